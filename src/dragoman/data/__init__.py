@@ -1,0 +1,1 @@
+"""Words and tables as data; only lexicon.py opens them."""

@@ -1,0 +1,95 @@
+"""Questions put to a parse: who is the subject, what does a clause span, is it negated. Universal Dependencies throughout."""
+
+from collections.abc import Iterator
+
+from dragoman.model import Parse, Sentence, Span, Word
+
+SUBJECTS = ("nsubj", "csubj")
+CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
+
+
+def base_relation(word: Word) -> str:
+    """The relation without its subtype: ``nsubj`` for ``nsubj:pass``."""
+    return word.relation.split(":", 1)[0]
+
+
+class Tree:
+    """A parse with its children listed, so that questions cost no search; made once a page and handed to the stages."""
+
+    __slots__ = ("children", "parse", "words")
+
+    def __init__(self, parse: Parse) -> None:
+        """List the children of every word of ``parse`` in text order."""
+        self.parse = parse
+        self.words = parse.words
+        self.children: list[list[int]] = [[] for _ in parse.words]
+        for word in parse.words:
+            if word.head >= 0:
+                self.children[word.head].append(word.index)
+
+    def kids(self, index: int, *relations: str) -> list[Word]:
+        """The children of a word, all or those with one of the relations (a bare name matches its subtypes too)."""
+        found = [self.words[i] for i in self.children[index]]
+        if not relations:
+            return found
+        return [w for w in found if w.relation in relations or base_relation(w) in relations]
+
+    def kid(self, index: int, *relations: str) -> Word | None:
+        """The first child with one of the relations, or None."""
+        return next(iter(self.kids(index, *relations)), None)
+
+    def sentence_of(self, index: int) -> Sentence:
+        """The sentence that holds a word."""
+        return self.parse.sentences[self.words[index].sentence]
+
+    def subtree(self, index: int, skip: tuple[int, ...] = ()) -> list[int]:
+        """The indices of a word and all below it, in text order, leaving out the subtrees that ``skip`` heads."""
+        found, todo = [], [index]
+        while todo:
+            i = todo.pop()
+            if i in skip:
+                continue
+            found.append(i)
+            todo.extend(self.children[i])
+        return sorted(found)
+
+    def span(self, index: int, skip: tuple[int, ...] = ()) -> Span:
+        """The span from the first to the last word of a subtree."""
+        below = self.subtree(index, skip)
+        if not below:
+            return self.words[index].start, self.words[index].end
+        return self.words[below[0]].start, self.words[below[-1]].end
+
+    def ancestors(self, index: int) -> Iterator[Word]:
+        """The heads of a word, nearest first."""
+        i = self.words[index].head
+        while i >= 0:
+            yield self.words[i]
+            i = self.words[i].head
+
+    def subject(self, index: int) -> Word | None:
+        """The subject of a verb or predicate; through coordination and open complements where it has none of its own."""
+        for _ in range(6):
+            own = self.kid(index, *SUBJECTS)
+            if own is not None:
+                return own
+            word = self.words[index]
+            if word.head < 0 or base_relation(word) not in ("conj", "xcomp", "advcl"):
+                return None
+            index = word.head
+        return None
+
+    def is_passive(self, index: int) -> bool:
+        """Whether a verb is in the passive."""
+        return any(w.relation in ("nsubj:pass", "aux:pass", "csubj:pass") for w in self.kids(index))
+
+    def is_negated(self, index: int) -> bool:
+        """Whether a word has a negation of its own: not, n't, never, no, neither, nor."""
+        return any(w.lemma.lower() in NEGATIONS or "Polarity=Neg" in w.feats for w in self.kids(index, "advmod", "det", "cc"))
+
+    def auxiliaries(self, index: int) -> list[Word]:
+        """The auxiliaries of a verb, in order."""
+        return self.kids(index, "aux")
+
+
+NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor"))

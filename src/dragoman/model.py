@@ -1,0 +1,255 @@
+"""Every noun of the road, frozen, in the order in which a page meets them.
+
+All spans are ``(start, end)`` in Unicode code points of ``Article.text`` (``page.text`` in the JSON form), end exclusive. All calendar
+values are EDTF strings (ISO 8601-2): ``2024-04-04``, ``2024-02``, ``2022-10/..``, ``PRESENT_REF``. Every noun that somebody decided
+carries ``why``: the rule or head that decided. The JSON form of a record is made in ``reader.py`` and described in docs/record.md.
+"""
+
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+STORY_KINDS = ("title", "deck", "caption", "heading", "paragraph", "quote")
+"""Kinds of blocks that belong to the story and are parsed."""
+
+BLOCK_KINDS = ("topics", "title", "deck", "byline", "dateline", "caption", "credit", "heading", "paragraph", "quote", "related", "boilerplate")
+"""All kinds of blocks, in the order of the record's description."""
+
+EVENT_TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "ACCUSE",
+    "REQUEST", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+"""PLOVER's sixteen event types."""
+
+MODALITIES = ("done", "ongoing", "planned", "demanded", "threatened", "hypothetical", "denied")
+"""What became of an event, as far as the page tells."""
+
+ATTITUDES = ("believe", "want", "intend", "support", "decide")
+"""Values of ``Statement.act`` for what somebody is said to think, want, plan, back or decree where no words are reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something on a page that could not be read as it should, with its place if it has one."""
+
+    kind: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it came: its bytes, what they decode to, where they came from, and what was handed over beside them."""
+
+    id: str
+    source: str
+    raw: bytes = field(repr=False)
+    content: str = field(repr=False)
+    form: str
+    url: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    encoding: str = "utf-8"
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who publishes a page: a newspaper, an agency, a broadcaster."""
+
+    id: str
+    name: str
+    domain: str | None = None
+    country: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the page's text with its kind (one of BLOCK_KINDS) and the rule that said so."""
+
+    kind: str
+    start: int
+    end: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page made clean: its text, the blocks of it in order, and the facts told about it."""
+
+    page: Page
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    byline: str | None = None
+    topics: tuple[str, ...] = ()
+    outlet: Outlet | None = None
+    language: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    published_why: str = ""
+    mirrors: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One syntactic word with its analysis in Universal Dependencies; ``head`` is an index into ``Parse.words``, -1 at a root."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: str
+    head: int
+    relation: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its span, its words ``Parse.words[first:last]``, and the index of the block that holds it in ``Article.blocks``."""
+
+    index: int
+    start: int
+    end: int
+    first: int
+    last: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that the model saw: kind is PER, ORG or LOC; it covers ``Parse.words[first:last]``."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """The language model's reading of an article: sentences, words with their tree, and names."""
+
+    text: str = field(repr=False)
+    sentences: tuple[Sentence, ...]
+    words: tuple[Word, ...]
+    names: tuple[Name, ...] = ()
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where an actor is named: form is ``name``, ``description`` or ``pronoun``; ``head`` is the word that heads the phrase."""
+
+    start: int
+    end: int
+    head: int
+    form: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, state, government, organisation, group, outlet or place, with all its mentions on this page.
+
+    ``place_only`` mentions are those in which a place name only says where ("in Moscow"); they are not in ``mentions``.
+    ``gender`` is ``Masc``, ``Fem`` or None, as the knowledge base or the page tells it.
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+    anonymous: bool = False
+    mentions: tuple[Mention, ...] = ()
+    place_mentions: tuple[Mention, ...] = ()
+    gender: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time expression on the calendar: ``value`` in EDTF, type is date, time, duration or set; ``why`` names rule and anchor."""
+
+    start: int
+    end: int
+    value: str
+    type: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what: speaker, cue and content with their spans, addressee, channel, and the statement that contains this one."""
+
+    id: str
+    content: tuple[Span, ...]
+    kind: str
+    act: str
+    speaker: str | None = None
+    speaker_span: Span | None = None
+    cue: Span | None = None
+    addressee: str | None = None
+    addressee_span: Span | None = None
+    said: str | None = None
+    via: str | None = None
+    within: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom: PLOVER type and mode, the sides, day, place, whether it happened, and according to whom."""
+
+    id: str
+    type: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    evidence: Span
+    trigger: Span
+    mode: str | None = None
+    cameo: str | None = None
+    intensity: float | None = None
+    date: str | None = None
+    place: str | None = None
+    modality: str = "done"
+    according_to: tuple[str, ...] = ()
+    statement: str | None = None
+    confidence: float = 0.5
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationClaim:
+    """A passage that describes the state or the change of relations between two actors, and who says so."""
+
+    between: tuple[str, str]
+    claim: Span
+    direction: str | None = None
+    by: str | None = None
+    as_of: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one page says: all of the above, with what went wrong and what made it."""
+
+    article: Article
+    actors: tuple[Actor, ...] = ()
+    times: tuple[When, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    relation_claims: tuple[RelationClaim, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    made_by: tuple[tuple[str, str], ...] = ()
