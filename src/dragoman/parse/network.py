@@ -1,0 +1,92 @@
+"""The language model as it ships: two ONNX graphs and a few tables, run by onnxruntime on one paragraph at a time.
+
+A paragraph is never padded nor batched with another, so the same text always gives the same result.
+"""
+
+import io
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from dragoman.errors import ModelError
+from dragoman.lexicon import data_bytes
+from dragoman.parse.pieces import CLS, NEWLINE, OTHER, SEP, Pieces
+
+EDGE_SHAPE = OTHER * 3 + NEWLINE
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What the encoder gives for T pieces: states for trees and for tags (T, 384), scores of starts (T, 3: inside, word, sentence)."""
+
+    trees: Matrix
+    tags: Matrix
+    starts: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the heads give for N words: arcs (N, N + 1), label parts (N + 1, 128) and (N, 128), and the best tag of each kind (N)."""
+
+    arcs: Matrix
+    label_head: Matrix
+    label_child: Matrix
+    xpos: NDArray[np.int64]
+    morphs: NDArray[np.int64]
+    lemmas: NDArray[np.int64]
+    names: Matrix
+
+
+def open_session(name: str) -> onnxruntime.InferenceSession:
+    """A graph of the package, on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(data_bytes(f"model/{name}.onnx"), options, providers=["CPUExecutionProvider"])
+
+
+class Network:
+    """The graphs and tables of one model; made once, used for every paragraph."""
+
+    def __init__(self) -> None:
+        """Open the model in the package; raises ModelError where its parts do not belong together."""
+        self.encoder, self.heads = open_session("encoder"), open_session("heads")
+        tables = np.load(io.BytesIO(data_bytes("model/tables.npz")))
+        self.words, self.scale, self.shapes = tables["words"], tables["scale"], tables["shapes"].astype(np.float32)
+        self.places = tables["places"].astype(np.float32)
+        labels = tables["labels"].astype(np.float32)
+        self.names: dict[str, list[str]] = json.loads(data_bytes("model/labels.json"))
+        if len(labels) != len(self.names["relations"]):
+            raise ModelError("data/model: labels.json and tables.npz are of different models; install dragoman again")
+        self.label_size = labels.shape[1]
+        self.labels = np.ascontiguousarray(labels.transpose(1, 0, 2).reshape(self.label_size, -1))
+        self.version = data_bytes("model/version").decode().strip()
+
+    def encode(self, pieces: Pieces, first: int, last: int) -> States:
+        """States of the pieces ``first`` to ``last``, read by themselves."""
+        ids = np.concatenate([[CLS], pieces.ids[first:last], [SEP]])
+        shapes = np.concatenate([[EDGE_SHAPE], pieces.shapes[first:last], [EDGE_SHAPE]])
+        embedded = self.words[ids].astype(np.float32) * self.scale[ids][:, None] + self.shapes[shapes] + self.places[: len(ids)]
+        trees, tags, starts = self.encoder.run(None, {"embedded": embedded})
+        return States(trees[1:-1], tags[1:-1], starts[1:-1])
+
+    def read_words(self, trees: Matrix, tags: Matrix) -> Scores:
+        """Scores of words from their states (N, 384) each."""
+        arcs, label_head, label_child, xpos, morphs, lemmas, names = self.heads.run(None, {"trees": trees, "tags": tags})
+        return Scores(arcs, label_head, label_child, xpos.argmax(1), morphs.argmax(1), lemmas.argmax(1), names)
+
+    def relations(self, scores: Scores, words: slice, heads: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The best relation of each word of a sentence; ``columns`` are the rows of ``label_head`` of its heads, ``heads`` 0 at roots."""
+        child = scores.label_child[words]
+        one = np.ones((len(child), 1), np.float32)
+        left = (np.concatenate([child, one], 1) @ self.labels).reshape(len(child), -1, self.label_size)
+        right = np.concatenate([scores.label_head[columns], one], 1)
+        best = np.matmul(left, right[:, :, None])[:, :, 0]
+        root = self.names["relations"].index("root")
+        best[:, root] = np.where(heads == 0, 1e9, -1e9)
+        return best.argmax(1)

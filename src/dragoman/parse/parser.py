@@ -1,0 +1,147 @@
+"""Article -> Parse: one pass of the encoder over each paragraph, and everything read off it.
+
+Each story block is read by itself. A block longer than a window is read window by window, each new one starting at a sentence that the
+last one began but did not surely end.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.lexicon import data_bytes
+from dragoman.model import STORY_KINDS, Article, Name, Parse, Sentence, Word
+from dragoman.parse.decode import best_tree, name_spans
+from dragoman.parse.lemma import apply_lemma_rule
+from dragoman.parse.network import Network, States
+from dragoman.parse.pieces import Pieces, cut_pieces, load_tokenizer
+
+WINDOW = 320
+"""Most pieces that the encoder reads at once."""
+
+INSIDE, WORD, SENTENCE = range(3)
+
+
+class Parser(Protocol):
+    """Anything that reads an article in Universal Dependencies: ours, or a spaCy or Stanza pipeline behind an adapter."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the model, for ``made_by``."""
+
+    def parse(self, article: Article) -> Parse:
+        """Sentences, words and names of the article's story blocks, with spans in ``article.text``."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What has been read so far; spans in the article's text."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+
+
+class EmbeddedParser:
+    """The language model that ships with dragoman; no torch, no download."""
+
+    def __init__(self) -> None:
+        """Load the model from the package."""
+        self.network = Network()
+        self.tokenizer = load_tokenizer(data_bytes("model/tokenizer.json"))
+        self.version = self.network.version
+
+    def parse(self, article: Article) -> Parse:
+        """Read every story block of the article."""
+        found = Found()
+        for number, block in enumerate(article.blocks):
+            if block.kind in STORY_KINDS:
+                self.read_block(article.text[block.start : block.end], block.start, number, found)
+        return Parse(article.text, tuple(found.sentences), tuple(found.words), tuple(found.names), self.version)
+
+    def read_block(self, text: str, offset: int, number: int, found: Found) -> None:
+        """Read one block whose text starts at ``offset`` of the article."""
+        pieces = cut_pieces(self.tokenizer, text)
+        for first, last, states in self.windows(text, pieces):
+            starts = starts_of(text, pieces, first, last, states)
+            self.read_window(text, Window(pieces, first, last, states, starts, offset, number), found)
+
+    def windows(self, text: str, pieces: Pieces) -> Iterator[tuple[int, int, States]]:
+        """Stretches of pieces with their states, each but the last ending where a sentence ends."""
+        at, total = 0, len(pieces.ids)
+        while at < total:
+            last = min(at + WINDOW, total)
+            states = self.network.encode(pieces, at, last)
+            if last < total:
+                starts = starts_of(text, pieces, at, last, states)
+                begins = [i for i in range(WINDOW // 4, last - at) if starts[i] == SENTENCE]
+                words = [i for i in range(WINDOW // 2, last - at) if starts[i] != INSIDE]
+                last = at + (begins[-1] if begins else words[-1] if words else last - at)
+                states = States(states.trees[: last - at], states.tags[: last - at], states.starts[: last - at])
+            yield at, last, states
+            at = last
+
+    def read_window(self, text: str, window: "Window", found: Found) -> None:
+        """Read the words and sentences of one window and add them to what was found."""
+        firsts = np.flatnonzero(window.starts != INSIDE)
+        lasts = np.append(firsts[1:], window.last - window.first) - 1
+        scores = self.network.read_words(word_states(window.states.trees, firsts, lasts), word_states(window.states.tags, firsts, lasts))
+        cuts = [int(i) for i in np.flatnonzero(window.starts[firsts] == SENTENCE)]
+        labels = self.network.names
+        for a, b in zip(cuts, [*cuts[1:], len(firsts)], strict=True):
+            columns = np.concatenate([[0], np.arange(a + 1, b + 1)])
+            heads = best_tree(scores.arcs[a:b][:, columns])
+            relations = self.network.relations(scores, slice(a, b), heads, columns[heads])
+            base, sentence = len(found.words), len(found.sentences)
+            for k in range(a, b):
+                start = int(window.pieces.starts[window.first + firsts[k]])
+                end = int(window.pieces.ends[window.first + lasts[k]])
+                upos, _, feats = labels["morphs"][scores.morphs[k]].partition("|")
+                form, head = text[start:end], int(heads[k - a])
+                found.words.append(Word(
+                    len(found.words), start + window.offset, end + window.offset, form,
+                    apply_lemma_rule(form, labels["lemmas"][scores.lemmas[k]]), upos, labels["xpos"][scores.xpos[k]], feats,
+                    base + head - 1 if head else -1, labels["relations"][relations[k - a]], sentence,
+                ))  # fmt: skip
+            first_word, last_word = found.words[base], found.words[-1]
+            found.sentences.append(Sentence(sentence, first_word.start, last_word.end, base, len(found.words), window.block))
+            tags = [labels["names"][i] for i in scores.names[a:b].argmax(1)]
+            for i, j, kind in name_spans(tags):
+                found.names.append(Name(found.words[base + i].start, found.words[base + j - 1].end, base + i, base + j, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a block's pieces with all that is needed to read it."""
+
+    pieces: Pieces
+    first: int
+    last: int
+    states: States
+    starts: NDArray[np.int64]
+    offset: int
+    block: int
+
+
+def word_states(states: NDArray[np.float32], firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The mean of the first and last piece of each word."""
+    mean: NDArray[np.float32] = (states[firsts] + states[lasts]) * np.float32(0.5)
+    return mean
+
+
+def starts_of(text: str, pieces: Pieces, first: int, last: int, states: States) -> NDArray[np.int64]:
+    """INSIDE, WORD or SENTENCE for each piece of a window: the model's choice, and always a word after white space."""
+    starts = states.starts.argmax(1)
+    gaps = pieces.shapes[first:last] % 3
+    starts[(gaps != 0) & (starts == INSIDE)] = WORD
+    starts[0] = SENTENCE
+    return starts
+
+
+
+
+def load_parser() -> EmbeddedParser:
+    """The parser in the package."""
+    return EmbeddedParser()

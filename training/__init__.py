@@ -1,0 +1,1 @@
+"""How the language model is made, measured and exported; not installed with the package."""

