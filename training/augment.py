@@ -9,8 +9,42 @@ from dataclasses import replace
 from training.conllu import Token
 
 REPORTING = frozenset(
-    "say tell announce warn add state declare claim report argue deny insist stress explain suggest confirm admit reveal note "
-    "acknowledge reiterate caution remark reply emphasize emphasise conclude predict recall assert maintain concede believe think".split()
+    [
+        "say",
+        "tell",
+        "announce",
+        "warn",
+        "add",
+        "state",
+        "declare",
+        "claim",
+        "report",
+        "argue",
+        "deny",
+        "insist",
+        "stress",
+        "explain",
+        "suggest",
+        "confirm",
+        "admit",
+        "reveal",
+        "note",
+        "acknowledge",
+        "reiterate",
+        "caution",
+        "remark",
+        "reply",
+        "emphasize",
+        "emphasise",
+        "conclude",
+        "predict",
+        "recall",
+        "assert",
+        "maintain",
+        "concede",
+        "believe",
+        "think",
+    ]
 )
 QUOTE_STYLES = (("“", "”"), ('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"), ("``", "''"))
 APOSTROPHES = ("'", "’")
@@ -69,7 +103,9 @@ def reported(sentence: list[Token]) -> tuple[int, int, list[int], list[int]] | N
         rest_after = range(content[-1] + 1, len(sentence) + 1)
         if not contiguous or any(sentence[i - 1].upos != "PUNCT" for i in rest_after) or content[0] < v:
             continue
-        content = [i for i in content if not (sentence[i - 1].relation == "mark" and sentence[i - 1].lemma == "that" and i <= content[0] + 1)]
+        content = [
+            i for i in content if not (sentence[i - 1].relation == "mark" and sentence[i - 1].lemma == "that" and i <= content[0] + 1)
+        ]
         while content and sentence[content[-1] - 1].upos == "PUNCT":
             content.pop()
         while content and sentence[content[0] - 1].upos == "PUNCT":
@@ -84,7 +120,7 @@ def reported(sentence: list[Token]) -> tuple[int, int, list[int], list[int]] | N
 
 
 def speech_first(sentence: list[Token], dice: random.Random) -> list[Token] | None:
-    """"Content," the speaker says; at times inverted (says the speaker), at times without marks."""
+    """ "Content," the speaker says; at times inverted (says the speaker), at times without marks."""
     found = reported(sentence)
     if found is None:
         return None
@@ -132,7 +168,7 @@ def quote_content(sentence: list[Token], dice: random.Random) -> list[Token] | N
 
 
 def speech_split(sentence: list[Token], dice: random.Random) -> list[Token] | None:
-    """"First part," the speaker said, "second part.": the speaker's clause becomes a parataxis within the content."""
+    """ "First part," the speaker said, "second part.": the speaker's clause becomes a parataxis within the content."""
     found = reported(sentence)
     if found is None:
         return None
@@ -144,7 +180,12 @@ def speech_split(sentence: list[Token], dice: random.Random) -> list[Token] | No
     opening, closing = dice.choice(QUOTE_STYLES)
     quoted = dice.random() < 0.85
     marks = (lambda text, **kw: [mark(text, **kw)]) if quoted else (lambda text, **kw: [])
-    order: list[int | Token] = [*marks(opening, head=c, space=False), *content[:k], mark(",", v, space=not quoted), *marks(closing, head=c, space=True)]
+    order: list[int | Token] = [
+        *marks(opening, head=c, space=False),
+        *content[:k],
+        mark(",", v, space=not quoted),
+        *marks(closing, head=c, space=True),
+    ]
     order += invert(sentence, v, before, dice)
     order += [mark(",", v, space=True), *marks(opening, head=c, space=False), *content[k + 1 :]]
     order += [mark(".", c, space=not quoted), *marks(closing, head=c, space=True)]
@@ -209,7 +250,9 @@ def drop(sentence: list[Token], gone: set[int]) -> list[Token] | None:
 
 def drop_quotes(sentence: list[Token], dice: random.Random) -> list[Token] | None:
     """Lose all quotation marks, or one of them."""
-    marks = [i for i, t in enumerate(sentence, 1) if t.upos == "PUNCT" and t.text in ('"', "“", "”", "``", "''") and not children(sentence, i)]
+    marks = [
+        i for i, t in enumerate(sentence, 1) if t.upos == "PUNCT" and t.text in ('"', "“", "”", "``", "''") and not children(sentence, i)
+    ]
     if not marks or len(marks) == len(sentence):
         return None
     return drop(sentence, set(marks) if dice.random() < 0.5 else {dice.choice(marks)})

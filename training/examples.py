@@ -57,7 +57,9 @@ def word_columns(sentence: list[Token], offset: int, index: dict[str, dict[str, 
     return out
 
 
-def make_example(sentences: list[list[Token]], tokenizer: Tokenizer, index: dict[str, dict[str, int]], wrap: random.Random | None, *, parsed: bool) -> Example | None:
+def make_example(
+    sentences: list[list[Token]], tokenizer: Tokenizer, index: dict[str, dict[str, int]], wrap: random.Random | None, *, parsed: bool
+) -> Example | None:
     """An example of sentences that stand together, or None if it is too long; ``wrap`` breaks lines at random spaces."""
     text, spans = surface(sentences)
     if wrap is not None:
@@ -110,7 +112,9 @@ def group_sentences(paragraph: Paragraph, dice: random.Random) -> Iterator[list[
         yield stretch
 
 
-def epoch_examples(paragraphs: list[Paragraph], only_names: list[Paragraph], tokenizer: Tokenizer, index: dict[str, dict[str, int]], dice: random.Random) -> Iterator[Example]:
+def epoch_examples(
+    paragraphs: list[Paragraph], only_names: list[Paragraph], tokenizer: Tokenizer, index: dict[str, dict[str, int]], dice: random.Random
+) -> Iterator[Example]:
     """One pass over the data, augmented anew; ``only_names`` teaches nothing but names."""
     todo = [(p, True) for p in paragraphs] + [(p, False) for p in only_names]
     dice.shuffle(todo)

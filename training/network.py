@@ -13,6 +13,14 @@ from torch.nn import functional
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER, VOCABULARY, LONGEST = 384, 6, 12, 1536, 30522, 512
 ARC, LABEL = 256, 128
+PARTS = {
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "norm2": "output.LayerNorm",
+}
+"""Our names of a layer's parts, and the published ones."""
 
 
 class Layer(nn.Module):
@@ -70,8 +78,7 @@ class Encoder(nn.Module):
             at = f"encoder.layer.{i}."
             for part in ("weight", "bias"):
                 getattr(layer.qkv, part).data = torch.cat([weights[f"{at}attention.self.{n}.{part}"] for n in ("query", "key", "value")])
-                for ours, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
-                                     ("inner", "intermediate.dense"), ("outer", "output.dense"), ("norm2", "output.LayerNorm")):  # fmt: skip
+                for ours, theirs in PARTS.items():
                     getattr(getattr(layer, ours), part).data = weights[f"{at}{theirs}.{part}"]
 
     def embed(self, ids: Tensor, shapes: Tensor) -> Tensor:

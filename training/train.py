@@ -20,9 +20,14 @@ from torch.nn import functional
 from dragoman.parse.pieces import SHAPES, load_tokenizer
 from training.conllu import Paragraph, read_paragraphs
 from training.examples import EDGE_SHAPE, IGNORE, Example, count_labels, epoch_examples
+from training.names import mark_names
 from training.network import Encoder, Heads, word_states
 
 WEIGHTS = {"arcs": 1.0, "relations": 1.0, "xpos": 0.3, "morphs": 0.4, "lemmas": 0.4, "names": 0.6, "starts": 0.6}
+
+
+NAME_TURNS = 3
+"""How often an epoch goes over the sentences that teach nothing but names: they are few and marked by hand."""
 
 
 def minilm_folder() -> Path:
@@ -120,6 +125,7 @@ def main() -> None:
     ask.add_argument("--batch", type=int, default=2000)
     ask.add_argument("--encoder-rate", type=float, default=2e-4)
     ask.add_argument("--heads-rate", type=float, default=1.5e-3)
+    ask.add_argument("--init", type=Path, help="weights.pt to go on from")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--threads", type=int, default=2)
     args = ask.parse_args()
@@ -129,12 +135,16 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer((minilm_folder() / "tokenizer.json").read_bytes())
     paragraphs = read_all(args.data, ["ewt-train", "gum-open-train"])
-    only_names = read_all(args.data, ["ewt-dev"])
+    for paragraph in paragraphs:
+        paragraph.sentences = [mark_names(s) if any(t.entity for t in s) else s for s in paragraph.sentences]
+    only_names = read_all(args.data, ["ewt-dev"]) * NAME_TURNS
     labels = count_labels(paragraphs)
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False))
     index = {key: {label: i for i, label in enumerate(values)} for key, values in labels.items()}
     encoder, heads = Encoder(SHAPES), Heads({key: len(values) for key, values in labels.items()})
     encoder.load(minilm_folder() / "model.safetensors")
+    if args.init:
+        nn.ModuleDict({"encoder": encoder, "heads": heads}).load_state_dict(torch.load(args.init))
     for table in (encoder.words, encoder.places):
         table.weight.requires_grad = False
     model = nn.ModuleDict({"encoder": encoder, "heads": heads})

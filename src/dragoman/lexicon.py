@@ -26,7 +26,7 @@ def load_yaml(name: str) -> Any:  # noqa: ANN401 - each list has its own shape; 
     """The content of ``data/NAME.yml`` as lists, dictionaries and strings."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(data_bytes(f"{name}.yml"), Loader=loader)  # noqa: S506 - CSafeLoader is the safe loader in C
+        return yaml.load(data_bytes(f"{name}.yml"), Loader=loader)  # CSafeLoader is the safe loader in C
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark is not None else ""

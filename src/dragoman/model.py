@@ -12,7 +12,9 @@ Span = tuple[int, int]
 STORY_KINDS = ("title", "deck", "caption", "heading", "paragraph", "quote")
 """Kinds of blocks that belong to the story and are parsed."""
 
-BLOCK_KINDS = ("topics", "title", "deck", "byline", "dateline", "caption", "credit", "heading", "paragraph", "quote", "related", "boilerplate")
+BLOCK_KINDS = (
+    "topics", "title", "deck", "byline", "dateline", "caption", "credit", "heading", "paragraph", "quote", "related", "boilerplate",
+)  # fmt: skip
 """All kinds of blocks, in the order of the record's description."""
 
 EVENT_TYPES = (

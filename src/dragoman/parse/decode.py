@@ -3,19 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.float32] | NDArray[np.float64]
+Heads = NDArray[np.int64]
 
 
-def best_tree(scores: Scores) -> NDArray[np.int64]:
+def best_tree(found: Scores) -> Heads:
     """The heads of n words from their scores (n, n + 1; column 0 is the root): the best tree with exactly one root.
 
     The best head of each word alone gives a tree for most sentences; else the maximum spanning arborescence is looked for with each
     likely root in turn.
     """
-    n = len(scores)
-    scores = scores.astype(np.float64)
+    n = len(found)
+    scores: NDArray[np.float64] = np.array(found, dtype=np.float64)
     scores[np.arange(n), np.arange(1, n + 1)] = -1e9
-    heads = scores.argmax(1)
+    heads: Heads = scores.argmax(1)
     if is_tree(heads):
         return heads
     scores -= scores.max(1, keepdims=True)

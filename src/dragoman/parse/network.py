@@ -89,4 +89,5 @@ class Network:
         best = np.matmul(left, right[:, :, None])[:, :, 0]
         root = self.names["relations"].index("root")
         best[:, root] = np.where(heads == 0, 1e9, -1e9)
-        return best.argmax(1)
+        found: NDArray[np.int64] = best.argmax(1)
+        return found

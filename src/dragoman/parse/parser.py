@@ -16,12 +16,13 @@ from dragoman.model import STORY_KINDS, Article, Name, Parse, Sentence, Word
 from dragoman.parse.decode import best_tree, name_spans
 from dragoman.parse.lemma import apply_lemma_rule
 from dragoman.parse.network import Network, States
-from dragoman.parse.pieces import Pieces, cut_pieces, load_tokenizer
+from dragoman.parse.pieces import NEWLINE, Pieces, cut_pieces, load_tokenizer
 
 WINDOW = 320
 """Most pieces that the encoder reads at once."""
 
 INSIDE, WORD, SENTENCE = range(3)
+CLOSING = frozenset(",;:.?!”’)]}»")
 
 
 class Parser(Protocol):
@@ -132,14 +133,21 @@ def word_states(states: NDArray[np.float32], firsts: NDArray[np.int64], lasts: N
 
 
 def starts_of(text: str, pieces: Pieces, first: int, last: int, states: States) -> NDArray[np.int64]:
-    """INSIDE, WORD or SENTENCE for each piece of a window: the model's choice, and always a word after white space."""
-    starts = states.starts.argmax(1)
+    """INSIDE, WORD or SENTENCE for each piece of a window: the model's choice, mended where it can be known.
+
+    A word always starts after white space. No sentence starts with a mark that closes something, nor after a colon on the same line
+    ("Live: the vote is over").
+    """
+    starts: NDArray[np.int64] = states.starts.argmax(1)
     gaps = pieces.shapes[first:last] % 3
     starts[(gaps != 0) & (starts == INSIDE)] = WORD
+    for i in np.flatnonzero(starts == SENTENCE):
+        at = first + int(i)
+        before = text[pieces.starts[at - 1] : pieces.ends[at - 1]] if at else ""
+        if text[pieces.starts[at] : pieces.ends[at]] in CLOSING or (before == ":" and gaps[i] != NEWLINE):
+            starts[i] = WORD
     starts[0] = SENTENCE
     return starts
-
-
 
 
 def load_parser() -> EmbeddedParser:

@@ -1,0 +1,129 @@
+"""The language model's reading: pieces, lemmas, trees, names, and sentences that real pages make hard."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from dragoman.grammar import Tree
+from dragoman.lexicon import data_bytes
+from dragoman.model import Article, Block, Page, Parse
+from dragoman.parse import EmbeddedParser, load_parser
+from dragoman.parse.decode import best_tree, is_tree, name_spans
+from dragoman.parse.lemma import apply_lemma_rule, lemma_rule
+from dragoman.parse.pieces import cut_pieces, load_tokenizer
+
+
+@pytest.fixture(scope="session")
+def parser() -> EmbeddedParser:
+    return load_parser()
+
+
+def read(parser: EmbeddedParser, *paragraphs: str) -> Parse:
+    text = "\n\n".join(paragraphs)
+    blocks, at = [], 0
+    for paragraph in paragraphs:
+        blocks.append(Block("paragraph", at, at + len(paragraph)))
+        at += len(paragraph) + 2
+    return parser.parse(Article(Page("t", "t", b"", text, "text"), text, tuple(blocks)))
+
+
+def sentences(parse: Parse) -> list[str]:
+    return [parse.text[s.start : s.end] for s in parse.sentences]
+
+
+@pytest.mark.parametrize(("form", "lemma"), [("went", "go"), ("cities", "city"), ("Said", "say"), ("NATO", "NATO"), ("is", "be"), ("warned", "warn")])
+def test_a_lemma_rule_gives_the_lemma_back(form, lemma):
+    assert apply_lemma_rule(form, lemma_rule(form, lemma)) == lemma
+
+
+def test_a_lemma_rule_never_gives_nothing():
+    assert apply_lemma_rule("a", "-3+") == "a"
+
+
+def test_contractions_are_cut_where_words_start():
+    tokenizer = load_tokenizer(data_bytes("model/tokenizer.json"))
+    text = "They don't and cannot, won’t"
+    starts = set(cut_pieces(tokenizer, text).starts.tolist())
+    assert {text.index("n't"), text.index("not,"), text.index("n’t")} <= starts
+
+
+def brute_force(scores):
+    n = len(scores)
+    return max(
+        (sum(scores[i, h] for i, h in enumerate(heads)) for heads in itertools.product(range(n + 1), repeat=n) if is_tree(np.array(heads))),
+        default=None,
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_tree_is_the_best_one_with_one_root(seed):
+    dice = np.random.default_rng(seed)
+    scores = dice.normal(size=(4, 5)) * 3
+    scores -= np.log(np.exp(scores).sum(1, keepdims=True))
+    scores[np.arange(4), np.arange(1, 5)] = -60
+    tree = best_tree(scores)
+    assert is_tree(tree)
+    assert sum(scores[i, h] for i, h in enumerate(tree)) >= brute_force(scores) - 0.7
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 60, 200])
+def test_trees_are_valid_at_every_size(size):
+    assert is_tree(best_tree(np.random.default_rng(size).normal(size=(size, size + 1)).astype(np.float32)))
+
+
+def test_names_come_from_tags_even_without_a_beginning():
+    assert name_spans(["B-PER", "I-PER", "O", "I-LOC", "B-LOC"]) == [(0, 2, "PER"), (3, 4, "LOC"), (4, 5, "LOC")]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("“We will not sign,” the minister said. “Not today, and not tomorrow.”", 2),
+        ('"The talks have failed," said Maria Torvald, the envoy. She left at noon.', 2),
+        ("Mr. J. R. Hale met Dr. Oyelaran in St. Petersburg on Jan. 5. They spoke for an hour.", 2),
+        ("The U.S. and the U.K. signed the deal, which the E.U. had opposed.", 1),
+        ("Envoys from Peru and Chile meet\non Tuesday to discuss\nfishing rights.", 1),
+        ("He asked: “Who gave the order?” Nobody answered.", 2),
+        ("The offer – the third this year – was refused… The fourth was not.", 2),
+    ],
+)
+def test_sentences_survive_marks_abbreviations_and_line_breaks(parser, text, count):
+    assert len(sentences(read(parser, text))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("The ministry said on Monday that the bridge had been closed.", "said", "ministry"),
+        ("“The bridge is closed,” said the ministry.", "said", "ministry"),
+        ("The bridge, the governor told reporters, will open in May.", "told", "governor"),
+    ],
+)
+def test_a_reporting_verb_finds_its_subject(parser, text, verb, subject):
+    parse = read(parser, text)
+    found = Tree(parse).subject(next(w.index for w in parse.words if w.text == verb))
+    assert found is not None
+    assert found.text == subject
+
+
+def test_according_to_hangs_on_its_source(parser):
+    parse = read(parser, "Twelve people were detained, according to the interior ministry.")
+    word = next(w for w in parse.words if w.text == "according")
+    assert parse.words[word.head].text == "ministry"
+
+
+def test_a_paragraph_reads_the_same_alone_and_among_others(parser):
+    alone = read(parser, "The envoy left Lima on Friday.")
+    among = read(parser, "A long paragraph about something else, said nobody.", "The envoy left Lima on Friday.")
+    tail = among.words[-len(alone.words) :]
+    assert [(w.text, w.upos, w.relation, w.lemma) for w in tail] == [(w.text, w.upos, w.relation, w.lemma) for w in alone.words]
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 5000, "“" * 700, "\u200b\u0301", "a " * 3000, "Ünïcödé 中文 текст 🙂", "\x00\x07"])
+def test_odd_text_is_read_without_harm(parser, text):
+    parse = read(parser, text)
+    for word in parse.words:
+        assert text[word.start : word.end] == word.text
+        assert word.head < len(parse.words)
+        assert word.head != word.index
