@@ -38,7 +38,8 @@ def token_of(columns: list[str]) -> Token:
     """A token from the ten columns of a word line."""
     return Token(
         text=columns[1].replace("\u00a0", " "), lemma=columns[2], upos=columns[3], xpos=columns[4], feats=columns[5],
-        head=int(columns[6]), relation=columns[7], space="SpaceAfter=No" not in columns[9], name=misc_value(columns[9], "NER"), entity=misc_value(columns[9], "Entity"),
+        head=int(columns[6]), relation=columns[7], space="SpaceAfter=No" not in columns[9], name=misc_value(columns[9], "NER"),
+        entity=misc_value(columns[9], "Entity"),
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Exports trained weights for the package: ``python -m training.export --weights DIR --out src/dragoman/data/model``.
 
-Writes encoder.onnx and heads.onnx (weights in int8, activations quantised for each paragraph by itself, so that nothing depends on what
-else is read), tables.npz (embeddings in int8 with a scale a row), labels.json and tokenizer.json. Weights use seven of the eight bits:
-processors without VNNI add pairs of products in 16 bits, and must not run over, or pages would read differently on them.
+Writes encoder.onnx, heads.onnx and labels.onnx (weights in int8, activations quantised for each paragraph by itself, so that nothing
+depends on what else is read), tables.npz (embeddings in int8 with a scale a row), labels.json and tokenizer.json. Weights use seven of
+the eight bits: processors without VNNI add pairs of products in 16 bits, and must not run over, or pages would read differently on them.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from dragoman.parse.pieces import SHAPES
-from training.network import HIDDEN, Encoder, Heads
+from training.network import HIDDEN, LABEL, Encoder, Heads
 from training.train import minilm_folder
 
 
@@ -48,6 +48,22 @@ class HeadsGraph(nn.Module):
     def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
         """Two states a word to arcs, label parts and tag scores."""
         return tuple(x[0] for x in self.heads(trees[None], tags[None]))
+
+
+class LabelsGraph(nn.Module):
+    """The relations of words to the heads chosen for them."""
+
+    def __init__(self, heads: Heads) -> None:
+        """Wrap the table of labels of trained heads, laid out for one product."""
+        super().__init__()
+        self.relations, self.size, _ = heads.labels.shape
+        self.table = nn.Parameter(heads.labels.detach().permute(1, 0, 2).reshape(self.size, -1).contiguous())
+
+    def forward(self, child: Tensor, head: Tensor) -> Tensor:
+        """Label parts (N, LABEL) of words and of their heads to scores (N, relations)."""
+        one = torch.ones_like(child[:, :1])
+        left = (torch.cat([child, one], 1) @ self.table).view(-1, self.relations, self.size)
+        return (left @ torch.cat([head, one], 1)[:, :, None])[:, :, 0]
 
 
 def write_graph(graph: nn.Module, inputs: dict[str, Tensor], outputs: list[str], path: Path) -> None:
@@ -85,14 +101,15 @@ def main() -> None:
     write_graph(EncoderGraph(encoder), {"embedded": sample}, ["trees", "tags", "starts"], args.out / "encoder.onnx")
     write_graph(HeadsGraph(heads), {"trees": sample, "tags": sample.clone()},
                 ["arcs", "label_head", "label_child", "xpos", "morphs", "lemmas", "names"], args.out / "heads.onnx")  # fmt: skip
+    part = torch.randn(7, LABEL)
+    write_graph(LabelsGraph(heads), {"child": part, "head": part.clone()}, ["scores"], args.out / "labels.onnx")
     words, scale = quantise_rows(encoder.words.weight)
     places = (encoder.places.weight + encoder.kind).detach().numpy().astype(np.float16)
-    np.savez(args.out / "tables.npz", words=words, scale=scale, shapes=encoder.shapes.weight.detach().numpy(), places=places,
-             labels=heads.labels.detach().numpy().astype(np.float16))  # fmt: skip
+    np.savez(args.out / "tables.npz", words=words, scale=scale, shapes=encoder.shapes.weight.detach().numpy(), places=places)
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf-8")
     (args.out / "tokenizer.json").write_bytes((minilm_folder() / "tokenizer.json").read_bytes())
     digest = hashlib.sha256()
-    for name in ("encoder.onnx", "heads.onnx", "tables.npz", "labels.json", "tokenizer.json"):
+    for name in ("encoder.onnx", "heads.onnx", "labels.onnx", "tables.npz", "labels.json", "tokenizer.json"):
         data = (args.out / name).read_bytes()
         digest.update(data)
         print(f"{name}: {len(data) / 1e6:.2f} MB")

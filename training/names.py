@@ -1,8 +1,8 @@
-"""Names of persons, organisations and places out of GUM's entity marks, in the manner of Universal NER.
+"""Names of persons, organisations and places out of GUM's entity marks, as Universal NER marks them.
 
-GUM marks whole phrases ("the former president of Peru, Mr. Fujimori") with a type; UNER marks the name alone and without titles. The name is
-read off the tree: the phrase's head, if it is a proper noun, with what is compounded or flat to it, and for organisations and places also
-"of ..." with a proper noun.
+GUM marks whole phrases ("the former president of Peru, Mr. Fujimori") with a type; UNER marks the name alone and without titles. The name
+is read off the tree: the phrase's head, if it is a proper noun, with what is compounded or flat to it, and for organisations and places
+also "of ..." with a proper noun.
 """
 
 import re
@@ -12,8 +12,49 @@ from training.conllu import Token
 
 KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
 TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. president minister secretary senator governor king queen prince princess lord lady sir general colonel "
-    "captain professor prof. rev. god mom dad chairman director judge justice congressman mayor pope saint st. street road avenue".split()
+    [
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "dr",
+        "dr.",
+        "president",
+        "minister",
+        "secretary",
+        "senator",
+        "governor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "lord",
+        "lady",
+        "sir",
+        "general",
+        "colonel",
+        "captain",
+        "professor",
+        "prof.",
+        "rev.",
+        "god",
+        "mom",
+        "dad",
+        "chairman",
+        "director",
+        "judge",
+        "justice",
+        "congressman",
+        "mayor",
+        "pope",
+        "saint",
+        "st.",
+        "street",
+        "road",
+        "avenue",
+    ]
 )
 INSIDE = frozenset(("compound", "amod", "flat", "nummod", "punct", "obl", "nmod:unmarked", "nmod"))
 LINKS = frozenset(("of", "for", "and", "the", "de", "la", "del", "van", "von", "bin", "al"))
@@ -32,7 +73,7 @@ def entity_spans(sentence: list[Token]) -> list[tuple[int, int, str]]:
                     _, start, kind = opened.pop(place)
                     spans.append((start, i, kind))
                 continue
-            number, kind = (part[1:].rstrip(")").split("-") + [""])[:2]
+            number, kind = [*part[1:].rstrip(")").split("-"), ""][:2]
             if part.endswith(")"):
                 spans.append((i, i, kind))
             else:

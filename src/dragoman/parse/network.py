@@ -55,16 +55,14 @@ class Network:
 
     def __init__(self) -> None:
         """Open the model in the package; raises ModelError where its parts do not belong together."""
-        self.encoder, self.heads = open_session("encoder"), open_session("heads")
+        self.encoder, self.heads, self.labels = open_session("encoder"), open_session("heads"), open_session("labels")
         tables = np.load(io.BytesIO(data_bytes("model/tables.npz")))
         self.words, self.scale, self.shapes = tables["words"], tables["scale"], tables["shapes"].astype(np.float32)
         self.places = tables["places"].astype(np.float32)
-        labels = tables["labels"].astype(np.float32)
         self.names: dict[str, list[str]] = json.loads(data_bytes("model/labels.json"))
-        if len(labels) != len(self.names["relations"]):
-            raise ModelError("data/model: labels.json and tables.npz are of different models; install dragoman again")
-        self.label_size = labels.shape[1]
-        self.labels = np.ascontiguousarray(labels.transpose(1, 0, 2).reshape(self.label_size, -1))
+        if self.labels.get_outputs()[0].shape[-1] != len(self.names["relations"]):
+            raise ModelError("data/model: labels.json and labels.onnx are of different models; install dragoman again")
+        self.root = self.names["relations"].index("root")
         self.version = data_bytes("model/version").decode().strip()
 
     def encode(self, pieces: Pieces, first: int, last: int) -> States:
@@ -80,14 +78,9 @@ class Network:
         arcs, label_head, label_child, xpos, morphs, lemmas, names = self.heads.run(None, {"trees": trees, "tags": tags})
         return Scores(arcs, label_head, label_child, xpos.argmax(1), morphs.argmax(1), lemmas.argmax(1), names)
 
-    def relations(self, scores: Scores, words: slice, heads: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The best relation of each word of a sentence; ``columns`` are the rows of ``label_head`` of its heads, ``heads`` 0 at roots."""
-        child = scores.label_child[words]
-        one = np.ones((len(child), 1), np.float32)
-        left = (np.concatenate([child, one], 1) @ self.labels).reshape(len(child), -1, self.label_size)
-        right = np.concatenate([scores.label_head[columns], one], 1)
-        best = np.matmul(left, right[:, :, None])[:, :, 0]
-        root = self.names["relations"].index("root")
-        best[:, root] = np.where(heads == 0, 1e9, -1e9)
-        found: NDArray[np.int64] = best.argmax(1)
-        return found
+    def relations(self, scores: Scores, columns: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The best relation of each word to its head; ``columns`` are the rows of ``label_head`` of the heads, 0 for roots."""
+        (found,) = self.labels.run(None, {"child": scores.label_child, "head": scores.label_head[columns]})
+        found[:, self.root] = np.where(columns == 0, 1e9, -1e9)
+        best: NDArray[np.int64] = found.argmax(1)
+        return best

@@ -90,27 +90,33 @@ class EmbeddedParser:
         lasts = np.append(firsts[1:], window.last - window.first) - 1
         scores = self.network.read_words(word_states(window.states.trees, firsts, lasts), word_states(window.states.tags, firsts, lasts))
         cuts = [int(i) for i in np.flatnonzero(window.starts[firsts] == SENTENCE)]
+        sentences = list(zip(cuts, [*cuts[1:], len(firsts)], strict=True))
+        heads = np.concatenate([sentence_heads(scores.arcs, a, b) for a, b in sentences])
+        relations = self.network.relations(scores, heads)
         labels = self.network.names
-        for a, b in zip(cuts, [*cuts[1:], len(firsts)], strict=True):
-            columns = np.concatenate([[0], np.arange(a + 1, b + 1)])
-            heads = best_tree(scores.arcs[a:b][:, columns])
-            relations = self.network.relations(scores, slice(a, b), heads, columns[heads])
+        for a, b in sentences:
             base, sentence = len(found.words), len(found.sentences)
             for k in range(a, b):
                 start = int(window.pieces.starts[window.first + firsts[k]])
                 end = int(window.pieces.ends[window.first + lasts[k]])
                 upos, _, feats = labels["morphs"][scores.morphs[k]].partition("|")
-                form, head = text[start:end], int(heads[k - a])
+                form, head = text[start:end], int(heads[k])
                 found.words.append(Word(
-                    len(found.words), start + window.offset, end + window.offset, form,
+                    base + k - a, start + window.offset, end + window.offset, form,
                     apply_lemma_rule(form, labels["lemmas"][scores.lemmas[k]]), upos, labels["xpos"][scores.xpos[k]], feats,
-                    base + head - 1 if head else -1, labels["relations"][relations[k - a]], sentence,
+                    base + head - 1 - a if head else -1, labels["relations"][relations[k]], sentence,
                 ))  # fmt: skip
-            first_word, last_word = found.words[base], found.words[-1]
-            found.sentences.append(Sentence(sentence, first_word.start, last_word.end, base, len(found.words), window.block))
+            found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), window.block))
             tags = [labels["names"][i] for i in scores.names[a:b].argmax(1)]
             for i, j, kind in name_spans(tags):
                 found.names.append(Name(found.words[base + i].start, found.words[base + j - 1].end, base + i, base + j, kind))
+
+
+def sentence_heads(arcs: NDArray[np.float32], first: int, last: int) -> NDArray[np.int64]:
+    """The heads of the words ``first`` to ``last`` of a window, as columns of its arc scores: 0 for the root."""
+    columns = np.concatenate([[0], np.arange(first + 1, last + 1)])
+    heads: NDArray[np.int64] = columns[best_tree(arcs[first:last][:, columns])]
+    return heads
 
 
 @dataclass(frozen=True, slots=True)
