@@ -1,4 +1,4 @@
-"""Exports trained weights for the package: ``python -m training.export --weights DIR --out src/dragoman/data/model``.
+"""Exports trained weights for the package: ``python -m training.export --weights DIR --data TREEBANKS --out src/dragoman/data/model``.
 
 Writes encoder.onnx, heads.onnx and labels.onnx (weights in int8, activations quantised for each paragraph by itself, so that nothing
 depends on what else is read), tables.npz (embeddings in int8 with a scale a row), labels.json and tokenizer.json. Weights use seven of
@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import json
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from torch import Tensor, nn
 
 from dragoman.parse.pieces import SHAPES
 from training.network import HIDDEN, LABEL, Encoder, Heads
-from training.train import minilm_folder
+from training.train import minilm_folder, read_all
 
 
 class EncoderGraph(nn.Module):
@@ -80,6 +81,17 @@ def write_graph(graph: nn.Module, inputs: dict[str, Tensor], outputs: list[str],
     onnx.save(model, path)
 
 
+def known_lemmas(folder: Path) -> str:
+    """A line for each (lower-case form, xpos) of the training treebanks that is no name: form, tag and its most frequent lemma."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for paragraph in read_all(folder, ["ewt-train", "gum-open-train"]):
+        for token in (t for s in paragraph.sentences for t in s):
+            if token.upos != "PROPN" and token.lemma != "_" and token.text.lower().strip("'’.").isalpha():
+                counts.setdefault((token.text.lower().replace("’", "'"), token.xpos), Counter())[token.lemma] += 1
+    rows = (f"{form}\t{tag}\t{max(sorted(c), key=c.__getitem__)}" for (form, tag), c in sorted(counts.items()))
+    return "\n".join(rows) + "\n"
+
+
 def quantise_rows(table: Tensor) -> tuple[np.ndarray, np.ndarray]:
     """A table in int8 with one scale a row."""
     values = table.detach().numpy().astype(np.float32)
@@ -91,6 +103,7 @@ def main() -> None:
     """Write the model files and print their sizes."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--weights", type=Path, required=True, help="folder with weights.pt and labels.json")
+    ask.add_argument("--data", type=Path, required=True, help="folder with the treebanks, for the table of lemmas")
     ask.add_argument("--out", type=Path, required=True)
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -108,8 +121,9 @@ def main() -> None:
     np.savez(args.out / "tables.npz", words=words, scale=scale, shapes=encoder.shapes.weight.detach().numpy(), places=places)
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf-8")
     (args.out / "tokenizer.json").write_bytes((minilm_folder() / "tokenizer.json").read_bytes())
+    (args.out / "lemmas.txt").write_text(known_lemmas(args.data), encoding="utf-8")
     digest = hashlib.sha256()
-    for name in ("encoder.onnx", "heads.onnx", "labels.onnx", "tables.npz", "labels.json", "tokenizer.json"):
+    for name in ("encoder.onnx", "heads.onnx", "labels.onnx", "tables.npz", "labels.json", "lemmas.txt", "tokenizer.json"):
         data = (args.out / name).read_bytes()
         digest.update(data)
         print(f"{name}: {len(data) / 1e6:.2f} MB")

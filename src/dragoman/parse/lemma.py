@@ -1,4 +1,12 @@
-"""Lemmas as edits: a rule says how many letters to cut from a word's end and what to put there."""
+"""Lemmas: a table of known forms first, then edits that the model proposes, the likeliest one that makes a known word.
+
+An edit says how many letters to cut from a word's end and what to put there.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from dragoman.lexicon import data_bytes
 
 
 def lemma_rule(form: str, lemma: str) -> str:
@@ -25,3 +33,33 @@ def apply_lemma_rule(form: str, rule: str) -> str:
     base = form.lower() if rule.startswith("L") else form
     cut, _, ending = rule.lstrip("L")[1:].partition("+")
     return base[: max(0, len(base) - int(cut))] + ending or form
+
+
+@dataclass(frozen=True, slots=True)
+class Lemmas:
+    """What is known of lemmas: a table by form and tag, and all words that may be one."""
+
+    table: Mapping[tuple[str, str], str]
+    words: Collection[str]
+
+    def find(self, form: str, xpos: str, rules: Iterable[str]) -> str:
+        """The lemma of a form: from the table, else by the first of ``rules`` (likeliest first) that gives a known word.
+
+        Whole lemmas (``!be``) belong to forms that the table knows; marks, figures and addresses are their own lemmas.
+        """
+        if not form.replace("-", "").replace("’", "").replace("'", "").isalpha():
+            return form
+        if xpos.startswith("NNP"):
+            return apply_lemma_rule(form, next(iter(rules), "="))
+        known = self.table.get((form.lower().replace("’", "'"), xpos))
+        if known is not None:
+            return known
+        made = [apply_lemma_rule(form, rule) for rule in rules if not rule.startswith("!")]
+        return next((lemma for lemma in made if lemma in self.words), made[0] if made else form)
+
+
+def load_lemmas(vocabulary: Collection[str]) -> Lemmas:
+    """The table in the package; ``vocabulary`` are the encoder's whole words, which count as known."""
+    rows = (line.split("\t") for line in data_bytes("model/lemmas.txt").decode().splitlines())
+    table = {(form, tag): lemma for form, tag, lemma in rows}
+    return Lemmas(table, {*vocabulary, *table.values()})

@@ -30,7 +30,8 @@ class States:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the heads give for N words: arcs (N, N + 1), label parts (N + 1, 128) and (N, 128), and the best tag of each kind (N)."""
+    """What the heads give for N words: arcs (N, N + 1), label parts (N + 1, 128) and (N, 128), the best tag of each kind (N),
+    the three best lemma rules (N, 3), likeliest first, and scores of names (N, 7)."""
 
     arcs: Matrix
     label_head: Matrix
@@ -76,7 +77,8 @@ class Network:
     def read_words(self, trees: Matrix, tags: Matrix) -> Scores:
         """Scores of words from their states (N, 384) each."""
         arcs, label_head, label_child, xpos, morphs, lemmas, names = self.heads.run(None, {"trees": trees, "tags": tags})
-        return Scores(arcs, label_head, label_child, xpos.argmax(1), morphs.argmax(1), lemmas.argmax(1), names)
+        rules = np.argsort(-lemmas, axis=1, kind="stable")[:, :3]
+        return Scores(arcs, label_head, label_child, xpos.argmax(1), morphs.argmax(1), rules, names)
 
     def relations(self, scores: Scores, columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """The best relation of each word to its head; ``columns`` are the rows of ``label_head`` of the heads, 0 for roots."""

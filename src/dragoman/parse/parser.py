@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dragoman.lexicon import data_bytes
 from dragoman.model import STORY_KINDS, Article, Name, Parse, Sentence, Word
 from dragoman.parse.decode import best_tree, name_spans
-from dragoman.parse.lemma import apply_lemma_rule
+from dragoman.parse.lemma import load_lemmas
 from dragoman.parse.network import Network, States
 from dragoman.parse.pieces import NEWLINE, Pieces, cut_pieces, load_tokenizer
 
@@ -52,6 +52,7 @@ class EmbeddedParser:
         """Load the model from the package."""
         self.network = Network()
         self.tokenizer = load_tokenizer(data_bytes("model/tokenizer.json"))
+        self.lemmas = load_lemmas([w for w in self.tokenizer.get_vocab() if not w.startswith("##")])
         self.version = self.network.version
 
     def parse(self, article: Article) -> Parse:
@@ -100,10 +101,10 @@ class EmbeddedParser:
                 start = int(window.pieces.starts[window.first + firsts[k]])
                 end = int(window.pieces.ends[window.first + lasts[k]])
                 upos, _, feats = labels["morphs"][scores.morphs[k]].partition("|")
-                form, head = text[start:end], int(heads[k])
+                form, head, xpos = text[start:end], int(heads[k]), labels["xpos"][scores.xpos[k]]
                 found.words.append(Word(
                     base + k - a, start + window.offset, end + window.offset, form,
-                    apply_lemma_rule(form, labels["lemmas"][scores.lemmas[k]]), upos, labels["xpos"][scores.xpos[k]], feats,
+                    self.lemmas.find(form, xpos, [labels["lemmas"][i] for i in scores.lemmas[k]]), upos, xpos, feats,
                     base + head - 1 - a if head else -1, labels["relations"][relations[k]], sentence,
                 ))  # fmt: skip
             found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), window.block))
