@@ -4,8 +4,11 @@ Each word list is a YAML file with a head comment on what belongs there. ``load_
 for each list are the functions below it. A wrong file stops here with its name and line.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -31,3 +34,12 @@ def load_yaml(name: str) -> Any:  # noqa: ANN401 - each list has its own shape; 
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark is not None else ""
         raise DataError(f"data/{name}.yml{line}: {getattr(error, 'problem', error)}") from error
+
+
+@contextmanager
+def example_pages() -> Iterator[Path]:
+    """The list of the example pages that ship with the package, as a manifest beside its pages."""
+    with as_file(files("dragoman.data").joinpath("examples")) as folder:
+        if not (folder / "manifest.jsonl").is_file():
+            raise DataError("data/examples/manifest.jsonl is missing from the package: install dragoman again")
+        yield folder / "manifest.jsonl"

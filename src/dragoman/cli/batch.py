@@ -1,0 +1,172 @@
+"""What ``dragoman read`` does: takes the pages in, has them read, shows the records and keeps them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from types import TracebackType
+
+import typer
+
+from dragoman import store
+from dragoman.cli.options import Format
+from dragoman.cli.output import Output
+from dragoman.cli.progress import Progress
+from dragoman.errors import DragomanError
+from dragoman.fleet import Result, read_pages
+from dragoman.intake import Given, read_manifest, read_path, read_stdin, read_url
+from dragoman.model import Page, Record
+from dragoman.reader import default_reader
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be read: pages, a list of pages, what was told of them, and with how many processes."""
+
+    sources: tuple[str, ...]
+    manifest: Path | None
+    told: Mapping[str, str | None]
+    jobs: int
+
+    def total(self) -> int:
+        """How many pages these are."""
+        return len(self.sources) + (count_lines(self.manifest) if self.manifest else 0)
+
+    def inputs(self) -> Iterator[Page | DragomanError]:
+        """The pages, each or why it cannot be read."""
+        given = Given(**self.told)
+        for source in self.sources:
+            try:
+                yield take_in(source, given)
+            except DragomanError as error:
+                yield error
+        if self.manifest is not None:
+            yield from read_manifest(self.manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where records go: into a library, and to the screen or a file in some form."""
+
+    into: Path | None = None
+    format: Format | None = None
+    output: Path | None = None
+
+    def shown(self) -> Format | None:
+        """The form in which records are shown, if they are."""
+        return self.format or (Format.text if self.into is None or self.output is not None else None)
+
+
+def take_in(source: str, given: Given) -> Page:
+    """The page that an argument of the command names."""
+    if source == "-":
+        return read_stdin(given)
+    if source.lower().startswith(("http://", "https://")):
+        return read_url(source, given)
+    return read_path(Path(source), given)
+
+
+def count_lines(path: Path) -> int:
+    """How many lines of a list name a page."""
+    try:
+        with path.open("rb") as file:
+            return sum(bool(line.strip()) for line in file)
+    except OSError:
+        return 0  # reading it will say what is wrong
+
+
+def read_order(order: Order, target: Target) -> int:
+    """Read all pages of an order; gives how many could not be read."""
+    total, failed = order.total(), 0
+    with ExitStack() as stack:
+        out = stack.enter_context(Output(target.shown(), target.output, is_many=total > 1))
+        keep = stack.enter_context(Keeping(target.into)) if target.into is not None else None
+        progress = stack.enter_context(Progress(total, is_quiet=out.is_on_terminal()))
+        wanted = keep.is_wanted if keep else is_wanted_always
+        for result in read_pages(order.inputs(), order.jobs, wanted):
+            failed += result.error is not None
+            take_result(result, out, keep, progress)
+    if keep is not None:
+        typer.echo(keep.summary(failed), err=True)
+    return failed
+
+
+def is_wanted_always(page: Page) -> bool:
+    """Without a library, every page is read."""
+    return True
+
+
+def take_result(result: Result, out: Output, keep: "Keeping | None", progress: Progress) -> None:
+    """Keep and show one result, or say why there is none."""
+    record = result.record
+    if result.error is not None:
+        progress.say(f"dragoman: {' '.join(result.error.split())}")
+        if keep:
+            keep.fail(result.page.source if result.page else "", result.error)
+    if keep and record:
+        keep.keep(record)
+    if out.is_wanted() and result.error is None:
+        if record is None and keep and result.page:
+            record = keep.load(result.page)
+        if record:
+            out.write(record)
+    progress.step()
+
+
+class Keeping:
+    """Keeps what is read in a library, and counts."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the library, or make it."""
+        now = datetime.now(UTC)
+        self.library = store.open_library(path, create=True)
+        self.run = self.library.start_run(f"{now:%Y%m%dT%H%M%S.%fZ}-{token_hex(3)}", now.isoformat(timespec="seconds"))
+        self.kept = self.known = 0
+
+    def __enter__(self) -> "Keeping":
+        """Begin."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Commit what was read, and bring the index up to date."""
+        self.run.commit()
+        self.library.refresh()
+
+    def is_wanted(self, page: Page) -> bool:
+        """Whether reading this page adds anything."""
+        if not self.run.holds(page, default_reader().made_by):
+            return True
+        self.known += 1
+        return False
+
+    def keep(self, record: Record) -> None:
+        """Keep a record."""
+        if self.run.keep(record):
+            self.kept += 1
+        else:
+            self.known += 1
+
+    def fail(self, source: str, error: str) -> None:
+        """Note what could not be read."""
+        self.run.fail(source, error)
+
+    def load(self, page: Page) -> Record | None:
+        """The record of a page that is there already."""
+        self.run.commit()
+        return self.library.record(page.id)
+
+    def summary(self, failed: int) -> str:
+        """One line on what became of everything."""
+        parts = [f"kept {count_of(self.kept, 'page')} in {self.library.path}"]
+        if self.known:
+            parts.append(f"{self.known} already there")
+        if failed:
+            parts.append(f"{failed} could not be read")
+        return ", ".join(parts)
+
+
+def count_of(number: int, noun: str) -> str:
+    """A number with its noun: 1 page, 2 pages."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,142 @@
+"""The commands with their options and their help. What a command does lies in a file of its own, imported when the command runs."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman import __version__
+from dragoman.cli.options import (
+    DEFAULT_LIBRARY,
+    Into,
+    Jobs,
+    LibraryOption,
+    LibraryPath,
+    Limit,
+    Manifest,
+    OutletName,
+    OutputPath,
+    PageId,
+    Pages,
+    Published,
+    Shown,
+    Url,
+)
+from dragoman.errors import DragomanError
+
+app = typer.Typer(
+    name="dragoman",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def show_version(wanted: bool) -> None:  # noqa: FBT001 - how Typer calls it
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and end.")]
+
+
+@app.callback()
+def dragoman(version: Version = False) -> None:  # noqa: FBT002 - an option
+    """Read the news and keep the record of relations between states: who said or did what to whom, when, and according to whom.
+
+    Start with `dragoman demo`, or with a page of your own: `dragoman read page.html`
+    """
+
+
+@app.command()
+def read(  # noqa: PLR0913 - the options of a command
+    pages: Pages = None,
+    manifest: Manifest = None,
+    published: Published = None,
+    url: Url = None,
+    outlet: OutletName = None,
+    into: Into = None,
+    format: Shown = None,
+    jobs: Jobs = 1,
+    output: OutputPath = None,
+) -> None:
+    """Read pages and show what they say: who said what, what happened or did not, when, and according to whom.
+
+    **Examples**
+
+    `dragoman read page.html` shows what a saved page says.
+
+    `dragoman read page.txt --published 2024-04-04` tells the day that the page does not.
+
+    `dragoman read page.html --format html --output record.html` makes a page to look at in a browser.
+
+    `dragoman read *.html --into library --jobs 4` keeps many pages; reading them again changes nothing.
+
+    `dragoman read --manifest pages.jsonl --format json > records.jsonl` reads a list of pages.
+
+    `cat page.txt | dragoman read -` reads standard input.
+    """
+    if not pages and manifest is None:
+        raise typer.BadParameter("name a page, or a list of pages with --manifest", param_hint="PAGE")
+    if url is not None and (len(pages or ()) != 1 or manifest is not None):
+        raise typer.BadParameter("one address fits one page only", param_hint="--url")
+    batch = import_module("dragoman.cli.batch")
+    order = batch.Order(tuple(pages or ()), manifest, {"published": published, "url": url, "outlet": outlet}, jobs)
+    if batch.read_order(order, batch.Target(into, format, output)):
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_pages(library: LibraryPath = DEFAULT_LIBRARY, limit: Limit = 50) -> None:
+    """List the pages that a library keeps: their day, outlet, headline, how much was read from each, and its copies.
+
+    `dragoman list library` shows the newest fifty; `dragoman list library --limit 0` shows all.
+    """
+    import_module("dragoman.cli.shelf").list_pages(library, limit)
+
+
+@app.command()
+def show(page: PageId, library: LibraryOption = DEFAULT_LIBRARY, format: Shown = None, output: OutputPath = None) -> None:
+    """Show what a kept page says.
+
+    `dragoman show 3fa9` shows the page whose id begins so; `dragoman show 3fa9 --format html --output page.html` makes a page of it.
+    """
+    import_module("dragoman.cli.shelf").show(page, library, format, output)
+
+
+@app.command()
+def demo(library: LibraryOption = Path("example-library")) -> None:
+    """Read the example pages that ship with dragoman into a library, show one record, and say what to type next."""
+    import_module("dragoman.cli.shelf").demo(library)
+
+
+@app.command()
+def reindex(library: LibraryPath = DEFAULT_LIBRARY) -> None:
+    """Make a library's index anew from what it keeps, and remove what interrupted runs left behind."""
+    import_module("dragoman.cli.shelf").reindex(library)
+
+
+def main() -> None:
+    """Run the command; what a user can mend is told in one line, and the exit code is 1."""
+    try:
+        app()
+    except DragomanError as error:
+        complain(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def complain(message: str) -> None:
+    """Say in one line what is wrong, and end."""
+    typer.echo(f"dragoman: {' '.join(message.split())}", err=True)
+    sys.exit(1)

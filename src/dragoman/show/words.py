@@ -1,0 +1,123 @@
+"""How facts of a record are put in words, the same in a terminal and on a page."""
+
+from datetime import date
+
+from dragoman.model import Actor, Article, Event, Record, RelationClaim, Statement
+
+FOUND = {"metadata": "from the page's metadata", "text": "from the page's text", "argument": "as given by you"}
+MODALITY = {
+    "done": "done",
+    "ongoing": "going on",
+    "planned": "planned",
+    "demanded": "demanded",
+    "threatened": "threatened",
+    "hypothetical": "only if",
+    "denied": "denied",
+}
+"""What became of an event, in one or two words."""
+
+DIRECTION = {"worse": "getting worse", "better": "getting better", "same": "staying the same"}
+LONGEST = 420
+"""Characters of a quotation that are shown in a table."""
+
+
+class Words:
+    """Puts one record's facts in words."""
+
+    def __init__(self, record: Record) -> None:
+        """Look up the record's actors by their ids."""
+        self.record = record
+        self.actors = {actor.id: actor for actor in record.actors}
+
+    def name(self, actor: str | None) -> str:
+        """An actor's name; nothing for nobody."""
+        known = self.actors.get(actor or "")
+        return known.name if known else actor or ""
+
+    def names(self, actors: tuple[str, ...]) -> str:
+        """Several actors' names."""
+        return ", ".join(self.name(actor) for actor in actors)
+
+    def outlet(self) -> str:
+        """The outlet's name, or a word for the page itself."""
+        outlet = self.record.article.outlet
+        return outlet.name if outlet else "the page"
+
+    def speaker(self, statement: Statement) -> str:
+        """Who said it, as far as the page tells."""
+        if statement.speaker is not None:
+            return self.name(statement.speaker)
+        span = statement.speaker_span
+        return short(self.record.article.text[span[0] : span[1]], 80) if span else "somebody unnamed"
+
+    def addressee(self, statement: Statement) -> str:
+        """To whom it was said; nothing if the page does not tell."""
+        if statement.addressee is not None:
+            return self.name(statement.addressee)
+        span = statement.addressee_span
+        return short(self.record.article.text[span[0] : span[1]], 60) if span else ""
+
+    def content(self, statement: Statement) -> str:
+        """What was said, as the page has it."""
+        text = self.record.article.text
+        return short(" … ".join(text[start:end] for start, end in statement.content), LONGEST)
+
+    def chain(self, event: Event) -> str:
+        """According to whom an event is told, from the outlet inwards."""
+        return " → ".join([self.outlet(), *(self.name(actor) for actor in reversed(event.according_to))])
+
+    def sides(self, event: Event) -> str:
+        """Who did it to whom; both ways for those who talk or agree."""
+        doers, others = self.names(event.actors) or "somebody", self.names(event.recipients)
+        arrow = "↔" if event.type in ("CONSULT", "AGREE", "COOPERATE") else "→"
+        return f"{doers} {arrow} {others}" if others else doers
+
+    def event_type(self, event: Event) -> str:
+        """The event's type and mode."""
+        return f"{event.type} · {event.mode}" if event.mode else event.type
+
+    def evidence(self, event: Event) -> str:
+        """The passage that tells of an event."""
+        return short(self.record.article.text[event.evidence[0] : event.evidence[1]], LONGEST)
+
+    def claim(self, claim: RelationClaim) -> str:
+        """The passage that describes a relation."""
+        return short(self.record.article.text[claim.claim[0] : claim.claim[1]], LONGEST)
+
+    def claim_by(self, claim: RelationClaim) -> str:
+        """Who describes the relation."""
+        return self.name(claim.by) if claim.by else self.outlet()
+
+
+def actor_words(actor: Actor) -> str:
+    """An actor in a line: name, what it is, and whose."""
+    return " · ".join(part for part in (actor.name, actor.role or ("anonymous" if actor.anonymous else actor.kind), actor.country) if part)
+
+
+def day_words(article: Article) -> tuple[str, str]:
+    """The day of publication in words, and how it was found."""
+    if not article.published:
+        return "day unknown", article.published_why or "neither the page nor you told when it was published"
+    found = FOUND.get(article.published_from or "", article.published_from or "")
+    why = f": {article.published_why}" if article.published_why and article.published_from != "argument" else ""
+    return long_day(article.published), f"{found}{why}"
+
+
+def long_day(value: str) -> str:
+    """A calendar day as people write it, or the value itself where it is no whole day."""
+    try:
+        day = date.fromisoformat(value[:10]) if len(value) >= len("2024-04-04") else None
+    except ValueError:
+        day = None
+    return f"{day:%A} {day.day} {day:%B %Y}" if day else value
+
+
+def short(text: str, longest: int) -> str:
+    """A text on one line without control characters, cut where it is too long."""
+    line = plain(text)
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def plain(text: str) -> str:
+    """A text on one line, white space made single, without anything that a terminal could take for a command."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,230 @@
+"""A library: a directory that keeps pages as they came and what was read from them (docs/library.md)."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import zstandard
+
+from dragoman.errors import LibraryError
+from dragoman.model import Page, Record
+from dragoman.store.columns import COLUMNS, STAGES, quoted
+from dragoman.store.files import aside_of, keep_raw, load_raw, remove_asides, write_whole
+from dragoman.store.index import fetch_rows, is_current, open_index, rebuild_index, shard_path, update_index
+from dragoman.store.ledger import Entry, MadeBy, key_of, ledger_files, read_entries, write_entries
+from dragoman.store.rows import Kept, Rows, record_of, rows_of
+from dragoman.store.table import Row, Table, load_rows
+
+FORMAT = 1
+"""The form of library that this program writes; it goes up when older programs could no longer read one."""
+
+BATCH = 32
+"""Pages that are committed together."""
+
+SETTINGS_TEXT = f"""# A dragoman library: pages as they came (raw/) and what was read from them (shards/, ledger/).
+# index.duckdb can be deleted at any time: `dragoman reindex` makes it again.
+format = {FORMAT}
+"""
+
+
+class Library:
+    """Pages kept on disk with what was read from them; opened with ``open_library``."""
+
+    def __init__(self, path: Path) -> None:
+        """Stand for the library at ``path``, which must be one."""
+        self.path = path
+
+    def start_run(self, run: str, recorded: str) -> "Run":
+        """Begin to keep records; ``run`` names the run (runs sort by name), ``recorded`` is the present time in ISO 8601."""
+        return Run(self.path, run, recorded, kept_keys(self.path))
+
+    def pages(self) -> list[Row]:
+        """What is kept, by day of publication, newest first: id, day, outlet, headline, and how much was read from each page."""
+        counts = ", ".join(f"(SELECT count(*) FROM {quoted(t)} WHERE {quoted(t)}.page = page.page) AS {t}s" for t in STAGES[1:])
+        query = (
+            "SELECT page AS id, published, outlet_name AS outlet, outlet_country AS country, title, source, url, language, "
+            f"len(issues) AS issues, recorded, {counts} FROM page ORDER BY published DESC NULLS LAST, title, page"
+        )
+        with open_index(self.path) as connection:
+            return fetch_rows(connection, query)
+
+    def texts(self) -> list[tuple[str, str | None, list[str]]]:
+        """Each page's id, its day, and the paragraphs of its story: what is needed to find copies."""
+        with open_index(self.path) as connection:
+            rows = fetch_rows(connection, "SELECT page, published, text, blocks FROM page ORDER BY page")
+        return [(row["page"], row["published"], story_of(row)) for row in rows]
+
+    def find_page(self, start: str) -> str:
+        """The id of the one page whose id begins so."""
+        with open_index(self.path) as connection:
+            found = connection.execute("SELECT page FROM page WHERE starts_with(page, ?) ORDER BY page LIMIT 3", [start]).fetchall()
+        if len(found) == 1 or (found and found[0][0] == start):
+            return str(found[0][0])
+        if not found:
+            raise LibraryError(f"{self.path} has no page {start}: dragoman list {self.path} shows what it has")
+        raise LibraryError(f"{start} could be several pages of {self.path}, such as {found[0][0]} and {found[1][0]}: type more of it")
+
+    def record(self, page: str) -> Record:
+        """The record of a page in its newest run, given its id or the beginning of it."""
+        page = self.find_page(page)
+        with open_index(self.path) as connection:
+            rows = {t: fetch_rows(connection, f"SELECT * FROM {quoted(t)} WHERE page = ?", [page]) for t in STAGES}
+        return record_of(rows, self.raw(rows["page"][0]["raw"]))
+
+    def raw(self, name: str) -> bytes:
+        """The bytes of a page as they were received, by the name in its ``raw`` column."""
+        try:
+            return load_raw(self.path / "raw", name)
+        except (OSError, zstandard.ZstdError) as error:
+            raise LibraryError(f"the bytes {name[:12]} of {self.path} are missing or damaged: keep the page again") from error
+
+    def table(self, name: str) -> Table:
+        """All rows of a table (``page``, ``actor``, ``time``, ``statement``, ``event`` or ``claim``), each page in its newest run."""
+        if name not in COLUMNS:
+            raise LibraryError(f"a library has no table {name}: it has {', '.join(COLUMNS)}")
+        with open_index(self.path) as connection:
+            return Table(COLUMNS[name], fetch_rows(connection, f"SELECT * FROM {quoted(name)} ORDER BY page, position"))
+
+    def ledger(self) -> list[Entry]:
+        """Every input that was kept or failed, oldest first."""
+        return [entry for file in ledger_files(self.path / "ledger") for entry in read_entries(file)]
+
+    def refresh(self) -> None:
+        """Bring the index up to date, unless another process holds it: then whoever looks next does it."""
+        if not is_current(self.path):
+            with suppress(LibraryError):
+                update_index(self.path)
+
+    def reindex(self) -> int:
+        """Remove what killed runs left, make the index anew, and say how many pages it has."""
+        remove_asides(self.path)
+        rebuild_index(self.path)
+        return len(self.pages())
+
+
+@dataclass(slots=True)
+class Run:
+    """One run that keeps records, batch by batch; a record is safe from the moment its batch is committed.
+
+    Use it in a ``with`` block, or call ``commit`` at the end.
+    """
+
+    library: Path
+    name: str
+    recorded: str
+    keys: set[str]
+    records: list[Record] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
+    batches: int = 0
+
+    def __enter__(self) -> "Run":
+        """Begin."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Commit what was kept, whatever ended the run."""
+        self.commit()
+
+    def holds(self, page: Page, made_by: MadeBy) -> bool:
+        """Whether reading this page would add nothing: it was read before by the same versions, or in this run."""
+        return page.id in self.pages or key_of(page, made_by) in self.keys
+
+    def keep(self, record: Record) -> bool:
+        """Keep a record, unless the library has it; gives whether it is new. It is committed with its batch."""
+        page = record.article.page
+        if self.holds(page, record.made_by):
+            return False
+        raw = keep_raw(self.library / "raw", page.raw)
+        key = key_of(page, record.made_by)
+        self.entries.append(
+            Entry(self.name, self.recorded, page.source, "kept", page.id, key, raw, made_by=json.dumps(record.made_by)),
+        )
+        self.records.append(record)
+        self.pages.add(page.id)
+        if len(self.entries) >= BATCH:
+            self.commit()
+        return True
+
+    def fail(self, source: str, error: str) -> None:
+        """Note in the ledger that an input could not be read."""
+        self.entries.append(Entry(self.name, self.recorded, source, "failed", error=error))
+
+    def commit(self) -> None:
+        """Write the batch: its shards first, its ledger file last, which makes it part of the library."""
+        if not self.entries:
+            return
+        raws = [entry.raw or "" for entry in self.entries if entry.status == "kept"]
+        part = hashlib.sha256(json.dumps([self.name, self.batches, [e.key for e in self.entries]]).encode()).hexdigest()[:16]
+        rows: Rows = {stage: [] for stage in STAGES}
+        for record, raw in zip(self.records, raws, strict=True):
+            for stage, more in rows_of(record, Kept(self.name, self.recorded, raw)).items():
+                rows[stage].extend(more)
+        for stage in STAGES:
+            write_shard(shard_path(self.library, self.name, stage, part), COLUMNS[stage], rows[stage])
+        entries = [replace(entry, part=part) if entry.status == "kept" else entry for entry in self.entries]
+        write_entries(self.library / "ledger" / f"{self.name}-{self.batches:06}.jsonl", entries)
+        self.keys.update(entry.key for entry in entries if entry.key)
+        self.records, self.entries, self.batches = [], [], self.batches + 1
+
+
+def write_shard(path: Path, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+    """Write rows as a Parquet file through DuckDB, aside and then renamed; no rows, no file."""
+    if not rows:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = aside_of(path)
+    with duckdb.connect() as connection:
+        load_rows(connection, "rows", columns, rows)
+        connection.execute(f"COPY rows TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
+    aside.replace(path)
+
+
+def kept_keys(library: Path) -> set[str]:
+    """The keys of all pages that were kept."""
+    files = ledger_files(library / "ledger")
+    return {entry.key for file in files for entry in read_entries(file) if entry.key and entry.status == "kept"}
+
+
+def story_of(row: Mapping[str, Any]) -> list[str]:
+    """The paragraphs of a page's row that tell its story."""
+    return [row["text"][b["start"] : b["end"]] for b in row["blocks"] if b["kind"] in ("paragraph", "quote", "deck")]
+
+
+def open_library(path: str | Path, *, create: bool = False) -> Library:
+    """Open the library at ``path``; with ``create``, make one where there is none yet.
+
+    Raises ``LibraryError`` where there is none, where the directory is something else, or where a newer dragoman wrote it.
+    """
+    folder = Path(path)
+    settings = folder / "dragoman.toml"
+    if not settings.is_file():
+        make_library(folder, create=create)
+    try:
+        form = tomllib.loads(settings.read_text("utf-8")).get("format", FORMAT)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LibraryError(f"{settings} cannot be read: {error}") from error
+    if not isinstance(form, int) or form > FORMAT:
+        raise LibraryError(f"{folder} was written by a newer dragoman (library format {form}, this one knows {FORMAT}): update dragoman")
+    return Library(folder)
+
+
+def make_library(folder: Path, *, create: bool) -> None:
+    """Make an empty library, but never inside a directory that holds something else."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise LibraryError(f"{folder} is no dragoman library and not empty: name another directory")
+    if not create:
+        raise LibraryError(f"there is no library at {folder}: dragoman read PAGE --into {folder} makes one")
+    try:
+        write_whole(folder / "dragoman.toml", SETTINGS_TEXT.encode())
+    except OSError as error:
+        raise LibraryError(f"no library can be made at {folder}: {error.strerror}") from error
+
+
