@@ -32,7 +32,9 @@ def sentences(parse: Parse) -> list[str]:
     return [parse.text[s.start : s.end] for s in parse.sentences]
 
 
-@pytest.mark.parametrize(("form", "lemma"), [("went", "go"), ("cities", "city"), ("Said", "say"), ("NATO", "NATO"), ("is", "be"), ("warned", "warn")])
+@pytest.mark.parametrize(
+    ("form", "lemma"), [("went", "go"), ("cities", "city"), ("Said", "say"), ("NATO", "NATO"), ("is", "be"), ("warned", "warn")]
+)
 def test_a_lemma_rule_gives_the_lemma_back(form, lemma):
     assert apply_lemma_rule(form, lemma_rule(form, lemma)) == lemma
 
