@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import duckdb
@@ -33,12 +34,14 @@ def open_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def connect(library: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Open the index file, in a form that each supported DuckDB can read; a lock held by another process is told as such."""
     settings: dict[str, str | bool | int | float | list[str]] = {} if read_only else {"storage_compatibility_version": "v1.5.0"}
-    try:
-        return duckdb.connect(library / "index.duckdb", read_only=read_only, config=settings)
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise LibraryError(f"{library} is in use by another process: try again when that has finished") from error
-        raise
+    for patience in (0.1, 0.2, 0.4, 0.8, 0.0):
+        try:
+            return duckdb.connect(library / "index.duckdb", read_only=read_only, config=settings)
+        except duckdb.IOException as error:
+            if "set lock on file" not in str(error):
+                raise
+        sleep(patience)
+    raise LibraryError(f"{library} is in use by another process: try again when that has finished")
 
 
 def is_current(library: Path) -> bool:

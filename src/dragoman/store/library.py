@@ -98,8 +98,8 @@ class Library:
 
     def refresh(self) -> None:
         """Bring the index up to date, unless another process holds it: then whoever looks next does it."""
-        if not is_current(self.path):
-            with suppress(LibraryError):
+        with suppress(LibraryError):
+            if not is_current(self.path):
                 update_index(self.path)
 
     def reindex(self) -> int:
