@@ -1,0 +1,135 @@
+"""Reads one page from a file, an address, bytes or standard input, decodes it, and tells HTML from text by looking."""
+
+import hashlib
+import re
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import urllib3
+from resiliparse.parse.encoding import detect_encoding
+
+from dragoman.errors import DayError, InputError
+from dragoman.model import Issue, Page
+
+LARGEST = 50_000_000
+"""Most bytes of a page that are taken in."""
+
+TIMEOUT = urllib3.Timeout(connect=10, read=30)
+MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title|h1|section|main)\b[^<>]{0,2000}>", re.IGNORECASE)
+CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_.:-]{3,30})", re.IGNORECASE)
+BINARY_HEADS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"Rar!", b"OggS", b"ID3")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is handed over beside a page: its address, day of publication, outlet, and the name under which it came."""
+
+    url: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    source: str | None = None
+
+
+def read_path(path: Path, given: Given) -> Page:
+    """Read a file; raises InputError where there is none or it holds no page."""
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: is a folder; name the pages in it, or list them in a manifest")
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"{path}: larger than {LARGEST // 1_000_000} MB; a page is never that large")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+    return read_bytes(raw, given if given.source else replace(given, source=str(path)))
+
+
+def read_stdin(given: Given) -> Page:
+    """Read a page from standard input."""
+    raw = sys.stdin.buffer.read(LARGEST + 1)
+    return read_bytes(raw, given if given.source else replace(given, source="-"))
+
+
+def read_url(address: str, given: Given) -> Page:
+    """Fetch the one address that the user gave; nothing on the page is fetched."""
+    if not address.lower().startswith(("http://", "https://")):
+        raise InputError(f"{address}: only http and https addresses are read")
+    headers = {"User-Agent": "dragoman (reads one page for its user)", "Accept": "text/html, text/plain;q=0.9"}
+    try:
+        pool = urllib3.PoolManager(timeout=TIMEOUT, retries=urllib3.Retry(2, redirect=5))
+        answer = pool.request("GET", address, headers=headers, preload_content=False)
+        raw = answer.read(LARGEST + 1)
+        answer.release_conn()
+    except urllib3.exceptions.HTTPError as error:
+        raise InputError(f"{address}: could not be fetched ({type(error).__name__}); check the address and the connection") from error
+    if answer.status >= 400:
+        raise InputError(f"{address}: the server answers {answer.status}")
+    return read_bytes(raw, replace(given, url=given.url or address, source=given.source or address))
+
+
+def read_bytes(raw: bytes, given: Given) -> Page:
+    """Make a page of bytes; raises InputError where they are empty, too many, or no text, DayError where the given day is none."""
+    source = given.source or "bytes"
+    if not raw.strip():
+        raise InputError(f"{source}: is empty")
+    if len(raw) > LARGEST:
+        raise InputError(f"{source}: larger than {LARGEST // 1_000_000} MB; a page is never that large")
+    if raw.startswith(BINARY_HEADS) or is_binary(raw):
+        raise InputError(f"{source}: is no text; give a page as HTML or plain text")
+    published = check_day(given.published, source)
+    content, encoding, issues = decode(raw)
+    form = "html" if is_html(content) else "text"
+    digest = hashlib.sha256(raw).hexdigest()[:20]
+    return Page(digest, source, raw, content, form, given.url, published, given.outlet, encoding, issues)
+
+
+def check_day(day: str | None, source: str) -> str | None:
+    """A day as ``2024-04-04``; a longer time stamp is cut to its day."""
+    if day is None or not day.strip():
+        return None
+    try:
+        return date.fromisoformat(day.strip()[:10]).isoformat()
+    except ValueError as error:
+        raise DayError(f"{source}: {day!r} is no day; write it as 2024-04-04") from error
+
+
+def is_binary(raw: bytes) -> bool:
+    """Whether bytes are no text: zero bytes or many control characters near the start, and no byte-order mark."""
+    head = raw[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return False
+    control = sum(b < 9 or 13 < b < 32 for b in head)
+    return b"\x00" in head or control > len(head) // 20
+
+
+def decode(raw: bytes) -> tuple[str, str, tuple[Issue, ...]]:
+    """The text of bytes, its encoding, and an issue where some bytes did not fit it."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if raw.startswith(mark):
+            return lenient(raw, name)
+    try:
+        return raw.decode("utf-8"), "utf-8", ()
+    except UnicodeDecodeError:
+        declared = CHARSET.search(raw[:4096])
+        return lenient(raw, declared[1].decode() if declared else detect_encoding(raw[:200_000]) or "windows-1252")
+
+
+def lenient(raw: bytes, name: str) -> tuple[str, str, tuple[Issue, ...]]:
+    """Decode with a named encoding, or with UTF-8 where the name is none; what does not fit becomes U+FFFD."""
+    try:
+        text = raw.decode(name, "replace")
+    except LookupError:
+        name = "utf-8"
+        text = raw.decode(name, "replace")
+    broken = text.count("\ufffd")
+    issue = Issue("encoding", f"{broken} characters could not be decoded as {name}")
+    return text, name, (issue,) if broken else ()
+
+
+def is_html(content: str) -> bool:
+    """Whether a page is HTML: it begins with markup, or has several of the elements that pages are built of."""
+    head = content[:200_000].lstrip("\ufeff \t\r\n")
+    if head[:300].lower().startswith(("<!doctype html", "<html", "<?xml", "<head", "<body", "<article", "<!--")):
+        return True
+    return sum(1 for _ in zip(range(4), MARKUP.finditer(head), strict=False)) >= 3
