@@ -43,7 +43,7 @@ class Reader:
         road = Road(self.on_stage)
         article = road.go("clean", Article(page, page.content, ()), clean_page, page)
         if reason := unreadable(article):
-            return Record(article, issues=(*road.issues, reason), made_by=self.made_by)
+            return Record(article, issues=tuple(road.issues) or (reason,), made_by=self.made_by)
         parse = road.go("parse", Parse(article.text, (), ()), self.parser.parse, article)
         tree = Tree(parse)
         actors = road.go("actors", (), find_actors, article, tree, self.knowledge)
