@@ -1,0 +1,109 @@
+"""Page -> Article: puts together what the lines or the markup give with day, outlet, topics and language."""
+
+from dataclasses import replace
+
+from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_in_address
+from dragoman.clean.language import tell_language
+from dragoman.clean.lines import label_text, topics_of
+from dragoman.clean.markup import Told, label_pieces, parse_markup, told_by_markup, walk_pieces
+from dragoman.clean.outlet import cut_site, domain_of, mirrors_of, outlet_of_address, outlet_of_name, outlet_of_text
+from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
+
+LONGEST = 2_000_000
+"""Most characters of a text that are read."""
+
+
+def clean_page(page: Page) -> Article:
+    """Make an article of a page; a page without one gives an article without story blocks."""
+    article, told = from_markup(page) if page.form == "html" else from_text(page)
+    article = with_facts(article, told)
+    language = tell_language(
+        " ".join(article.text[b.start : b.end] for b in article.blocks if b.kind in STORY_KINDS) or article.text[:5000]
+    )
+    return replace(article, language=language)
+
+
+def from_text(page: Page) -> tuple[Article, Told]:
+    """An article out of flattened text; its text is the page's own."""
+    text = page.content.replace("\r\n", "\n").replace("\r", "\n")
+    issues = page.issues
+    if len(text) > LONGEST:
+        text = text[:LONGEST]
+        issues = (*issues, Issue("too_long", f"only the first {LONGEST} characters were read"))
+    blocks = label_text(text)
+    topics = [t for b in blocks if b.kind == "topics" for t in topics_of(text[b.start : b.end])]
+    return Article(page, text, tuple(blocks), topics=tuple(dict.fromkeys(topics)), issues=issues), Told()
+
+
+def from_markup(page: Page) -> tuple[Article, Told]:
+    """An article out of HTML; its text is the visible pieces, joined by blank lines."""
+    tree = parse_markup(page.content)
+    if tree is None:
+        return from_text(page)
+    told = told_by_markup(page.content, page.url)
+    text, blocks, topics = "", [], list(told.topics)
+    for piece in label_pieces(walk_pieces(tree), told):
+        if len(text) > LONGEST:
+            break
+        start = len(text) + (2 if text else 0)
+        text += ("\n\n" if text else "") + piece.text
+        blocks.append(Block(piece.kind or "boilerplate", start, len(text), piece.why))
+        if piece.kind == "topics":
+            topics += topics_of(piece.text)
+    unique = {t.lower(): t for t in reversed(topics) if 1 < len(t) < 60}
+    return Article(page, text, tuple(blocks), topics=tuple(reversed(unique.values())), issues=page.issues), told
+
+
+def with_facts(article: Article, told: Told) -> Article:
+    """The article with title, outlet, day, byline and mirrors."""
+    lines = {kind: [article.text[b.start : b.end] for b in article.blocks if b.kind == kind] for kind in {b.kind for b in article.blocks}}
+    heads = lines.get("title", [])
+    title, site = cut_site((heads or [told.title or ""])[0], [told.site or ""]) if heads or told.title else (None, None)
+    outlet = find_outlet(article, told, site, lines.get("boilerplate", []))
+    day = find_day(article, told, lines)
+    byline = next(iter(lines.get("byline", [])), None) or told.author
+    return replace(
+        article, title=title or None, outlet=outlet, byline=byline, mirrors=mirrors_of(lines.get("boilerplate", [])),
+        published=day.value, published_from=day.source, published_why=day.why,
+    )  # fmt: skip
+
+
+def find_outlet(article: Article, told: Told, site: str | None, lines: list[str]) -> Outlet | None:
+    """Who publishes the article."""
+    page = article.page
+    domain = domain_of(page.url or told.address)
+    if page.outlet:
+        return outlet_of_name(page.outlet, domain, "handed over")
+    known = outlet_of_address(page.url or told.address)
+    if known is not None:
+        return known
+    if told.site:
+        return outlet_of_name(told.site, domain, "metadata")
+    named = site or site_of_first_line(article.text)
+    if named:
+        return outlet_of_name(named, domain, "the site's name behind the title")
+    return outlet_of_text(article.text, lines)
+
+
+def site_of_first_line(text: str) -> str | None:
+    """The site's name at the end of a first line that was the page's title."""
+    first = text.lstrip().split("\n", 1)[0]
+    return cut_site(first, [])[1] if len(first) < 250 else None
+
+
+def find_day(article: Article, told: Told, lines: dict[str, list[str]]) -> Day:
+    """The day of publication and how it was found."""
+    page = article.page
+    if page.published:
+        return Day(page.published, "argument", "handed over with the page")
+    if told.day:
+        return Day(told.day[:10], "metadata", "the page's metadata")
+    day = day_in_address(page.url)
+    if day is not None:
+        return Day(day.isoformat(), "metadata", "the page's address")
+    day = day_from_lines([x for x in lines.get("dateline", []) if not x.startswith("(")])
+    if day is not None:
+        return Day(day.isoformat(), "text", "a line that gives nothing but a date")
+    prose = " ".join(lines.get("paragraph", []))[:20_000]
+    dated = day_from_captions(lines.get("caption", []), prose)
+    return Day(dated[0].isoformat(), "text", dated[1]) if dated else Day(None, None, "no day was found on the page")

@@ -1,0 +1,113 @@
+"""Who publishes a page: what was handed over, its address, its metadata, or what the page prints about itself."""
+
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from dragoman.lexicon import load_yaml
+from dragoman.model import Outlet
+
+ALTERNATE = re.compile(
+    r"^(?:the\s+)?([A-Z][\w .&-]{1,40}?)(?:[’']s)?\s+(?:web)?site\s+can\s+also\s+be\s+accessed\b", re.IGNORECASE | re.MULTILINE
+)
+OWNER = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?[\s,.]*(?:by\s+)?(?:the\s+)?([A-Z][^\n.,|©]{2,50})",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"^(?:https?://)?((?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$", re.IGNORECASE)
+CREDIT_LINE = re.compile(r"^[A-Z][A-Z .,’'-]{2,40},\s+[A-Z][a-z]+\.?\s+\d{1,2}\.?\s+/([A-Z][A-Za-z-]{2,20})/", re.MULTILINE)
+SUFFIX = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$|\s*\|\s*([^|]{2,40})$")
+
+
+@cache
+def outlets_by_domain() -> dict[str, tuple[str, str]]:
+    """Name and country of the outlets in data/outlets.yml, by domain."""
+    return {domain: (name, country) for name, country, domains in load_yaml("outlets") for domain in domains.split()}
+
+
+@cache
+def outlets_by_name() -> dict[str, tuple[str, str, str]]:
+    """Name, country and first domain of the outlets in data/outlets.yml, by plain name."""
+    return {plain(name): (name, country, domains.split()[0]) for name, country, domains in load_yaml("outlets")}
+
+
+@cache
+def suffixes() -> PublicSuffixList:
+    """The list of public suffixes that comes with the library."""
+    return PublicSuffixList()
+
+
+def plain(name: str) -> str:
+    """A name without case, article and punctuation, to look it up."""
+    words = re.sub(r"[^\w\s]", " ", name.lower()).split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+def domain_of(address: str | None) -> str | None:
+    """The registered domain of an address: ``bbc.co.uk`` for ``https://www.bbc.co.uk/news``."""
+    host = (urlsplit(address if "//" in (address or "") else f"//{address}").hostname or "").lower() if address else ""
+    return suffixes().privatesuffix(host) if host and "." in host else None
+
+
+def host_of(address: str | None) -> str:
+    """The host of an address without ``www.``."""
+    try:
+        return (urlsplit(address or "").hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def outlet_of_name(name: str, domain: str | None, why: str) -> Outlet:
+    """An outlet by its name, as known or as the page tells it."""
+    known = outlets_by_name().get(plain(name))
+    if known is not None:
+        return Outlet(f"outlet:{known[2]}", known[0], domain or known[2], known[1], why)
+    return Outlet(f"outlet:{domain or plain(name).replace(' ', '-')}", name.strip(), domain, None, why)
+
+
+def outlet_of_address(address: str | None) -> Outlet | None:
+    """The known outlet of an address."""
+    host, domain = host_of(address), domain_of(address)
+    known = outlets_by_domain().get(host) or outlets_by_domain().get(domain or "")
+    return Outlet(f"outlet:{domain}", known[0], domain, known[1], "the page's address") if known and domain else None
+
+
+def outlet_of_text(text: str, lines: list[str]) -> Outlet | None:
+    """The outlet that a page prints about itself: the site whose addresses it lists, the agency of its dateline, or its copyright line."""
+    match = ALTERNATE.search(text)
+    if match is not None:
+        return outlet_of_name(match[1], None, "the page says where its site can also be reached")
+    match = CREDIT_LINE.search(text[:3000])
+    if match is not None:
+        known = outlets_by_name().get(plain(match[1]))
+        if known is not None:
+            return outlet_of_name(match[1], None, "the agency that signs the dateline")
+    for line in lines:
+        match = OWNER.search(line) if len(line) < 300 else None
+        known = outlets_by_name().get(plain(match[1])) if match else None
+        if known is not None and "associated press" not in line.lower():
+            return outlet_of_name(known[0], None, "the copyright line")
+    return None
+
+
+def mirrors_of(lines: list[str]) -> tuple[str, ...]:
+    """Addresses that stand alone on a line: other doors to the same site."""
+    found = [
+        match[1].lower().removeprefix("www.")
+        for line in lines
+        if (match := ADDRESS.match(line.strip())) and suffixes().publicsuffix(match[1], True)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def cut_site(title: str, names: list[str]) -> tuple[str, str | None]:
+    """A title without the site's name at its end, and that name, where it is one of ``names`` or a known outlet."""
+    match = SUFFIX.search(title)
+    if match is None:
+        return title.strip(), None
+    site = (match[1] or match[2]).strip()
+    if plain(site) in {plain(n) for n in names if n} or plain(site) in outlets_by_name() or match[2]:
+        return title[: match.start()].strip(), site
+    return title.strip(), None
