@@ -1,8 +1,8 @@
 """Lines of a flattened page with their kinds: what is story, and what stands around it.
 
 A page that was scraped to text has lost its markup; what is left are lines, their wording, their length and their place. Known wordings
-(data/clean_lines.yml) speak first; then the stretch of lines that reads like an article is found, and what lies in and around it is named by
-its place.
+(data/clean_lines.yml) speak first; then the stretch of lines that reads like an article is found, and what lies in and around it is
+named by its place.
 """
 
 import re
@@ -19,6 +19,7 @@ ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 OPEN_END = re.compile(r"[\w,;–—-]$")
 CASED = re.compile(r"[a-z]")
 LONGEST_PATTERN_LINE = 400
+SENTENCE = re.compile(r"(?:the|an?|however|this|these|it)\b.{3,80}?\s(?:have|has|had|is|are|was|were|also|will)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def label_text(text: str) -> list[Block]:
         kinds.append(inside(lines, i, last) if first <= i < last else around(line, i < first))
     name_title(lines, kinds, first)
     name_topics(lines, kinds, first)
+    name_tags(lines, kinds, last)
     return [Block(kind, line.start, line.end, why) for line, (kind, why) in zip(lines, kinds, strict=True)]
 
 
@@ -132,10 +134,12 @@ def inside(lines: list[Line], i: int, last: int) -> tuple[str, str]:
     if is_prose(line):
         return "paragraph", "prose"
     words = line.text.split()
-    if len(words) <= 14 and i + 1 < last and not ENDS.search(line.text):
+    if not ENDS.search(line.text) and i + 1 < last:
         ahead = next((x for x in lines[i + 1 : last] if x.kind is None), None)
-        if ahead is not None and is_prose(ahead):
-            return ("heading", "short line before prose") if len(words) >= 2 or line.text.isupper() else ("boilerplate", "single word")
+        if len(words) <= 9 and ahead is not None and is_prose(ahead):
+            return "heading", "short line before prose"
+        if len(words) <= 18 and len(line.text) < 130:
+            return "related", "a headline within the story"
     if len(words) >= 6 or ENDS.search(line.text):
         return "paragraph", "within the story"
     return "boilerplate", "stray line"
@@ -155,13 +159,19 @@ def name_title(lines: list[Line], kinds: list[tuple[str, str]], first: int) -> N
     above = [i for i in range(first) if lines[i].kind is None and not CRUMBS.match(lines[i].text)]
     heads = [i for i in above if is_headline(lines[i].text)]
     if not heads:
+        name_decks(lines, kinds, above)
         return
     repeated = [i for i in heads if any(j < i and lines[j].text.startswith(lines[i].text) for j in above)]
     title = (repeated or best_heads(lines, heads, first))[-1 if repeated else 0]
     kinds[title] = ("title", "headline above the story")
-    for i in above:
-        if i > title and len(lines[i].text.split()) >= 5:
-            kinds[i] = ("deck", "between headline and story")
+    name_decks(lines, kinds, [i for i in above if i > title])
+
+
+def name_decks(lines: list[Line], kinds: list[tuple[str, str]], places: list[int]) -> None:
+    """Name lines of some length right above the story as its deck."""
+    for i in places:
+        if len(lines[i].text.split()) >= 5:
+            kinds[i] = ("deck", "right above the story")
 
 
 def best_heads(lines: list[Line], heads: list[int], first: int) -> list[int]:
@@ -172,9 +182,11 @@ def best_heads(lines: list[Line], heads: list[int], first: int) -> list[int]:
 
 
 def is_headline(text: str) -> bool:
-    """Whether a line could be a headline: a few words, no full stop."""
+    """Whether a line could be a headline: a few words, no full stop, and not a sentence told with article and auxiliary."""
+    if SENTENCE.match(text):
+        return False
     return (
-        (3 <= len(text.split()) <= 28
+        (3 <= len(text.split()) <= 18
         and not text.endswith((".", ",", ";", ":"))
         and CASED.search(text) is not None)
         or (4 <= len(text.split()) <= 20 and text.isupper())
@@ -186,6 +198,20 @@ def name_topics(lines: list[Line], kinds: list[tuple[str, str]], first: int) -> 
     for i in range(min(first, len(lines))):
         if CRUMBS.match(lines[i].text) and kinds[i][0] != "title" and len(lines[i].text) < 120 and all_short(lines[i].text):
             kinds[i] = ("topics", "sections in a line")
+
+
+def name_tags(lines: list[Line], kinds: list[tuple[str, str]], last: int) -> None:
+    """Name the run of short lines right after the story, mostly in capitals, as its tags."""
+    run: list[int] = []
+    for i in range(last, len(lines)):
+        short = lines[i].kind is None and len(lines[i].text.split()) <= 4 and not ENDS.search(lines[i].text)
+        if short:
+            run.append(i)
+        elif run or lines[i].kind not in ("boilerplate", "byline", "credit", "dateline"):
+            break
+    if len(run) >= 2 and sum(lines[i].text.isupper() for i in run) * 2 > len(run):
+        for i in run:
+            kinds[i] = ("topics", "tags after the story")
 
 
 def all_short(text: str) -> bool:

@@ -13,33 +13,11 @@ from lxml import etree
 from trafilatura.settings import Document
 
 from dragoman.clean.lines import kind_of_wording
+from dragoman.lexicon import load_yaml
 
 LARGEST = 3_000_000
-SKIPPED = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "select",
-        "option",
-        "textarea",
-        "button",
-        "input",
-        "head",
-        "object",
-        "canvas",
-        "math",
-    )
-)
-BLOCKS = frozenset(
-    (
-        "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "blockquote", "td", "th", "dt", "dd", "caption", "pre", "div", "section", "article", "main", "header", "footer",
-        "aside", "nav", "ul", "ol", "table", "tr", "tbody", "figure", "form", "br", "address", "summary", "details", "time", "body", "hr", "label", "fieldset", "legend", "dl",
-    )
-)  # fmt: skip
+ELEMENTS = {kind: frozenset(names.split()) for kind, names in load_yaml("clean_elements").items()}
+SKIPPED, BLOCKS = ELEMENTS["skipped"], ELEMENTS["blocks"]
 SPACES = re.compile(r"[\s\u00a0\u200b]+")
 CAPTION_CLASS = re.compile(r"caption|cutline|photo-desc|image-desc|media-desc|wp-caption|img-legend", re.IGNORECASE)
 TOPIC_CLASS = re.compile(
@@ -168,7 +146,7 @@ def walk_pieces(tree: etree._Element) -> list[Piece]:
         add_words(walk, element.text)
         stack.append((element, kind, aside, True))
         stack.extend((child, kind, aside, False) for child in reversed(element))
-    close_piece(walk, (None, ""), False)
+    close_piece(walk, (None, ""), aside=False)
     return walk.pieces
 
 

@@ -17,7 +17,8 @@ OWNER = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"^(?:https?://)?((?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$", re.IGNORECASE)
-CREDIT_LINE = re.compile(r"^[A-Z][A-Z .,’'-]{2,40},\s+[A-Z][a-z]+\.?\s+\d{1,2}\.?\s+/([A-Z][A-Za-z-]{2,20})/", re.MULTILINE)
+CREDIT_LINE = re.compile(r"^[A-Z][A-Z .,’'-]{2,40}(?:/[^/\n]{2,40}/)?,\s+[A-Z][a-z]+\.?\s+\d{1,2}\.?\s+/([A-Z][A-Za-z-]{2,20})/", re.MULTILINE)
+CORRESPONDENT = re.compile(r"\b([A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2})['’]s (?:[A-Z][\w'’-]+ ){2,3}(?:,? ?(?:reporting )?(?:in|from)) [A-Z]")
 SUFFIX = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$|\s*\|\s*([^|]{2,40})$")
 
 
@@ -74,6 +75,14 @@ def outlet_of_address(address: str | None) -> Outlet | None:
     return Outlet(f"outlet:{domain}", known[0], domain, known[1], "the page's address") if known and domain else None
 
 
+def own_correspondent(text: str) -> Outlet | None:
+    """The outlet that names its own correspondent by place ("The Herald's Ana Nobody in Lima says")."""
+    for match in CORRESPONDENT.finditer(text[:20_000]):
+        if plain(match[1]) in outlets_by_name():
+            return outlet_of_name(match[1], None, "the page names its own correspondent")
+    return None
+
+
 def outlet_of_text(text: str, lines: list[str]) -> Outlet | None:
     """The outlet that a page prints about itself: the site whose addresses it lists, the agency of its dateline, or its copyright line."""
     match = ALTERNATE.search(text)
@@ -84,6 +93,9 @@ def outlet_of_text(text: str, lines: list[str]) -> Outlet | None:
         known = outlets_by_name().get(plain(match[1]))
         if known is not None:
             return outlet_of_name(match[1], None, "the agency that signs the dateline")
+    own = own_correspondent(text)
+    if own is not None:
+        return own
     for line in lines:
         match = OWNER.search(line) if len(line) < 300 else None
         known = outlets_by_name().get(plain(match[1])) if match else None
@@ -97,7 +109,7 @@ def mirrors_of(lines: list[str]) -> tuple[str, ...]:
     found = [
         match[1].lower().removeprefix("www.")
         for line in lines
-        if (match := ADDRESS.match(line.strip())) and suffixes().publicsuffix(match[1], True)
+        if (match := ADDRESS.match(line.strip())) and suffixes().publicsuffix(match[1], accept_unknown=False)
     ]
     return tuple(dict.fromkeys(found))
 
