@@ -133,8 +133,9 @@ def test_copies_are_listed(page, tmp_path):
     (tmp_path / "a.txt").write_text(body)
     (tmp_path / "b.txt").write_text(body + "\nEditing by another desk of the agency.\n")
     run("read", tmp_path / "a.txt", tmp_path / "b.txt", "--into", tmp_path / "library")
-    rows = [line.split() for line in run("list", tmp_path / "library", env={"COLUMNS": "120"}).stdout.splitlines()]
-    assert [row[-1] for row in rows if row and len(row[0]) == 10] == ["1", "1"]
+    assert run("list", tmp_path / "library", env={"COLUMNS": "120"}).stdout.count("copies: 1") == 2
+    rows = [json.loads(line) for line in run("list", tmp_path / "library", "--format", "json").stdout.splitlines()]
+    assert [row["copies"] for row in rows] == [[rows[1]["id"]], [rows[0]["id"]]]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_strange_pages_give_a_record_with_issues(tmp_path):
     pages = {
         "french.txt": "Le ministre a dit mardi que le fleuve n'était pas à vendre et que la conférence aurait lieu.\n" * 5,
         "nothing.html": "<html><body><nav><a href=/>Home</a></nav></body></html>",
-        "broken.html": b"<p>\xff\xfe\xfa The minister said that it rained.</p>" * 3,
+        "broken.html": b"<meta charset=utf-8><p>\xff\xfe\xfa The minister said that it rained.</p>" * 3,
     }
     for name, content in pages.items():
         (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())

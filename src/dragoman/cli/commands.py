@@ -16,6 +16,8 @@ from dragoman.cli.options import (
     LibraryOption,
     LibraryPath,
     Limit,
+    ListFormat,
+    ListShown,
     Manifest,
     OutletName,
     OutputPath,
@@ -94,12 +96,12 @@ def read(  # noqa: PLR0913 - the options of a command
 
 
 @app.command("list")
-def list_pages(library: LibraryPath = DEFAULT_LIBRARY, limit: Limit = 50) -> None:
+def list_pages(library: LibraryPath = DEFAULT_LIBRARY, limit: Limit = 50, format: ListShown = ListFormat.text) -> None:
     """List the pages that a library keeps: their day, outlet, headline, how much was read from each, and its copies.
 
     `dragoman list library` shows the newest fifty; `dragoman list library --limit 0` shows all.
     """
-    import_module("dragoman.cli.shelf").list_pages(library, limit)
+    import_module("dragoman.cli.shelf").list_pages(library, limit, format)
 
 
 @app.command()

@@ -15,6 +15,13 @@ class Format(StrEnum):
     html = "html"
 
 
+class ListFormat(StrEnum):
+    """How a list of pages is shown."""
+
+    text = "text"
+    json = "json"
+
+
 Pages = Annotated[
     list[str] | None,
     typer.Argument(metavar="PAGE...", help="Files, addresses (http, https), or - for standard input.", show_default=False),
@@ -49,4 +56,5 @@ LibraryOption = Annotated[
 ]
 PageId = Annotated[str, typer.Argument(metavar="ID", help="The page's id, or the beginning of it, as `dragoman list` shows it.")]
 Limit = Annotated[int, typer.Option(min=0, metavar="N", help="Show so many pages, newest first; 0 for all.")]
+ListShown = Annotated[ListFormat, typer.Option("--format", help="As a table, or as JSON lines.")]
 DEFAULT_LIBRARY = Path("library")

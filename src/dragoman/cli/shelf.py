@@ -1,5 +1,6 @@
 """What ``dragoman list``, ``show``, ``demo`` and ``reindex`` do: look at what a library keeps."""
 
+import json
 import shlex
 from pathlib import Path
 
@@ -10,39 +11,49 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.batch import Order, Target, count_of, read_order
-from dragoman.cli.options import Format
+from dragoman.cli.options import Format, ListFormat
 from dragoman.cli.output import Output
-from dragoman.cli.terminal import cell, print_record
+from dragoman.cli.terminal import WIDEST, cell, print_record
 from dragoman.compare import find_copies
 from dragoman.compare.copies import copies_of
 from dragoman.lexicon import example_pages
+from dragoman.show.words import plain, short
 from dragoman.store import open_library
+from dragoman.store.table import Row
 
 SHORT_ID = 10
 """Characters of a page's id that are shown."""
 
 
-def list_pages(path: Path, limit: int) -> None:
+def list_pages(path: Path, limit: int, form: ListFormat) -> None:
     """Print the pages of a library."""
     library = open_library(path)
     pages = library.pages()
-    copies = copies_of((page["id"] for page in pages), find_copies((page, story) for page, _, story in library.texts()))
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("page", no_wrap=True, style="bold", width=SHORT_ID)
+    copies = copies_of(find_copies((page, story) for page, _, story in library.texts()))
+    shown = pages[: limit or None]
+    if form is ListFormat.json:
+        for page in shown:
+            typer.echo(json.dumps({**page, "copies": copies.get(page["id"], [])}, ensure_ascii=False))
+        return
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), expand=True)
+    table.add_column("page", no_wrap=True, style="bold")
     table.add_column("day", no_wrap=True, style="cyan", width=10)
-    table.add_column("outlet", ratio=2, no_wrap=True, min_width=12)
-    table.add_column("headline", ratio=5, no_wrap=True)
-    for name in ("said", "events", "copies"):
-        table.add_column(name, justify="right", no_wrap=True, width=6)
-    for page in pages[: limit or None]:
-        table.add_row(
-            cell(page["id"][:SHORT_ID]), cell(page["published"] or "?"), cell(page["outlet"]), cell(page["title"] or page["source"]),
-            cell(page["statements"]), cell(page["events"]), cell(copies[page["id"]] or ""),
-        )  # fmt: skip
+    table.add_column("what it is, and what was read from it", ratio=1, overflow="fold")
+    for page in shown:
+        table.add_row(cell(page["id"][:SHORT_ID]), cell(page["published"] or "unknown"), page_text(page, len(copies.get(page["id"], []))))
     console = Console()
-    console.print(table, highlight=False)
-    shown = min(len(pages), limit or len(pages))
-    console.print(Text(f"{shown} of {len(pages)} pages in {path}. dragoman show ID --library {path} shows one.", "dim"), highlight=False)
+    console.print(table, highlight=False, width=min(console.width, WIDEST))
+    last = f"{len(shown)} of {len(pages)} pages in {path}. dragoman show ID --library {path} shows one."
+    console.print(Text(last, "dim"), highlight=False)
+
+
+def page_text(page: Row, copies: int) -> Text:
+    """A page's headline, and below it the outlet and how much was read."""
+    counts = [count_of(page["statements"], "statement"), count_of(page["events"], "event")]
+    counts += [f"copies: {copies}"] if copies else []
+    counts += [count_of(page["issues"], "issue")] if page["issues"] else []
+    below = " · ".join([plain(page["outlet"] or "outlet unknown"), *counts])
+    return Text(short(page["title"] or page["source"], 120)).append(f"\n{below}", "dim")
 
 
 def show(page: str, path: Path, form: Format | None, output: Path | None) -> None:

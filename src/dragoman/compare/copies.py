@@ -71,7 +71,10 @@ def sequence_hashes(paragraphs: Sequence[str]) -> frozenset[int]:
     return frozenset(sampled)
 
 
-def copies_of(pages: Iterable[str], copies: Iterable[Copy]) -> dict[str, int]:
-    """How many copies each page has."""
-    counts = Counter(page for copy in copies for page in (copy.page, copy.within))
-    return {page: counts[page] for page in pages}
+def copies_of(copies: Iterable[Copy]) -> dict[str, list[str]]:
+    """The copies of each page that has any, strongest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for copy in copies:
+        found[copy.page].append(copy.within)
+        found[copy.within].append(copy.page)
+    return dict(found)

@@ -4,7 +4,7 @@ from datetime import date
 
 from dragoman.model import Actor, Article, Event, Record, RelationClaim, Statement
 
-FOUND = {"metadata": "from the page's metadata", "text": "from the page's text", "argument": "as given by you"}
+FOUND = {"metadata": "told by the page’s markup", "text": "found in the text", "argument": "as given by you"}
 MODALITY = {
     "done": "done",
     "ongoing": "going on",
@@ -99,8 +99,8 @@ def day_words(article: Article) -> tuple[str, str]:
     if not article.published:
         return "day unknown", article.published_why or "neither the page nor you told when it was published"
     found = FOUND.get(article.published_from or "", article.published_from or "")
-    why = f": {article.published_why}" if article.published_why and article.published_from != "argument" else ""
-    return long_day(article.published), f"{found}{why}"
+    why = article.published_why if article.published_from != "argument" else ""
+    return long_day(article.published), f"{found} ({why})" if why else found
 
 
 def long_day(value: str) -> str:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import zstandard
 
+ASIDE = ".aside-"
+"""How the names of files begin that are not whole yet."""
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that at any moment it is there whole or not at all."""
@@ -20,7 +23,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def aside_of(path: Path) -> Path:
     """The name under which a file is written before it is whole."""
-    return path.with_name(f".aside-{os.getpid()}-{path.name}")
+    return path.with_name(f"{ASIDE}{os.getpid()}-{path.name}")
 
 
 def keep_raw(folder: Path, raw: bytes) -> str:
@@ -44,5 +47,5 @@ def raw_path(folder: Path, name: str) -> Path:
 
 def remove_asides(folder: Path) -> None:
     """Remove what a run that was killed left half written."""
-    for path in folder.rglob(".aside-*"):
+    for path in folder.rglob(f"{ASIDE}*"):
         path.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ import zstandard
 from dragoman.errors import LibraryError
 from dragoman.model import Page, Record
 from dragoman.store.columns import COLUMNS, STAGES, quoted
-from dragoman.store.files import aside_of, keep_raw, load_raw, remove_asides, write_whole
+from dragoman.store.files import ASIDE, aside_of, keep_raw, load_raw, remove_asides, write_whole
 from dragoman.store.index import fetch_rows, is_current, open_index, rebuild_index, shard_path, update_index
 from dragoman.store.ledger import Entry, MadeBy, key_of, ledger_files, read_entries, write_entries
 from dragoman.store.rows import Kept, Rows, record_of, rows_of
@@ -218,7 +218,7 @@ def open_library(path: str | Path, *, create: bool = False) -> Library:
 
 def make_library(folder: Path, *, create: bool) -> None:
     """Make an empty library, but never inside a directory that holds something else."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(not path.name.startswith(ASIDE) for path in folder.iterdir())):
         raise LibraryError(f"{folder} is no dragoman library and not empty: name another directory")
     if not create:
         raise LibraryError(f"there is no library at {folder}: dragoman read PAGE --into {folder} makes one")
