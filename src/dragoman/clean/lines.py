@@ -120,6 +120,8 @@ def label_text(text: str) -> list[Block]:
     kinds: list[tuple[str, str]] = []
     for i, line in enumerate(lines):
         kinds.append(inside(lines, i, last) if first <= i < last else around(line, i < first))
+    if first == 0 and last and is_prose(lines[0]) and not ENDS.search(lines[0].text):
+        kinds[0] = ("deck", "a first line without an end")
     name_title(lines, kinds, first)
     name_topics(lines, kinds, first)
     name_tags(lines, kinds, last)
