@@ -1,0 +1,181 @@
+"""What is known of actors before a page is read: names, countries, offices with their days."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from typing import Any
+
+import zstandard
+
+from dragoman.actors.names import name_key, name_sound, sound
+from dragoman.errors import DataError
+from dragoman.lexicon import data_bytes, load_yaml
+
+MOST = 1 << 27
+"""Most bytes that the table may unpack to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person held; ``last`` begins with ``<`` where it is only known that it had not ended on that day."""
+
+    title: str
+    office: str
+    country: str
+    first: str
+    last: str
+
+    def covers(self, day: str) -> bool:
+        """Whether the person held the office on a day. An open end counts for two years after the day on which it was last seen open."""
+        if self.first and self.first[: len(day)] > day[: len(self.first)]:
+            return False
+        if self.last.startswith("<"):
+            year = int(self.last[1:5]) + 2
+            return day[:4] <= str(year)
+        return not self.last or day[: len(self.last)] <= self.last[: len(day)]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor of the knowledge base. ``rank`` says how much the news speaks of it, from 0 to 8."""
+
+    number: int
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    gender: str | None
+    sources: tuple[str, ...]
+    offices: tuple[Office, ...]
+    rank: int
+
+    def country_on(self, day: str | None) -> str | None:
+        """The country, or the body of several states whose office the person held on that day."""
+        if day:
+            for office in reversed(self.offices):
+                if office.country and office.first and office.covers(day):
+                    return office.country
+        return self.country
+
+    def office_on(self, day: str | None) -> Office | None:
+        """The office held on a day, the latest begun."""
+        return next((o for o in reversed(self.offices) if day and o.first and o.covers(day)), None)
+
+
+Hit = tuple[int, str]
+"""Number of an actor and type of the name by which it was found."""
+
+
+@dataclass(slots=True)
+class Words:
+    """The word lists of ``actors_words.yml``, made ready for look-up."""
+
+    titles: dict[str, tuple[str, str]]
+    offices: list[tuple[str, str]]
+    collectives: dict[str, str]
+    owned: frozenset[str]
+    bodies: dict[str, str]
+    stand_ins: dict[str, tuple[str, ...]]
+    sets: dict[str, frozenset[str]]
+
+
+class Knowledge:
+    """The knowledge base; ``version`` names its content. Made by ``load_knowledge``."""
+
+    def __init__(self, packed: bytes) -> None:
+        """Unpack the table; actors are read from it when they are first asked for."""
+        try:
+            text = zstandard.ZstdDecompressor().decompress(packed, max_output_size=MOST).decode()
+            parts = {name: body.split("\n") for name, _, body in (p.partition("\n") for p in text.strip("\n")[1:].split("\n#"))}
+            self.rows = parts["actors"]
+            self.names = dict(line.split("\t") for line in parts["names"])
+            self.sounds = dict(line.split("\t") for line in parts["sounds"])
+            self.widths = {key: int(width) for key, width in (line.split("\t") for line in parts["widths"])}
+            self.genders = dict(line.split("\t") for line in parts["genders"])
+            self.agents = dict(line.split("\t") for line in parts["agents"])
+        except (zstandard.ZstdError, KeyError, ValueError) as error:
+            raise DataError("data/actors.zst is damaged: install dragoman again") from error
+        self.version = "actors-" + sha256(packed).hexdigest()[:8]
+        self.read: dict[int, Known] = {}
+        self.words = load_words()
+
+    def known(self, number: int) -> Known:
+        """An actor by its number."""
+        found = self.read.get(number)
+        if found is None:
+            found = self.read[number] = read_known(number, self.rows[number])
+        return found
+
+    def find(self, key: str) -> list[Hit]:
+        """The actors that have a name with this key (``names.name_key``), each with the type of the name."""
+        cell = self.names.get(key)
+        return [(int(part[:-1]), part[-1]) for part in cell.split(",")] if cell else []
+
+    def find_sound(self, name: str) -> list[int]:
+        """People whose name sounds alike, in whatever spelling."""
+        words = name.split()
+        cell = self.sounds.get(name_sound(name)) or (self.sounds.get(f"{sound(words[0])} {sound(words[-1])}") if len(words) > 2 else None)
+        return [int(part) for part in cell.split(",")] if cell else []
+
+    def gender_of(self, first_name: str) -> str | None:
+        """Masc or Fem where a first name nearly always tells it."""
+        return self.genders.get(name_key(first_name))
+
+    def holder(self, country: str, office: str, day: str) -> Known | None:
+        """Who held an office of a country on a day, if the table is sure."""
+        best: tuple[str, int] | None = None
+        for first, number in self.holders.get((country, office), ()):
+            known = self.known(number)
+            fits = any(o.office == office and o.country == country and o.first == first and o.covers(day) for o in known.offices)
+            if fits and (best is None or (first, -number) > (best[0], -best[1])):
+                best = first, number
+        return self.known(best[1]) if best else None
+
+    @cached_property
+    def holders(self) -> dict[tuple[str, str], list[tuple[str, int]]]:
+        """Holders of the offices that the news names most, with the day on which they began."""
+        found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        for number, row in enumerate(self.rows):
+            if row.endswith(("\t6", "\t8", "\t4")) and "\tperson\t" in row:
+                for office in self.known(number).offices:
+                    if office.office and office.first:
+                        found.setdefault((office.country, office.office), []).append((office.first, number))
+        return found
+
+    @cached_property
+    def adjectives(self) -> dict[str, str]:
+        """The first adjective of each country code: RUS, Russian."""
+        found: dict[str, str] = {}
+        for key, cell in self.names.items():
+            if "a" in cell:
+                for number, type_ in self.find(key):
+                    known = self.known(number) if type_ == "a" else None
+                    if known and known.kind == "state" and known.country and known.rank >= 3:
+                        found.setdefault(known.country, " ".join(part.capitalize() for part in key.split()))
+        return found
+
+
+def read_known(number: int, row: str) -> Known:
+    """An actor from its row in the table."""
+    id_, name, kind, country, gender, sources, offices, rank = row.split("\t")
+    held = tuple(Office(*cell.split("|")) for cell in offices.split(";") if cell)
+    return Known(number, id_, name, kind, country or None, gender or None, tuple(sources.split(",")), held, int(rank))
+
+
+def load_words() -> Words:
+    """The word lists of ``actors_words.yml``."""
+    raw: dict[str, Any] = load_yaml("actors_words")
+    titles = {k: (v[0], v[1]) for k, v in raw["titles"].items() if k not in ("must", "must_not")}
+    collectives = {k: v for k, v in raw["collectives"].items() if k not in ("must", "must_not")}
+    bodies = {name_key(phrase): body for body, phrases in raw["bodies"].items() for phrase in phrases}
+    stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
+    listed = ("same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone")
+    sets = {name: frozenset(raw[name]) for name in listed}
+    offices = [(phrase, office) for phrase, office in raw["offices"]]
+    return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets)
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """The knowledge base in the package, loaded once."""
+    return Knowledge(data_bytes("actors.zst"))
