@@ -1,1 +1,5 @@
-"""To be filled."""
+"""Parse and day -> Whens: time expressions found and placed on the calendar, in EDTF."""
+
+from dragoman.times.find import find_times
+
+__all__ = ["find_times"]
