@@ -1,6 +1,7 @@
 """THE ROAD: one line for each stage, from a page's bytes to its record."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,6 +16,9 @@ from dragoman.reading import Reading
 
 P = ParamSpec("P")
 T = TypeVar("T")
+LONGEST = 400_000
+"""Characters of a story that are read; the longest transcripts have half as many."""
+
 OnStage = Callable[[str], None]
 Source = str | Path | bytes
 
@@ -40,7 +44,7 @@ class Reader:
         article = road.go("clean", Article(page, page.content, ()), clean_page, page)
         if reason := unreadable(article):
             return Record(article, issues=tuple(road.issues) or (reason,), made_by=self.made_by)
-        parse = road.go("parse", Parse(article.text, (), ()), self.parser.parse, article)
+        parse = road.go("parse", Parse(article.text, (), ()), self.parser.parse, road.shorten(article))
         tree = Tree(parse)
         actors = road.go("actors", (), find_actors, article, tree, self.knowledge)
         times = road.go("times", (), find_times, article, tree)
@@ -71,6 +75,21 @@ class Road:
             return otherwise
         finally:
             self.on_stage(stage)
+
+
+    def shorten(self, article: Article) -> Article:
+        """The article as far as it is read: all of it, unless it is longer than any story."""
+        blocks, left = [], LONGEST
+        for block in article.blocks:
+            length = block.end - block.start if block.kind in STORY_KINDS else 0
+            if length > left:
+                end = article.text.rfind(" ", block.start, block.start + left) if left else -1
+                blocks += [replace(block, end=end)] if end > block.start else []
+                self.issues.append(Issue("length", f"only the first {LONGEST:,} characters of the story were read", block.start, block.end))
+                return replace(article, blocks=tuple(blocks))
+            blocks.append(block)
+            left -= length
+        return article
 
 
 def unreadable(article: Article) -> Issue | None:

@@ -105,3 +105,11 @@ def spans_of(record):
     for event in record.events:
         yield from (event.evidence, event.trigger)
     yield from (claim.claim for claim in record.relation_claims)
+
+
+def test_a_story_longer_than_any_is_read_in_part(monkeypatch):
+    monkeypatch.setattr(road, "LONGEST", 120)
+    record = dragoman.read(STORY).record
+    assert [issue.kind for issue in record.issues] == ["length"]
+    assert "ambassador of Syldavia" in record.article.text
+    assert all(statement.content[0][0] < 140 for statement in record.statements)
