@@ -1,13 +1,21 @@
 """A record as people hold it: its tables, its JSON, and how it shows itself in a terminal or a notebook."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
 
+from dragoman import store
 from dragoman.model import Record
 from dragoman.show import page_html, record_form, record_json, record_section
 from dragoman.show.form import Form, all_issues
 from dragoman.store.columns import OWN
 from dragoman.store.rows import Kept, Rows, rows_of
 from dragoman.store.table import Row, Table
+
+if TYPE_CHECKING:
+    from dragoman.store import Library, Run
 
 SPANS = {"start": "INTEGER", "end": "INTEGER"}
 WORDS = {
@@ -101,6 +109,11 @@ class Reading:
         """Actors' names by their ids."""
         return [self.name_of(actor) or actor for actor in actors]
 
+    def keep(self, library: str | Path) -> bool:
+        """Keep the record in the library at this directory, which is made if need be; gives whether it was not there yet."""
+        with begin_run(store.open_library(library, create=True)) as run:
+            return run.keep(self.record)
+
     def to_dict(self) -> Form:
         """The record as plain values (docs/record.md)."""
         return record_form(self.record)
@@ -122,3 +135,9 @@ class Reading:
         record = self.record
         counts = f"{len(record.statements)} statements, {len(record.events)} events, {len(record.actors)} actors"
         return f"<Reading of {record.article.title or record.article.page.source!r}, {record.article.published or 'no day'}: {counts}>"
+
+
+def begin_run(library: "Library") -> "Run":
+    """Begin a run of a library, named by the present time so that runs sort by it."""
+    now = datetime.now(UTC)
+    return library.start_run(f"{now:%Y%m%dT%H%M%S.%fZ}-{token_hex(3)}", now.isoformat(timespec="seconds"))

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 from types import TracebackType
 
 import typer
@@ -19,6 +17,7 @@ from dragoman.fleet import Result, read_pages
 from dragoman.intake import Given, read_manifest, read_path, read_stdin, read_url
 from dragoman.model import Page, Record
 from dragoman.reader import default_reader
+from dragoman.reading import begin_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +119,8 @@ class Keeping:
 
     def __init__(self, path: Path) -> None:
         """Open the library, or make it."""
-        now = datetime.now(UTC)
         self.library = store.open_library(path, create=True)
-        self.run = self.library.start_run(f"{now:%Y%m%dT%H%M%S.%fZ}-{token_hex(3)}", now.isoformat(timespec="seconds"))
+        self.run = begin_run(self.library)
         self.kept = self.known = 0
 
     def __enter__(self) -> "Keeping":
