@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_in_address
 from dragoman.clean.language import tell_language
-from dragoman.clean.lines import label_text, topics_of
+from dragoman.clean.lines import MOST_LINES, label_text, plain_words, topics_of
 from dragoman.clean.markup import Told, label_pieces, parse_markup, told_by_markup, walk_pieces
 from dragoman.clean.outlet import cut_site, domain_of, mirrors_of, outlet_of_address, outlet_of_name, outlet_of_text
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
-LONGEST = 2_000_000
+LONGEST = 1_000_000
 """Most characters of a text that are read."""
 
 
@@ -30,6 +30,9 @@ def from_text(page: Page) -> tuple[Article, Told]:
     if len(text) > LONGEST:
         text = text[:LONGEST]
         issues = (*issues, Issue("too_long", f"only the first {LONGEST} characters were read"))
+    if text.count("\n") > MOST_LINES:
+        text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
+        issues = (*issues, Issue("too_long", f"only the first {MOST_LINES} lines were read"))
     blocks = label_text(text)
     topics = [t for b in blocks if b.kind == "topics" for t in topics_of(text[b.start : b.end])]
     return Article(page, text, tuple(blocks), topics=tuple(dict.fromkeys(topics)), issues=issues), Told()
@@ -58,7 +61,7 @@ def with_facts(article: Article, told: Told) -> Article:
     """The article with title, outlet, day, byline and mirrors."""
     lines = {kind: [article.text[b.start : b.end] for b in article.blocks if b.kind == kind] for kind in {b.kind for b in article.blocks}}
     heads = lines.get("title", [])
-    title, site = cut_site((heads or [told.title or ""])[0], [told.site or ""]) if heads or told.title else (None, None)
+    title, site = cut_site(plain_words((heads or [told.title or ""])[0]), [told.site or ""]) if heads or told.title else (None, None)
     outlet = find_outlet(article, told, site, lines.get("boilerplate", []))
     day = find_day(article, told, lines)
     byline = next(iter(lines.get("byline", [])), None) or told.author

@@ -15,22 +15,37 @@ from dragoman.model import Block
 CRUMBS = re.compile(r"^\s*[^/|>›»]{1,40}(\s+/\s+|\s*[>›»]\s*|\s+\|\s+)[^/|>›»]{1,40}((\s+/\s+|\s*[>›»]\s*|\s+\|\s+)[^/|>›»]{1,40})*\s*$")
 CRUMB_CUT = re.compile(r"\s+/\s+|\s*[>›»]\s*|\s+\|\s+")
 NO_TOPICS = frozenset(("news", "more", "home", "homepage", "main", "index", "all", "latest", "world news", "latest news", "front page"))
-ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-OPEN_END = re.compile(r"[\w,;–—-]$")
-CASED = re.compile(r"[a-z]")
+ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]*]{0,4}$")
+OPEN_END = re.compile(r"[\w,;–—’'-]$")
+CASED = re.compile(r"[^\W\d_A-Z]")
+GOES_ON = re.compile(r"[,.;:)’”]|[\"'“‘(]?[a-z]")
+LINKING = re.compile(
+    r"(?:^|[\s,])(?:the|an?|of|and|or|to|in|on|at|by|for|with|from|that|as|its|his|her|their|was|were|is|are|has|have|had|said)$"
+)
+CUT_OFF = re.compile(r"(?:\.\.\.|…|\bread more|\bmore)\W{0,3}$", re.IGNORECASE)
+MARKS = re.compile(r"^(#{1,6})\s+|^[*•·-]\s+")
+MARKED_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,2000}\)")
 LONGEST_PATTERN_LINE = 400
+MOST_LINES = 20_000
+WIDEST_WRAP = 110
 SENTENCE = re.compile(r"(?:the|an?|however|this|these|it)\b.{3,80}?\s(?:have|has|had|is|are|was|were|also|will)\s", re.IGNORECASE)
+MOST_DECKS = 2
+ENOUGH = 6.0
+"""The weight of a story that need not be looked for further on: sixty words of prose."""
+FALL = 12.0
+"""How much weight a story may lose before it has ended: a dozen lines that are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of text with its span, and the kind that its wording gives it, if any."""
+    """A stretch of text with its span, the kind that its wording gives it, if any, and its level where it is marked as a heading."""
 
     text: str
     start: int
     end: int
     kind: str | None
     why: str
+    level: int = 0
 
 
 @cache
@@ -52,36 +67,85 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
     return None, ""
 
 
+@cache
+def end_marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands between a story and its readers' comments, and what stands above lists of other stories (data/clean_ends.yml)."""
+    marks = load_yaml("clean_ends")
+    return re.compile(marks["comments"], re.IGNORECASE), re.compile(marks["others"], re.IGNORECASE)
+
+
 def cut_lines(text: str) -> list[Line]:
     """The lines of a page, with lines broken inside a sentence joined again."""
     spans: list[tuple[int, int]] = []
-    at = 0
-    blank = True
-    for raw in text.split("\n"):
+    raws = text.split("\n")
+    width = wrap_width(raws)
+    at, blanks = 0, 1
+    for raw in raws:
         stripped = raw.strip()
-        if stripped:
+        if not stripped:
+            blanks += 1
+        else:
             start = at + raw.index(stripped[0])
-            end = start + len(stripped)
-            if spans and not blank and continues(text[spans[-1][0] : spans[-1][1]], stripped):
-                spans[-1] = (spans[-1][0], end)
+            last = text[max(spans[-1][0], spans[-1][1] - 200) : spans[-1][1]] if spans else ""
+            if spans and not blanks and goes_on(last, stripped, width):
+                spans[-1] = (spans[-1][0], start + len(stripped))
             else:
-                spans.append((start, end))
-        blank = not stripped
+                spans.append((start, start + len(stripped)))
+            blanks = 0
         at += len(raw) + 1
-    return [make_line(text, start, end) for start, end in spans]
+    marked = is_marked(text)
+    return [make_line(text, start, end, marked=marked) for start, end in spans]
 
 
-def continues(before: str, line: str) -> bool:
-    """Whether a line goes on with the sentence of the line above: that one ended openly, and this one begins in lower case."""
-    if OPEN_END.search(before[-1:]) is None or len(before) < 25:
+def wrap_width(raws: list[str]) -> int | None:
+    """The width to which a text was wrapped, or None where its lines are as long as they like."""
+    lengths = sorted(len(raw.rstrip()) for raw in raws if raw.strip())
+    if len(lengths) < 8 or not 40 <= lengths[-1] <= WIDEST_WRAP:
+        return None
+    near = sum(length > lengths[-1] - 14 for length in lengths)
+    return lengths[-1] if near * 2 > len(lengths) else None
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text is written with the marks of Markdown."""
+    return len(re.findall(r"^#{1,6} \S", text, re.MULTILINE)) >= 2 or text.count("](http") >= 3
+
+
+def goes_on(before: str, line: str, width: int | None) -> bool:
+    """Whether a line goes on with the sentence of the line above.
+
+    It does in wrapped text where its first word would not have fitted above; elsewhere where the line above ended openly, and this one
+    begins in lower case or the one above ends with a word that wants another.
+    """
+    if width is not None:
+        above = before.rsplit("\n", 1)[-1]
+        return len(above) + 1 + len(line.split(None, 1)[0]) > width
+    if OPEN_END.search(before[-1:]) is None or kind_of_wording(before)[0] is not None:
         return False
-    return line[:1].islower() or (len(before) > 60 and before.endswith((",", "the", " of", " and", " to", " in")))
+    if LINKING.search(before[-12:]) is not None:
+        return True
+    return GOES_ON.match(line) is not None and not line.startswith("...") and max(len(before.split()), len(line.split())) >= 4
 
 
-def make_line(text: str, start: int, end: int) -> Line:
-    """A line with the kind that its wording gives it."""
-    kind, why = kind_of_wording(text[start:end])
-    return Line(text[start:end], start, end, kind, why)
+def make_line(text: str, start: int, end: int, *, marked: bool) -> Line:
+    """A line with the kind that its wording gives it; the marks of a heading or a list are left outside its span."""
+    mark = MARKS.match(text[start:end]) if marked else None
+    level = 0
+    if mark is not None and mark.end() < end - start:
+        level = len(mark[1] or "")
+        start += mark.end()
+    line = text[start:end]
+    if marked and "](" in line:
+        plain = MARKED_LINK.sub("", line).strip(" |*_·•")
+        if not plain:
+            return Line(line, start, end, None if level in (1, 2) and not line.startswith("!") else "related", "nothing but a link", level)
+    kind, why = kind_of_wording(line)
+    return Line(line, start, end, kind, why, level)
+
+
+def plain_words(text: str) -> str:
+    """A line without the marks of Markdown."""
+    return MARKED_LINK.sub(r"\1", text).strip(" #*_")
 
 
 def is_prose(line: Line) -> bool:
@@ -94,35 +158,63 @@ def is_prose(line: Line) -> bool:
     return len(words) >= 22 or (bool(ENDS.search(line.text)) and (len(words) >= 7 or line.text[:1] in "\"“'‘«"))
 
 
-def find_story(lines: list[Line]) -> tuple[int, int]:
-    """The stretch of lines (first, after last) that holds the story: the one with most prose and least else (a largest sum)."""
-    best, best_span, total, begin = 0.0, (0, 0), 0.0, 0
-    for i, line in enumerate(lines):
-        total += weight(line)
-        if total <= 0:
-            total, begin = 0.0, i + 1
-        elif total > best:
-            best, best_span = total, (begin, i + 1)
+def find_story(lines: list[Line], begin: int) -> tuple[int, int]:
+    """The stretch of lines (first, after last) that holds the story: the one with most prose and least else (a largest sum).
+
+    A story ends where readers' comments begin, or where it has lost more weight than an inset would take. With ``begin`` above 0 (the
+    headline is known) the first stretch of some weight is the story, otherwise the heaviest.
+    """
+    comments, others = end_marks()
+    best, best_span, total, first, peak = 0.0, (begin, begin), 0.0, begin, 0.0
+    for i in range(begin, len(lines)):
+        line = lines[i]
+        short = len(line.text) < 80
+        if short and best >= ENOUGH and comments.search(line.text):
+            break
+        total += weight(line) - (3.0 if short and total >= ENOUGH and others.search(line.text) else 0.0)
+        if total <= 0 or total < peak - FALL:
+            if begin and best >= ENOUGH:
+                break
+            total, first, peak = 0.0, i + 1, 0.0
+        peak = max(peak, total)
+        if total > best:
+            best, best_span = total, (first, i + 1)
     return best_span
 
 
 def weight(line: Line) -> float:
     """How much a line speaks for being in the story: prose for it, by its length; other lines against it."""
     if is_prose(line):
-        return min(60, len(line.text.split())) / 10
+        words = len(line.text.split())
+        return -0.5 if words < 45 and CUT_OFF.search(line.text[-12:]) else min(60, words) / 10
     return -1.0 if line.kind is None else -0.6 if line.kind in ("caption", "credit", "related") else -0.9
+
+
+def find_headline(lines: list[Line]) -> int | None:
+    """The line that is the headline beyond doubt: marked as one, or the page's title (its first line) said again further down."""
+    for i, line in enumerate(lines):
+        if line.level == 1 and line.kind is None and len(line.text.split()) >= 3:
+            return i
+    if not lines or len(lines[0].text) < 20:
+        return None
+    first = lines[0].text
+    for i, line in enumerate(lines[1:400], 1):
+        if len(line.text) >= 20 and (line.text == first or (first.startswith(line.text) and len(line.text.split()) >= 4)):
+            return i
+    return None
 
 
 def label_text(text: str) -> list[Block]:
     """The blocks of a flattened page in order."""
     lines = cut_lines(text)
-    first, last = find_story(lines)
-    kinds: list[tuple[str, str]] = []
-    for i, line in enumerate(lines):
-        kinds.append(inside(lines, i, last) if first <= i < last else around(line, i < first))
+    head = find_headline(lines)
+    first, last = find_story(lines, 0 if head is None else head + 1)
+    if first == last:
+        head, (first, last) = None, find_story(lines, 0)
+    kinds = [inside(lines, i, last) if first <= i < last else around(line, i < first) for i, line in enumerate(lines)]
     if first == 0 and last and is_prose(lines[0]) and not ENDS.search(lines[0].text):
         kinds[0] = ("deck", "a first line without an end")
-    name_title(lines, kinds, first)
+    name_title(lines, kinds, first, head)
     name_topics(lines, kinds, first)
     name_tags(lines, kinds, last)
     return [Block(kind, line.start, line.end, why) for line, (kind, why) in zip(lines, kinds, strict=True)]
@@ -156,24 +248,32 @@ def around(line: Line, before: bool) -> tuple[str, str]:  # noqa: FBT001
     return "boilerplate", "before the story" if before else "after the story"
 
 
-def name_title(lines: list[Line], kinds: list[tuple[str, str]], first: int) -> None:
+def name_title(lines: list[Line], kinds: list[tuple[str, str]], first: int, head: int | None) -> None:
     """Find the headline above the story, and the deck and captions between it and the first paragraph."""
     above = [i for i in range(first) if lines[i].kind is None and not CRUMBS.match(lines[i].text)]
-    heads = [i for i in above if is_headline(lines[i].text)]
+    heads = [head] if head is not None else [i for i in above if is_headline(lines[i].text) and lines[i].text[:1] not in "*•·-["]
     if not heads:
-        name_decks(lines, kinds, above)
+        name_decks(lines, kinds, above[-MOST_DECKS:])
         return
-    repeated = [i for i in heads if any(j < i and lines[j].text.startswith(lines[i].text) for j in above)]
-    title = (repeated or best_heads(lines, heads, first))[-1 if repeated else 0]
+    title = best_heads(lines, heads, first)[0]
     kinds[title] = ("title", "headline above the story")
     name_decks(lines, kinds, [i for i in above if i > title])
 
 
 def name_decks(lines: list[Line], kinds: list[tuple[str, str]], places: list[int]) -> None:
-    """Name lines of some length right above the story as its deck."""
+    """Name what stands between headline and story: prose is story, a line or two are its deck, the rest are other headlines."""
+    decks = 0
     for i in places:
-        if len(lines[i].text.split()) >= 5:
+        text = lines[i].text
+        if len(text.split()) < 5:
+            continue
+        if decks and is_prose(lines[i]) and ENDS.search(text) and len(text.split()) >= 12:
+            kinds[i] = ("paragraph", "prose above the story")
+        elif decks < MOST_DECKS and (not decks or ENDS.search(text)):
             kinds[i] = ("deck", "right above the story")
+            decks += 1
+        else:
+            kinds[i] = ("related", "a headline above the story")
 
 
 def best_heads(lines: list[Line], heads: list[int], first: int) -> list[int]:
@@ -187,11 +287,8 @@ def is_headline(text: str) -> bool:
     """Whether a line could be a headline: a few words, no full stop, and not a sentence told with article and auxiliary."""
     if SENTENCE.match(text):
         return False
-    return (
-        (3 <= len(text.split()) <= 18
-        and not text.endswith((".", ",", ";", ":"))
-        and CASED.search(text) is not None)
-        or (4 <= len(text.split()) <= 20 and text.isupper())
+    return (3 <= len(text.split()) <= 18 and not text.endswith((".", ",", ";", ":")) and CASED.search(text) is not None) or (
+        4 <= len(text.split()) <= 20 and text.isupper()
     )
 
 

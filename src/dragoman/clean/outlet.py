@@ -17,8 +17,12 @@ OWNER = re.compile(
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"^(?:https?://)?((?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+)/?$", re.IGNORECASE)
-CREDIT_LINE = re.compile(r"^[A-Z][A-Z .,’'-]{2,40}(?:/[^/\n]{2,40}/)?,\s+[A-Z][a-z]+\.?\s+\d{1,2}\.?\s+/([A-Z][A-Za-z-]{2,20})/", re.MULTILINE)
-CORRESPONDENT = re.compile(r"\b([A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2})['’]s (?:[A-Z][\w'’-]+ ){2,3}(?:,? ?(?:reporting )?(?:in|from)) [A-Z]")
+CREDIT_LINE = re.compile(
+    r"^[A-Z][A-Z .,’'-]{2,40}(?:/[^/\n]{2,40}/)?,\s+[A-Z][a-z]+\.?\s+\d{1,2}\.?\s+/([A-Z][A-Za-z-]{2,20})/", re.MULTILINE
+)
+CORRESPONDENT = re.compile(
+    r"\b([A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2})['’]s (?:[A-Z][\w'’-]+ ){2,3}(?:,? ?(?:reporting )?(?:in|from)) [A-Z]"
+)
 SUFFIX = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$|\s*\|\s*([^|]{2,40})$")
 
 
