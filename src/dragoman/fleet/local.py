@@ -77,6 +77,7 @@ class Worker:
         self.page: Page | None = None
         self.number = -1
         self.since = 0.0
+        self.is_dead = False
 
     def give(self, number: int, page: Page) -> None:
         """Hand over a page."""
@@ -93,6 +94,7 @@ class Worker:
         try:
             answer: Result = self.pipe.recv()
         except (EOFError, OSError):
+            self.is_dead = True
             source = page.source if page else "a page"
             return Result(page, error=f"{source}: the process that read this page died")
         return answer
@@ -149,7 +151,7 @@ class Crew:
         for pipe in wait(list(busy), timeout=1.0):
             worker = busy[pipe]  # type: ignore[index]
             self.done[worker.number] = worker.take()
-            if self.done[worker.number].error and not worker.process.is_alive():
+            if worker.is_dead:
                 self.replace(worker)
         for worker in busy.values():
             if worker.is_late():
