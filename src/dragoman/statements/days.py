@@ -1,0 +1,141 @@
+"""The day on which something was said: told beside the cue, carried over from the same speaker's last words, or implied by the tense."""
+
+import re
+
+from dragoman.model import When, Word
+from dragoman.statements.draft import Draft
+from dragoman.statements.scene import Scene
+
+DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?|-W\d{2})?")
+REPEATED = frozenset(("repeatedly", "often", "frequently", "always", "regularly", "long", "consistently", "previously", "once", "sometimes", "usually", "earlier", "before"))
+
+
+def told_day(scene: Scene, draft: Draft) -> str | None:
+    """The day that the cue's own clause tells, outside the content."""
+    if draft.cue is None:
+        return None
+    word = scene.words[scene.word_at(draft.cue[0])] if scene.word_at(draft.cue[0]) < len(scene.words) else None
+    if word is None:
+        return None
+    sentence = scene.sentence(word)
+    near = [when for when in scene.times if sentence.start <= when.start < sentence.end and is_told(scene, draft, when)]
+    near.sort(key=lambda when: min(abs(when.start - draft.cue[1]), abs(draft.cue[0] - when.end)))  # type: ignore[index]
+    for when in near:
+        value = day_of(when, scene.article.published)
+        if value is not None:
+            return value
+    return None
+
+
+def is_told(scene: Scene, draft: Draft, when: When) -> bool:
+    """Whether a time lies in the cue's clause: below the cue verb, neither in the content nor in a clause about the speaker."""
+    if when.type not in ("date", "time") or any(start <= when.start < end for start, end in draft.content):
+        return False
+    if draft.verb is None:
+        return draft.frame[0] <= when.start < draft.frame[1]
+    word = scene.words[min(scene.word_at(when.start), len(scene.words) - 1)]
+    for above in (word, *scene.tree.ancestors(word.index)):
+        if above.index == draft.verb:
+            return True
+        if above.relation in ("acl:relcl", "ccomp", "parataxis", "conj") and above.index != word.index:
+            return above.relation == "conj" and above.head == draft.verb and False
+    return scene.quote_at(word) is None and below_same(scene, word, draft)
+
+
+def below_same(scene: Scene, word: Word, draft: Draft) -> bool:
+    """Whether a time hangs on the verb under which an open cue clause hangs ("said on Monday, adding that")."""
+    verb = scene.words[draft.verb] if draft.verb is not None else None
+    return verb is not None and verb.relation in ("advcl", "conj", "xcomp") and word.head == verb.head
+
+
+def day_of(when: When, published: str | None) -> str | None:
+    """A time's value as a day, week, month or year of speaking."""
+    if when.value == "PRESENT_REF":
+        return published
+    value = when.value.split("T")[0]
+    return value if DAY.fullmatch(value) else None
+
+
+def tense_of(scene: Scene, draft: Draft) -> str:
+    """present, past, perfect, pluperfect, future, none: the tense of a cue verb; participles take their head's."""
+    if draft.verb is None:
+        return "none"
+    word = scene.words[draft.verb]
+    for _ in range(4):
+        finite = finite_tense(scene, word)
+        if finite:
+            return finite
+        if word.head < 0 or word.relation.split(":")[0] not in ("advcl", "conj", "xcomp", "parataxis"):
+            return "past" if word.xpos == "VBN" else "none"
+        word = scene.words[word.head]
+    return "none"
+
+
+def finite_tense(scene: Scene, word: Word) -> str | None:
+    """The tense of a finite verb, or None."""
+    aux = {w.lemma.lower(): w for w in scene.tree.auxiliaries(word.index)}
+    if "will" in aux or "shall" in aux:
+        return "future"
+    if "have" in aux:
+        return "pluperfect" if aux["have"].text.lower() in ("had", "'d", "’d") else "perfect"
+    if "be" in aux:
+        return "past" if aux["be"].text.lower() in ("was", "were") else "present"
+    if word.xpos == "VBD" or ("Tense=Past" in word.feats and "VerbForm=Fin" in word.feats):
+        return "past"
+    if word.xpos in ("VBZ", "VBP") or "Tense=Pres" in word.feats and "VerbForm=Fin" in word.feats:
+        return "present"
+    return None
+
+
+def is_repeated(scene: Scene, draft: Draft) -> bool:
+    """Whether the cue says that it was said more than once, or at some other time."""
+    if draft.cue is None:
+        return False
+    words = {w.text.lower() for w in scene.words_in(draft.cue)}
+    if draft.verb is not None:
+        words |= {w.text.lower() for w in scene.tree.kids(draft.verb, "advmod")}
+        head = scene.words[draft.verb]
+        if head.relation == "advcl" and head.head >= 0:
+            words |= {w.text.lower() for w in scene.tree.kids(head.head, "advmod")}
+    return bool(words & REPEATED)
+
+
+def resolve_days(scene: Scene, drafts: list[Draft], nested: set[int]) -> None:
+    """Set ``said`` on every draft, in the order of the text."""
+    published, last = scene.article.published, {}
+    for number, draft in enumerate(drafts):
+        draft.said = told_day(scene, draft)
+        if draft.said is None and number not in nested and not is_repeated(scene, draft):
+            draft.said = implied_day(scene, draft, last.get(draft.speaker_id), published)
+        if draft.said is not None and draft.speaker_id is not None and number not in nested and in_body(scene, draft):
+            last[draft.speaker_id] = draft.said
+    settle_headlines(scene, drafts, published)
+
+
+def in_body(scene: Scene, draft: Draft) -> bool:
+    """Whether a draft stands below the headline."""
+    return scene.article.blocks[draft.block].kind not in ("title", "heading", "deck")
+
+
+def implied_day(scene: Scene, draft: Draft, last: str | None, published: str | None) -> str | None:
+    """The day that tense and place imply where none is told."""
+    tense = tense_of(scene, draft)
+    if not in_body(scene, draft):
+        return published
+    if tense in ("perfect", "pluperfect", "future"):
+        return None
+    if draft.verb is None and draft.cue is not None and draft.why[0].startswith("noun"):
+        return None
+    if tense == "present":
+        return last
+    return last or published
+
+
+def settle_headlines(scene: Scene, drafts: list[Draft], published: str | None) -> None:
+    """A headline's statement was made when the body's first one by the same speaker was, if that tells a day."""
+    for draft in drafts:
+        if in_body(scene, draft) or draft.speaker_id is None or draft.said != published:
+            continue
+        twin = next((d for d in drafts if in_body(scene, d) and d.start > draft.start and d.speaker_id == draft.speaker_id and d.said), None)
+        if twin is not None and twin.said is not None and len(twin.said) == 10:
+            draft.said = twin.said

@@ -1,0 +1,137 @@
+"""Article, tree, actors and times -> statements: find drafts, join quotations, nest, resolve who is who and when, and write them down."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dragoman.grammar import Tree
+from dragoman.model import ATTITUDES, Actor, Article, Span, Statement, When
+from dragoman.statements.days import resolve_days
+from dragoman.statements.draft import Draft
+from dragoman.statements.issuers import resolve_speakers
+from dragoman.statements.phrases import find_phrases
+from dragoman.statements.quotations import join_quotations
+from dragoman.statements.scene import Scene
+from dragoman.statements.verbs import find_verbs
+
+
+def find_statements(article: Article, tree: Tree, actors: tuple[Actor, ...], times: tuple[When, ...]) -> tuple[Statement, ...]:
+    """Every time that the page reports somebody's words or stated view, in the order of the text.
+
+    ``speaker``, ``addressee`` and ``via`` are ids of ``actors``; a speaker without identity has ``speaker_span`` alone. ``within`` is the
+    id of the statement in whose content this one's cue stands. Attitudes (``model.ATTITUDES``) are statements too, by their ``act``.
+    """
+    if not tree.words:
+        return ()
+    scene = Scene(article, tree, actors, times)
+    found = list(find_verbs(scene))
+    found += [draft for draft in find_phrases(scene) if not is_channel(draft, found)]
+    drafts = distinct(join_quotations(scene, found))
+    outer = enclosing(drafts)
+    resolve_speakers(scene, drafts, outer)
+    resolve_days(scene, drafts, {i for i, o in enumerate(outer) if o is not None})
+    return tuple(write_down(scene, drafts, outer))
+
+
+def is_channel(draft: Draft, found: list[Draft]) -> bool:
+    """Whether an "according to" only tells the channel of a statement made by a verb; that statement then gets it as ``via``."""
+    if draft.why[0] != "according to":
+        return False
+    for other in found:
+        if other.act in ATTITUDES or other.cue is None or other.frame == (0, 0):
+            continue
+        if any(start <= other.cue[0] < end for start, end in draft.content) and abs(other.end - draft.frame[0]) <= 4 and other.start >= draft.start:
+            other.via = draft.speaker
+            other.why.append("via according to")
+            return True
+    return False
+
+
+def distinct(drafts: list[Draft]) -> list[Draft]:
+    """The drafts in text order, without a second one for the same content and cue, or for a content that has a cue already."""
+    kept: dict[tuple[Span, Span | None], Draft] = {}
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end, d.cue or (0, 0))):
+        spoken = (draft.content[0][0], draft.content[-1][1])
+        same = next((d for (span, _), d in kept.items() if span == spoken and (d.act in ATTITUDES) == (draft.act in ATTITUDES)), None) if draft.cue is None else None
+        if same is None:
+            kept.setdefault((spoken, draft.cue), draft)
+    return list(kept.values())
+
+
+def enclosing(drafts: list[Draft]) -> list[int | None]:
+    """For each draft the number of the smallest one in whose content its cue (or, without a cue, its whole content) stands."""
+    by_end: list[int | None] = []
+    open_drafts: list[int] = []
+    order = sorted(range(len(drafts)), key=lambda i: anchor(drafts[i])[0])
+    spans = sorted(((a, b, i) for i, d in enumerate(drafts) if d.act not in ATTITUDES or True for a, b in d.content), key=lambda s: (s[0], -s[1]))
+    result: dict[int, int | None] = {}
+    k = 0
+    for i in order:
+        place = anchor(drafts[i])
+        while k < len(spans) and spans[k][0] <= place[0]:
+            open_drafts.append(k)
+            k += 1
+        open_drafts = [s for s in open_drafts if spans[s][1] > place[0]]
+        around = [s for s in open_drafts if spans[s][2] != i and spans[s][1] >= place[1] and not same_words(drafts[spans[s][2]], drafts[i])]
+        result[i] = spans[min(around, key=lambda s: (spans[s][1] - spans[s][0], spans[s][2]))][2] if around else None
+    by_end.extend(result[i] for i in range(len(drafts)))
+    return by_end
+
+
+def anchor(draft: Draft) -> Span:
+    """The stretch that must lie in another's content for a draft to be nested in it."""
+    return draft.cue if draft.cue is not None else (draft.start, draft.end)
+
+
+def same_words(outer: Draft, inner: Draft) -> bool:
+    """Whether two drafts have the very same content."""
+    return outer.content == inner.content
+
+
+def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> Iterator[Statement]:
+    """The statements, with ids that depend on nothing but the page and the words, one for each of several speakers."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    ids = []
+    for draft in drafts:
+        parts = tuple(scene.text[a:b] for a, b in draft.content)
+        ids.append(statement_id(scene, parts, counts[parts]))
+        counts[parts] += 1
+    for i, draft in enumerate(drafts):
+        above = outer[i]
+        statement = Statement(
+            ids[i], tuple(draft.content), scene.kind(draft.content), draft.act, draft.speaker_id,
+            scene.phrase(draft.speaker) if draft.speaker is not None else None, draft.cue,
+            actor_id(scene, draft.addressee), scene.phrase(draft.addressee) if draft.addressee is not None else None,
+            draft.said, draft.via_id, ids[above] if above is not None else None, "; ".join(draft.why),
+        )  # fmt: skip
+        yield statement
+        for joint in joint_speakers(scene, draft):
+            parts = tuple(scene.text[a:b] for a, b in draft.content)
+            yield replace(
+                statement, id=statement_id(scene, parts, counts[parts]), speaker=actor_id(scene, joint), speaker_span=scene.phrase(joint),
+                why=f"{statement.why}; joint speaker",
+            )  # fmt: skip
+            counts[parts] += 1
+
+
+def actor_id(scene: Scene, index: int | None) -> str | None:
+    """The id of the actor at a word."""
+    actor = scene.actor_at(index) if index is not None else None
+    return actor.id if actor is not None else None
+
+
+def joint_speakers(scene: Scene, draft: Draft) -> list[int]:
+    """The words that head further speakers joined to the first: "Russia and China said"."""
+    if draft.speaker is None or draft.heard_in is not None:
+        return []
+    mine = scene.actor_at(draft.speaker)
+    kids = [w.index for w in scene.tree.kids(draft.speaker, "conj")]
+    return [k for k in kids if mine is not None and scene.actor_at(k) not in (None, mine)]
+
+
+def statement_id(scene: Scene, parts: tuple[str, ...], ordinal: int) -> str:
+    """A stable id: a hash of the page's id, the content's words, and a number where they come again."""
+    raw = json.dumps([scene.article.page.id, list(parts), ordinal], ensure_ascii=True)
+    return hashlib.sha256(raw.encode()).hexdigest()[:16]
