@@ -127,7 +127,7 @@ def add_territory(base: Base, row: dict[str, Any]) -> None:
     code, region = row["code"], bool(re.search("[-_]", row["code"])) and not row.get("is_country")
     if code in ("eu", "un", "zz") or (region and row.get("is_historical")):
         return
-    past = bool(row.get("is_historical")) and not row.get("is_country") or code in PAST or row["name"] in PAST_NAMED
+    past = (bool(row.get("is_historical")) and not row.get("is_country")) or code in PAST or row["name"] in PAST_NAMED
     alpha = PAST_NAMED.get(row["name"]) or PAST.get(code) or (row.get("alpha3") or "").upper()
     if not alpha and region:
         alpha = base.code.get(re.split("[-_]", code)[0], "") or "?" + re.split("[-_]", code)[0]
@@ -250,7 +250,10 @@ def add_leaders(base: Base, state: Entry, text: str) -> None:
         if capital[-1] == 0 and len(words) > 1:
             name = " ".join(w.capitalize() if w.upper() == w else w for w in words)
         if " " in name:
-            short = base.people.get((state.country, name_key(f"{name.split()[0]} {name.split()[-1]}")))
+            known = base.ranked.get(name_key(name)) or base.ranked.get(name_key(f"{name.split()[0]} {name.split()[-1]}"))
+            if known and known.country != state.country:
+                continue
+            short = known or base.people.get((state.country, name_key(f"{name.split()[0]} {name.split()[-1]}")))
             person = short or add_person(base, [name], state.country, "factbook")
             person.rank = max(person.rank, 6)
             person.cite("factbook")
@@ -259,7 +262,7 @@ def add_leaders(base: Base, state: Entry, text: str) -> None:
             person.call(f"{name.split()[0]} {name.split()[-1]}")
 
 
-MONTHS = {name: i + 1 for i, name in enumerate("January February March April May June July August September October November December".split())}
+MONTHS = {name: i + 1 for i, name in enumerate(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])}
 
 
 def add_all_leaders(base: Base) -> None:
@@ -442,11 +445,7 @@ def settle(base: Base) -> None:
         for name, type_ in list(entry.names.items()):
             key = name_key(name)
             small = " " not in key and key in base.common
-            if small and entry.kind not in ("state",) and "curated" not in entry.sources:
-                entry.names[name] = "w"
-            elif small and type_ == "n" and entry.kind == "state" and "curated" not in entry.sources and entry.rank < 3:
-                entry.names[name] = "w"
-            elif " " not in key and entry.kind == "organisation" and "curated" not in entry.sources:
+            if (small and entry.kind not in ("state",) and "curated" not in entry.sources) or (small and type_ == "n" and entry.kind == "state" and "curated" not in entry.sources and entry.rank < 3) or (" " not in key and entry.kind == "organisation" and "curated" not in entry.sources):
                 entry.names[name] = "w"
         if entry.kind == "person":
             surname = entry.name.split()[-1]
@@ -485,7 +484,7 @@ def write(base: Base, path: Path) -> None:
         cells = ";".join("|".join(c.replace("|", "/").replace(";", ",") for c in o) for o in offices)
         lines.append("\t".join((e.id, e.name, e.kind, e.country, e.gender, ",".join(e.sources), cells, str(e.rank))).replace("\n", " "))
         for name, type_ in e.names.items():
-            add_key(names[name_key(name)], number[e.id], type_)
+            add_key(names[name_key(name)], number[e.id], own_type(e, name, type_))
             if e.kind == "person" and " " in name:
                 sounds[name_sound(name)].add(number[e.id])
                 sounds[f"{sound(name.split()[0])} {sound(name.split()[-1])}"].add(number[e.id])
@@ -501,6 +500,14 @@ def write(base: Base, path: Path) -> None:
     text = "\n".join(lines) + "\n"
     path.write_bytes(zstandard.ZstdCompressor(level=19).compress(text.encode()))
     print(f"{len(entries)} actors, {len(names)} names, {path.stat().st_size / 1e6:.1f} MB")
+
+
+def own_type(entry: Entry, name: str, type_: str) -> str:
+    """The type of a name, where a source lists an adjective or a people among the names of a state."""
+    if entry.kind != "state" or type_ != "n" or name == entry.name:
+        return type_
+    kin = {t for n, t in entry.names.items() if name_key(n) == name_key(name)}
+    return "a" if "a" in kin and "U.S." not in entry.names else "d" if "d" in kin else type_
 
 
 def add_key(slot: dict[int, str], number: int, type_: str) -> None:

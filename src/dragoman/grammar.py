@@ -1,8 +1,8 @@
 """Questions put to a parse: who is the subject, what does a clause span, is it negated. Universal Dependencies throughout."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dragoman.model import Parse, Sentence, Span, Word
+from dragoman.model import Actor, Mention, Parse, Sentence, Span, Word
 
 SUBJECTS = ("nsubj", "csubj")
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
@@ -93,3 +93,42 @@ class Tree:
 
 
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor"))
+
+
+NAME_PARTS = ("flat", "compound", "nmod:desc", "appos", "goeswith")
+
+
+def actors_by_word(parse: Parse, actors: Iterable[Actor]) -> dict[int, Actor]:
+    """Which actor a word stands for: the head of each mention, and the other words of its name.
+
+    Mentions inside another's phrase ("Russian" in "Russian attack") count; place mentions ("in Moscow") do not.
+    """
+    found: dict[int, Actor] = {}
+    named: list[tuple[Mention, Actor]] = []
+    for actor in actors:
+        inner = [m for m in actor.place_mentions if m.why.startswith("modifier")]
+        for mention in (*actor.mentions, *inner):
+            found.setdefault(mention.head, actor)
+            if mention.form == "name":
+                named.append((mention, actor))
+    for mention, actor in named:
+        for word in name_words(parse, mention):
+            found.setdefault(word, actor)
+    return found
+
+
+def name_words(parse: Parse, mention: Mention) -> Iterator[int]:
+    """The words of a mention that are joined to its head as parts of one name, or that stand above it within the mention."""
+    words, todo, seen = parse.words, [mention.head], {mention.head}
+    around = range(max(0, mention.head - 14), min(len(words), mention.head + 15))
+    inside = [i for i in around if mention.start <= words[i].start and words[i].end <= mention.end]
+    while todo:
+        at = todo.pop()
+        yield at
+        for i in inside:
+            joined = (words[i].head == at and words[i].relation in NAME_PARTS and words[i].upos == "PROPN") or (
+                words[at].head == i and words[at].relation in NAME_PARTS
+            )
+            if joined and i not in seen:
+                seen.add(i)
+                todo.append(i)

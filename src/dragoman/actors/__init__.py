@@ -1,1 +1,6 @@
-"""To be filled."""
+"""Parse -> actors: who is on the page, who they are, and every word that stands for them."""
+
+from dragoman.actors.find import find_actors
+from dragoman.actors.knowledge import Knowledge, load_knowledge
+
+__all__ = ["Knowledge", "find_actors", "load_knowledge"]

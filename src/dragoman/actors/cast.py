@@ -1,0 +1,122 @@
+"""The cast of a page while it is being found: who there is, and which word stands for whom."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from dragoman.actors.knowledge import Knowledge, Known
+from dragoman.actors.names import sound
+from dragoman.grammar import Tree
+from dragoman.model import Actor, Article, Mention, Word
+
+MANY = 20_000
+"""Most mentions that a page may have; a page with more is no article."""
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """An actor while it is being found. ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    role: str | None = None
+    gender: str | None = None
+    anonymous: bool = False
+    plural: bool = False
+    known: Known | None = None
+    aliases: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    mentions: dict[int, Mention] = field(default_factory=dict)
+    weak: dict[int, Mention] = field(default_factory=dict)
+    places: dict[int, Mention] = field(default_factory=dict)
+    why: str = ""
+
+    def finished(self) -> Actor:
+        """The actor as the record has it. Weak mentions count where the actor is also mentioned by itself."""
+        mentions = {**self.weak, **self.mentions} if self.mentions else {}
+        places = {**self.places} if self.mentions else {**self.weak, **self.places}
+        places = {h: m for h, m in places.items() if h not in mentions}
+        return Actor(
+            self.id, self.name, self.kind, self.country, self.role, tuple(dict.fromkeys(a for a in self.aliases if a != self.name)),
+            self.anonymous, in_order(mentions), in_order(places), self.gender, self.why,
+        )  # fmt: skip
+
+
+def in_order(mentions: dict[int, Mention]) -> tuple[Mention, ...]:
+    """Mentions in text order."""
+    return tuple(sorted(mentions.values(), key=lambda m: (m.start, m.end, m.head)))
+
+
+def local_id(*parts: str) -> str:
+    """A stable id for an actor without a QID: a hash of the raw parts."""
+    return "local:" + sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+class Cast:
+    """Everybody found so far on one page."""
+
+    def __init__(self, article: Article, tree: Tree, knowledge: Knowledge) -> None:
+        """Begin with an empty stage."""
+        self.article, self.tree, self.knowledge = article, tree, knowledge
+        self.day = article.published
+        self.figures: dict[str, Figure] = {}
+        self.owner: dict[int, Figure] = {}
+        self.covered = [False] * len(tree.words)
+        self.countries: dict[int, str] = {}
+        self.context: Counter[str] = Counter()
+        self.surnames: dict[str, Figure] = {}
+        self.forenames: dict[str, Figure] = {}
+        self.lemmas = [w.lemma.lower().rstrip(".") for w in tree.words]
+
+    def figure(self, id_: str, name: str, kind: str, country: str | None) -> Figure:
+        """The figure with an id, made if there is none."""
+        found = self.figures.get(id_)
+        if found is None:
+            found = self.figures[id_] = Figure(id_, name, kind, country)
+        return found
+
+    def of_known(self, known: Known) -> Figure:
+        """The figure of an actor in the knowledge base."""
+        country = known.country_on(self.day) if known.kind == "person" else known.country
+        found = self.figure(known.id, known.name, known.kind, country)
+        if found.known is None:
+            found.known, found.gender = known, known.gender
+            found.why = "knowledge: " + ",".join(known.sources)
+            office = known.office_on(self.day)
+            found.roles.update(office.title.lower().split() if office else ())
+        return found
+
+    def mention(self, figure: Figure, head: int, span: tuple[int, int], form: str, why: str) -> None:
+        """Note that a word stands for a figure, over the words ``[first, last)``; the first who claims a word keeps it."""
+        if head in self.owner or len(self.owner) > MANY:
+            return
+        words = self.tree.words
+        made = Mention(words[span[0]].start, words[span[1] - 1].end, head, form, why)
+        shelf = figure.places if why.startswith("place") else figure.weak if why.startswith("modifier") else figure.mentions
+        shelf[head] = made
+        self.owner[head] = figure
+
+    def register_surname(self, figure: Figure, name: str) -> None:
+        """Let later mentions by one part of a name find the person."""
+        parts = name.split()
+        self.surnames.setdefault(sound(parts[-1]), figure)
+        if len(parts) > 1:
+            self.forenames.setdefault(sound(parts[0]), figure)
+            if "-" in parts[-1]:
+                self.forenames.setdefault(sound(parts[-1].split("-")[-1]), figure)
+            for part in parts[1:-1]:
+                self.forenames.setdefault(sound(part), figure)
+
+    def word(self, index: int) -> Word:
+        """A word."""
+        return self.tree.words[index]
+
+    def dominant(self) -> str | None:
+        """The state of which the page speaks most, if one stands out."""
+        best = self.context.most_common(2)
+        if not best or (len(best) > 1 and best[0][1] < 1.5 * best[1][1]):
+            return None
+        return best[0][0]

@@ -1,0 +1,70 @@
+"""Article and tree -> actors: names first, then nouns and pronouns in text order."""
+
+from dragoman.actors.cast import Cast, Figure
+from dragoman.actors.knowledge import Knowledge
+from dragoman.actors.nouns import Trail, describe
+from dragoman.actors.people import cast_person, is_person, place_person, title_start
+from dragoman.actors.pronouns import first_persons, quoted_words, resolve
+from dragoman.actors.sides import cast_side, note_countries
+from dragoman.actors.spans import Span, find_spans
+from dragoman.grammar import Tree
+from dragoman.model import Actor, Article
+
+
+def find_actors(article: Article, tree: Tree, knowledge: Knowledge) -> tuple[Actor, ...]:
+    """Everybody on a page who acts, speaks or is spoken of, each with all mentions; nobody twice.
+
+    Names are linked to ``knowledge`` as of the article's day. Actors come in the order in which they are first mentioned.
+    """
+    cast = Cast(article, tree, knowledge)
+    spans = find_spans(tree, knowledge)
+    for span in spans:
+        cast.covered[span.first : span.last] = [True] * span.length
+    note_countries(cast, spans)
+    cast_names(cast, spans)
+    follow(cast)
+    return finished(cast)
+
+
+def cast_names(cast: Cast, spans: list[Span]) -> None:
+    """Mention everybody who is named: people with full names first, so that a surname before them finds them too."""
+    people: dict[int, Figure] = {}
+    for span in spans:
+        if span.length > 1 and is_person(cast, span):
+            people[span.first] = cast_person(cast, span)
+    for span in spans:
+        if span.first in people:
+            place_person(cast, span, people[span.first])
+        elif is_person(cast, span):
+            place_person(cast, span, cast_person(cast, span))
+        else:
+            cast_side(cast, span)
+            continue
+        for i in range(title_start(cast, span.first), span.first):
+            if i not in cast.countries:
+                cast.covered[i] = True
+
+
+def follow(cast: Cast) -> None:
+    """Walk along the text and find whom nouns and pronouns stand for."""
+    quoted, trail = quoted_words(cast), Trail()
+    named = {head for figure in cast.figures.values() for head in (*figure.mentions, *figure.places)}
+    for word in cast.tree.words:
+        if word.index in named:
+            trail.add(word.index, cast.owner[word.index])
+        elif word.upos == "PRON":
+            figure = resolve(cast, trail, word, quoted)
+            if figure is not None:
+                trail.add(word.index, figure)
+        elif word.upos in ("NOUN", "PROPN"):
+            figure = describe(cast, trail, word.index)
+            if figure is not None:
+                trail.add(word.index, figure)
+    first_persons(cast, quoted)
+
+
+def finished(cast: Cast) -> tuple[Actor, ...]:
+    """The actors with at least one mention, in text order."""
+    actors = [figure.finished() for figure in cast.figures.values()]
+    kept = [a for a in actors if a.mentions or a.place_mentions]
+    return tuple(sorted(kept, key=lambda a: (min(m.start for m in (*a.mentions, *a.place_mentions)), a.id)))

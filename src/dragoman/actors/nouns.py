@@ -1,0 +1,223 @@
+"""Actors without a name: descriptions that point back to somebody ("the minister", "the alliance"), and people and groups told only by a noun."""
+
+from dragoman.actors.cast import Cast, Figure, local_id
+from dragoman.actors.sides import INNER, left_country, owned_name, owner_country
+from dragoman.grammar import base_relation
+from dragoman.model import Word
+
+DEFINITE = ("the", "this", "that", "these", "those", "both")
+WHO_OWNS = ("its", "his", "her", "their", "our")
+BACK = 60
+"""How many mentions back a description may point."""
+
+
+class Trail:
+    """Mentions in text order, so that the latest fitting one can be found."""
+
+    def __init__(self) -> None:
+        """Begin before the first word."""
+        self.steps: list[tuple[int, Figure]] = []
+
+    def add(self, index: int, figure: Figure) -> None:
+        """Note that a figure was met at a word."""
+        self.steps.append((index, figure))
+
+    def latest(self) -> list[tuple[int, Figure]]:
+        """The latest mentions, newest first."""
+        return self.steps[: -BACK - 1 : -1]
+
+
+def describe(cast: Cast, trail: Trail, index: int) -> Figure | None:
+    """The figure that a common noun stands for, if it stands for anybody."""
+    word, lemma = cast.word(index), cast.lemmas[index]
+    if index in cast.owner or word.relation in INNER or cast.covered[index]:
+        return None
+    title, crowd = lemma in cast.knowledge.words.titles, is_collective(cast, word)
+    if not (title or crowd or is_source(cast, word)):
+        return None
+    beside = named_beside(cast, word)
+    if beside is not None:
+        return say_same(cast, beside, word, title=title)
+    if says_what_somebody_is(cast, word):
+        return None
+    back = point_back(cast, trail, word, title=title)
+    if back is not None:
+        return mention_phrase(cast, back, word, "description", "points back")
+    if title and "Number=Plur" not in word.feats:
+        return somebody(cast, word)
+    return some_group(cast, word)
+
+
+def is_collective(cast: Cast, word: Word) -> bool:
+    """Whether a noun stands for many who act together: in the list, or in the list of agents and plural."""
+    lemma = cast.lemmas[word.index]
+    if lemma in cast.knowledge.words.collectives or word.text.lower() in cast.knowledge.words.collectives:
+        return True
+    return lemma in cast.knowledge.agents and (word.relation in ("nsubj", "nsubj:pass", "obl:agent") or "Number=Plur" in word.feats)
+
+
+def is_source(cast: Cast, word: Word) -> bool:
+    """Whether a noun is the subject of a verb of saying, or what somebody says something according to."""
+    lemma = cast.lemmas[word.index]
+    sets = cast.knowledge.words.sets
+    if word.upos not in ("NOUN", "PROPN") or lemma in sets["unhuman"] or word.head < 0:
+        return False
+    above = cast.word(word.head)
+    if word.relation == "nsubj":
+        return cast.lemmas[above.index] in sets["reporting"] and above.upos == "VERB"
+    return any(w.text.lower() == "according" for w in cast.tree.kids(word.index, "case"))
+
+
+def named_beside(cast: Cast, word: Word) -> Figure | None:
+    """Somebody named in apposition to a noun, after it or before it."""
+    for kid in cast.tree.kids(word.index, "appos", "flat"):
+        if kid.index in cast.owner:
+            return cast.owner[kid.index]
+    above = cast.owner.get(word.head)
+    if base_relation(word) == "appos" and above is not None and word.head < word.index:
+        return above
+    return None
+
+
+def say_same(cast: Cast, figure: Figure, word: Word, *, title: bool) -> Figure | None:
+    """Let an apposed noun stand for the one named, and note the role that it tells."""
+    if figure.kind == "person" and not title:
+        return None
+    if figure.kind == "person":
+        first, last = phrase_of(cast, word)
+        figure.roles.update(cast.lemmas[i] for i in range(first, last))
+        if figure.role is None:
+            text = cast.article.text[cast.word(first).start : cast.word(last - 1).end]
+            figure.role = " ".join(text.split())
+        figure.country = figure.country or owner_country(cast, first, last, word.index)
+    elif title:
+        return None
+    return mention_phrase(cast, figure, word, "description", "apposed")
+
+
+def says_what_somebody_is(cast: Cast, word: Word) -> bool:
+    """Whether a noun is a predicate ("X is the president") or an "as" phrase, and so nobody of its own."""
+    if cast.tree.kid(word.index, "cop") is not None:
+        return True
+    return any(w.text.lower() == "as" for w in cast.tree.kids(word.index, "case"))
+
+
+def phrase_of(cast: Cast, word: Word) -> tuple[int, int]:
+    """The words of a noun phrase around its head: what stands before it, and a short "of" or "in" phrase after it."""
+    first = last = word.index
+    for kid in cast.tree.kids(word.index, "det", "amod", "compound", "nummod", "nmod"):
+        if (kid.index < word.index and base_relation(kid) != "nmod") or kid.relation in ("nmod:poss", "nmod:desc"):
+            first = min(first, kid.index, *cast.tree.children[kid.index])
+    for kid in cast.tree.kids(word.index, "nmod"):
+        below = cast.tree.subtree(kid.index) if len(cast.tree.children[kid.index]) < 6 else []
+        if kid.index > word.index and below and below[0] == last + 1 and len(below) < 6:
+            last = below[-1]
+    first = max(first, cast.tree.sentence_of(word.index).first)
+    return min(first, word.index), last + 1
+
+
+def mention_phrase(cast: Cast, figure: Figure, word: Word, form: str, why: str) -> Figure:
+    """Mention a figure by a noun phrase."""
+    cast.mention(figure, word.index, phrase_of(cast, word), form, why)
+    return figure
+
+
+def country_of(cast: Cast, word: Word) -> str | None:
+    """The country that a noun phrase names."""
+    first, _ = phrase_of(cast, word)
+    own = owner_country(cast, word.index, word.index + 1, word.index)
+    if own is None:
+        for kid in cast.tree.kids(word.index, "nmod:poss"):
+            owner = cast.owner.get(kid.index)
+            own = owner.country if owner else None
+    several = any(cast.tree.kids(k.index, "conj") for k in cast.tree.kids(word.index, "amod", "compound"))
+    return own or (None if several else left_country(cast, first))
+
+
+def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure | None:
+    """Whom a definite noun points back to: a person by office, a body or state by kind."""
+    before = {w.text.lower() for w in cast.tree.kids(word.index, "det", "nmod")}
+    if "Number=Plur" in word.feats or not before & {*DEFINITE, *WHO_OWNS}:
+        return None
+    lemma, country = cast.lemmas[word.index], country_of(cast, word)
+    if title:
+        return person_by_role(trail, lemma, country) if lemma not in ("counterpart", "colleague", "member") else None
+    kinds = cast.knowledge.words.stand_ins.get(lemma)
+    if not kinds or before & set(WHO_OWNS):
+        return None
+    for _, figure in trail.latest():
+        if figure.kind in kinds and not figure.plural and (country is None or figure.country == country):
+            return figure
+    return None
+
+
+def person_by_role(trail: Trail, lemma: str, country: str | None) -> Figure | None:
+    """The latest person who holds an office with this word in its title, of this country if one is named."""
+    for _, figure in trail.latest():
+        fits = lemma in figure.roles or (lemma in ("leader", "president") and figure.roles & {"leader", "president", "king", "premier"})
+        if figure.kind == "person" and fits and (country is None or figure.country == country) and not figure.plural:
+            return figure
+    return None
+
+
+def somebody(cast: Cast, word: Word) -> Figure:
+    """One person told by an office: the holder where country and office tell who it is, else somebody without a name."""
+    first, last = phrase_of(cast, word)
+    country = country_of(cast, word)
+    text = bare_phrase(cast, first, last)
+    office = office_in(cast, text)
+    definite = cast.lemmas[first] == "the" or cast.word(first).relation == "nmod:poss" or first in cast.countries
+    if country and office and definite and cast.day and "former" not in text.lower():
+        known = cast.knowledge.holder(country, office, cast.day)
+        if known is not None and known.id in cast.figures:
+            return mention_phrase(cast, cast.of_known(known), word, "description", "office and country")
+    figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, "person", country)
+    figure.anonymous, figure.role, figure.why = True, figure.role or text, "told by an office"
+    figure.roles.add(cast.lemmas[word.index])
+    return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def office_in(cast: Cast, text: str) -> str:
+    """The office that a title names."""
+    lower = text.lower().replace("-", " ")
+    return next((office for phrase, office in cast.knowledge.words.offices if phrase in lower), "")
+
+
+def bare_phrase(cast: Cast, first: int, last: int) -> str:
+    """A phrase without its article."""
+    while first < last - 1 and cast.word(first).upos in ("DET", "PUNCT"):
+        first += 1
+    return " ".join(cast.article.text[cast.word(first).start : cast.word(last - 1).end].split())
+
+
+def some_group(cast: Cast, word: Word) -> Figure:
+    """Several people or a body told by a noun: troops, residents, the government."""
+    first, last = phrase_of(cast, word)
+    country, lemma = country_of(cast, word), cast.lemmas[word.index]
+    definite = cast.lemmas[first] == "the"
+    owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
+    if country is None and definite and owned:
+        country = cast.dominant()
+    if owned and country and country in cast.knowledge.adjectives:
+        figure = cast.figure(local_id("body", lemma, country), owned_name(cast, word.text, country), "government", country)
+        figure.why = "a body that every state has"
+        return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
+    text = bare_phrase(cast, first, last)
+    figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, kind_of(cast, word), country)
+    figure.anonymous, figure.why = True, "told by a noun"
+    figure.plural = "Number=Plur" in word.feats
+    return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def kind_of(cast: Cast, word: Word) -> str:
+    """What a noun stands for: one person, a group, an organisation or an outlet."""
+    lemma = cast.lemmas[word.index]
+    if "Number=Plur" in word.feats:
+        return "group"
+    if lemma in ("newspaper", "outlet", "broadcaster", "television", "channel", "magazine"):
+        return "outlet"
+    if lemma in ("company", "firm", "bank", "agency", "organization", "organisation", "charity", "court", "committee", "commission", "council"):
+        return "organisation"
+    if lemma in ("man", "woman", "child", "resident", "officer", "soldier", "fighter", "witness", "source", "student", "worker"):
+        return "person"
+    return "group" if lemma in cast.knowledge.words.collectives else "person"

@@ -1,0 +1,187 @@
+"""People: their names, the titles around them, and who of the knowledge base they are."""
+
+from dragoman.actors.cast import Cast, Figure, local_id
+from dragoman.actors.knowledge import Known
+from dragoman.actors.names import name_key, sound
+from dragoman.actors.spans import Span
+from dragoman.grammar import base_relation
+
+REACH = 10
+"""Most words of a title before a name."""
+MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
+    "mrs", "ms", "lady", "dame", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman")  # fmt: skip
+FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM"))
+
+
+def is_person(cast: Cast, span: Span) -> bool:
+    """Whether a name is a person's."""
+    kinds = {cast.knowledge.known(n).kind for n, t in span.hits if t != "w"}
+    if span.body:
+        return False
+    if span.kind == "PER":
+        return span.length > 1 or not (kinds - {"person"}) or sound(cast.word(span.first).text) in cast.surnames
+    if "person" in kinds and span.length > 1:
+        return len(kinds) == 1 or span.kind == ""
+    if kinds - {"person"} or span.kind in ("ORG", "LOC"):
+        return False
+    titled = title_start(cast, span.first) < span.first
+    first = cast.word(span.first).text
+    return titled or (span.length > 1 and cast.knowledge.gender_of(first) is not None) or (span.length == 1 and sound(first) in cast.surnames)
+
+
+def title_start(cast: Cast, first: int) -> int:
+    """The word at which the title before a name begins ("Russia's Defense Minister" before "Sergei Shoigu"); ``first`` if there is none."""
+    words, titles = cast.tree.words, cast.knowledge.words.titles
+    begin = cast.tree.sentence_of(first).first
+    j = first - 1
+    if j < begin or cast.lemmas[j] not in titles:
+        return first
+    while j >= begin and first - j <= REACH:
+        word = words[j]
+        noun = word.upos in ("NOUN", "PROPN", "ADJ") and cast.lemmas[j] not in cast.knowledge.words.sets["alone"] - {"mr", "mrs", "ms", "dr"}
+        joint = word.text.lower() in ("'s", "’s", "-", "–") and j > begin
+        if not (noun or joint or (word.upos == "PRON" and "Poss=Yes" in word.feats)):
+            break
+        j -= 1
+    j += 1
+    return j + 1 if words[j].upos in ("PART", "PUNCT") else j
+
+
+def trailing_title(cast: Cast, last: int) -> tuple[int, int] | None:
+    """The words of an apposition after a name that says what the person is ("..., the Turkish foreign minister, ...")."""
+    words, end = cast.tree.words, cast.tree.sentence_of(last - 1).last
+    if last + 1 >= end or words[last].text != ",":
+        return None
+    found = -1
+    for j in range(last + 1, min(end, last + 1 + REACH)):
+        word = words[j]
+        if cast.lemmas[j] in cast.knowledge.words.titles and word.upos in ("NOUN", "PROPN"):
+            found = j
+        elif word.upos in ("ADP",) and word.text.lower() in ("of", "for", "to", "at", "in") and found >= 0:
+            return last + 1, j if found < j else found + 1
+        elif not (word.upos in ("NOUN", "PROPN", "ADJ", "DET") or word.text in ("'s", "’s", "-") or "Poss=Yes" in word.feats):
+            break
+    return (last + 1, found + 1) if found >= 0 else None
+
+
+def country_near(cast: Cast, first: int, last: int) -> str | None:
+    """The country named within some words, the last one if there are several."""
+    return next((cast.countries[i] for i in range(last - 1, first - 1, -1) if i in cast.countries), None)
+
+
+def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Known | None:
+    """The person of the knowledge base whom a name means, if it is sure enough."""
+    words = cast.tree.words[span.first : span.last]
+    name = " ".join(w.text for w in words)
+    if span.length > 1:
+        numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name)
+    else:
+        numbers = [n for n, _ in cast.knowledge.find(name_key(name))]
+    people = [known for n in numbers if (known := cast.knowledge.known(n)).kind == "person"]
+    scored = sorted((-likeness(cast, known, hint), known.number) for known in people)
+    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and span.length == 1):
+        return None
+    best = cast.knowledge.known(scored[0][1])
+    need = 8 if span.length > 1 and best.rank < 3 else 3 if span.length > 1 else 6 if titled else 9
+    return best if -scored[0][0] >= need else None
+
+
+def likeness(cast: Cast, known: Known, hint: str | None) -> int:
+    """How likely a person of the knowledge base is meant, given the country that the page names beside the name."""
+    countries = {known.country, *(o.country for o in known.offices)}
+    score = known.rank
+    if known.office_on(cast.day):
+        score += 2
+    if hint:
+        score += 5 if hint in countries else -4
+    elif known.country in cast.context:
+        score += 2
+    return score
+
+
+def cast_person(cast: Cast, span: Span) -> Figure:
+    """The figure of a named person, new or known, with what the title around the name tells."""
+    words = cast.tree.words
+    start = title_start(cast, span.first)
+    after = trailing_title(cast, span.last)
+    hint = country_near(cast, start, span.first) or (country_near(cast, *after) if after else None)
+    hint = hint or (country_near(cast, after[1], min(after[1] + 3, len(words))) if after and after[1] < len(words) and words[after[1]].text == "of" else None)
+    name = " ".join(w.text for w in words[span.first : span.last])
+    figure = known_figure(cast, span, hint, titled=start < span.first)
+    if figure is None:
+        figure = cast.figure(local_id("person", name_key(name), hint or ""), name, "person", hint)
+        figure.why = figure.why or "named on the page"
+    enrich(cast, figure, (start, span.first), after)
+    if span.length > 1:
+        figure.aliases.append(name)
+        if len(name) > len(figure.name) or (figure.known and len(figure.aliases) == 1):
+            figure.aliases.append(figure.name)
+            figure.name = name
+        cast.register_surname(figure, name)
+        if figure.country in FAMILY_FIRST:
+            cast.surnames.setdefault(sound(words[span.first].text), figure)
+    else:
+        cast.surnames.setdefault(sound(name), figure)
+    return figure
+
+
+def known_figure(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Figure | None:
+    """Somebody of the page or of the knowledge base to whom the name belongs."""
+    words = cast.tree.words[span.first : span.last]
+    last = sound(words[-1].text)
+    if span.length == 1:
+        seen = cast.surnames.get(last) or cast.forenames.get(last)
+        if seen is not None:
+            return seen
+    else:
+        seen = cast.surnames.get(last)
+        if seen is not None and seen.known is None and sound(seen.name.split()[0]) == sound(words[0].text):
+            return seen
+    known = link_person(cast, span, hint, titled=titled)
+    return cast.of_known(known) if known else None
+
+
+def enrich(cast: Cast, figure: Figure, title: tuple[int, int], after: tuple[int, int] | None) -> None:
+    """Add what titles tell: the role, the country, the gender."""
+    words = cast.tree.words
+    for first, last in (title, after or (0, 0)):
+        if last <= first:
+            continue
+        role = cast.article.text[words[first].start : words[last - 1].end]
+        lemmas = [cast.lemmas[i] for i in range(first, last)]
+        figure.roles.update(lemmas)
+        if figure.role is None and lemmas != ["mr"] and lemmas != ["ms"] and lemmas != ["mrs"]:
+            figure.role = " ".join(role.split()).removeprefix("the ").removeprefix("a ")
+        if figure.gender is None:
+            figure.gender = "Masc" if any(x in MALE for x in lemmas) else "Fem" if any(x in FEMALE for x in lemmas) else None
+    if figure.country is None:
+        figure.country = country_near(cast, *title) or (country_near(cast, *after) if after else None)
+    if figure.gender is None and " " in figure.name:
+        figure.gender = cast.knowledge.gender_of(figure.name.split()[0])
+
+
+def place_person(cast: Cast, span: Span, figure: Figure) -> None:
+    """Mention a person at the words of its name with the title before it."""
+    start = title_start(cast, span.first)
+    head = span_head(cast, span.first, span.last)
+    top = head
+    for _ in range(4):
+        word = cast.word(top)
+        if not (start <= word.head < span.first and base_relation(word) in ("flat", "compound", "appos", "nmod")):
+            break
+        top = word.head
+    form = "name"
+    cast.mention(figure, top, (start, span.last), form, "named")
+    if top != head:
+        cast.owner.setdefault(head, figure)
+    for i in range(start, span.last):
+        if i >= span.first:
+            cast.owner.setdefault(i, figure)
+
+
+def span_head(cast: Cast, first: int, last: int) -> int:
+    """The word of a stretch whose head lies outside it; the last such one."""
+    for i in range(first, last):
+        if not first <= cast.word(i).head < last:
+            return i
+    return last - 1

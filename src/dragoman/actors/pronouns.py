@@ -1,0 +1,169 @@
+"""Pronouns: the latest who agrees in number, kind and gender; within a quotation the speaker's side for "I" and "we"."""
+
+from collections.abc import Sequence
+
+from dragoman.actors.cast import Cast, Figure
+from dragoman.actors.nouns import Trail
+from dragoman.grammar import SUBJECTS, base_relation
+from dragoman.model import Word
+
+HE, SHE = ("he", "him", "his", "himself"), ("she", "her", "hers", "herself")
+IT = ("it", "its", "itself")
+THEY = ("they", "them", "their", "theirs", "themselves")
+FIRST = ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves")
+BODIES = ("state", "government", "organisation", "group", "outlet")
+SENTENCES = 3
+"""How many sentences back a pronoun may point."""
+
+
+def resolve(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> Figure | None:
+    """The figure for which a third-person pronoun stands, mentioned where one is found."""
+    text = word.text.lower()
+    if text in HE or text in SHE:
+        figure = find_person(cast, trail, word, (text in SHE, quoted))
+    elif text in IT and word.relation != "expl" and not (word.relation == "nsubj" and is_weather(cast, word)):
+        figure = find_body(cast, trail, word, quoted)
+    elif text in THEY:
+        figure = find_many(cast, trail, word)
+    else:
+        return None
+    if figure is not None:
+        cast.mention(figure, word.index, (word.index, word.index + 1), "pronoun", "pronoun")
+    return figure
+
+
+def is_weather(cast: Cast, word: Word) -> bool:
+    """Whether an "it" stands for a clause or nothing: "it is clear that", "it remains to be seen"."""
+    above = cast.word(word.head) if word.head >= 0 else word
+    return above.upos in ("ADJ", "NOUN") or cast.tree.kid(above.index, "csubj") is not None
+
+
+def find_person(cast: Cast, trail: Trail, word: Word, about: tuple[bool, Sequence[bool]]) -> Figure | None:
+    """The likeliest person for he or she: near, subject, first in the sentence, of that gender."""
+    female, quoted = about
+    gender = "Fem" if female else "Masc"
+    speaker = speaker_of(cast, word, quoted) if quoted[word.index] else None
+    best, chosen = -99.0, None
+    for index, figure in trail.latest():
+        distance = word.sentence - cast.word(index).sentence
+        if distance > SENTENCES + 2:
+            break
+        if figure.kind != "person" or figure.plural or figure is speaker or figure.gender not in (None, gender):
+            continue
+        score = weight(cast, word, index, distance) + (1 if figure.gender == gender else 0) - (2 if figure.anonymous else 0)
+        if score > best:
+            best, chosen = score, figure
+    if chosen is not None and chosen.gender is None and not chosen.anonymous and best > 4:
+        chosen.gender = gender
+    return chosen
+
+
+def weight(cast: Cast, word: Word, index: int, distance: int) -> float:
+    """How strongly a mention offers itself to a pronoun."""
+    other = cast.word(index)
+    score = 8.0 - 2.5 * distance
+    subject = base_relation(other) in SUBJECTS
+    if subject:
+        score += 3 if base_relation(word) in SUBJECTS or word.relation == "nmod:poss" else 1.5
+    if distance == 0 and other.head == word.head and base_relation(word) in ("obj", "iobj", "obl"):
+        score -= 9
+    if other.relation in ("nmod", "nmod:poss", "compound"):
+        score -= 1.5
+    return score
+
+
+def find_body(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> Figure | None:
+    """The likeliest state or body for it."""
+    best, chosen = -99.0, None
+    for index, figure in trail.latest():
+        distance = word.sentence - cast.word(index).sentence
+        if distance > SENTENCES - 1:
+            break
+        shelf = figure.places.get(index)
+        if figure.kind not in BODIES or figure.plural or (quoted[word.index] and not quoted[index] and distance):
+            continue
+        score = weight(cast, word, index, distance) - (3 if shelf else 0) - (2 if figure.anonymous else 0)
+        if score > best:
+            best, chosen = score, figure
+    return chosen if best > 3 else None
+
+
+def find_many(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """The latest group for they, or a body where no group is near."""
+    best, chosen = -99.0, None
+    for index, figure in trail.latest():
+        distance = word.sentence - cast.word(index).sentence
+        if distance > 1:
+            break
+        if figure.kind == "person" and not figure.plural:
+            continue
+        score = weight(cast, word, index, distance) + (4 if figure.plural or figure.kind == "group" else 0) - (4 if index in figure.places else 0)
+        if score > best:
+            best, chosen = score, figure
+    return chosen if best > 7 else None
+
+
+def first_persons(cast: Cast, quoted: Sequence[bool]) -> None:
+    """Let "I" in a quotation stand for its speaker, "we" and "our" for the speaker's state or body."""
+    for word in cast.tree.words:
+        text = word.text.lower()
+        if word.upos != "PRON" or text not in FIRST or not quoted[word.index] or word.index in cast.owner:
+            continue
+        speaker = speaker_of(cast, word, quoted)
+        if speaker is None:
+            continue
+        figure = speaker if text in FIRST[:5] else side_of(cast, speaker)
+        if figure is not None and (figure.kind == "person") == (text in FIRST[:5]):
+            cast.mention(figure, word.index, (word.index, word.index + 1), "pronoun", "speaker's side")
+
+
+def side_of(cast: Cast, speaker: Figure) -> Figure | None:
+    """The state or body on whose behalf a speaker says "we": the one of the speaker's country that the page knows."""
+    if speaker.kind != "person":
+        return speaker
+    kinds = ("state", "organisation", "government")
+    own = [f for f in cast.figures.values() if f.country and f.country == speaker.country and f.kind in kinds and not f.anonymous]
+    return min(own, key=lambda f: (kinds.index(f.kind), -len(f.mentions))) if own else None
+
+
+def speaker_of(cast: Cast, word: Word, quoted: Sequence[bool]) -> Figure | None:
+    """Who speaks the quotation in which a word stands: the subject of a verb of saying beside it."""
+    sentences = cast.tree.parse.sentences
+    here = sentences[word.sentence]
+    for step in (0, -1, 1, -2):
+        at = word.sentence + step
+        if not 0 <= at < len(sentences) or sentences[at].block != here.block:
+            continue
+        found = speaker_in(cast, range(sentences[at].first, sentences[at].last), quoted)
+        if found is not None:
+            return found
+    return None
+
+
+def speaker_in(cast: Cast, indices: range, quoted: Sequence[bool]) -> Figure | None:
+    """The subject of the first verb of saying outside quotation marks among some words."""
+    for i in indices:
+        word = cast.word(i)
+        if quoted[i] or word.relation != "nsubj" or word.head < 0 or i not in cast.owner:
+            continue
+        if cast.lemmas[word.head] in cast.knowledge.words.sets["reporting"]:
+            return cast.owner[i]
+    return None
+
+
+def quoted_words(cast: Cast) -> list[bool]:
+    """For each word whether it stands within quotation marks; marks left open end with their block."""
+    text, found = cast.article.text, [False] * len(cast.tree.words)
+    block, inside, last = -1, False, 0
+    for word in cast.tree.words:
+        here = cast.tree.parse.sentences[word.sentence].block
+        if here != block:
+            block, inside, last = here, False, word.start
+        between = text[last : word.start] + (word.text if len(word.text) < 3 else word.text[:1])
+        for mark in between:
+            inside = True if mark in "“«" else False if mark in "”»" else not inside if mark == '"' else inside
+        found[word.index] = inside and word.text not in ("“", '"', "«")
+        if len(word.text) >= 3 and word.text[-1] in '”»"':
+            inside = False
+        last = word.end
+    return found

@@ -1,0 +1,220 @@
+"""States, organisations, bodies, groups and places: which one a name means, and whether it acts or only says where."""
+
+from dragoman.actors.cast import Cast, Figure, local_id
+from dragoman.actors.knowledge import Known
+from dragoman.actors.names import name_key
+from dragoman.actors.people import span_head
+from dragoman.actors.spans import STRENGTH, Span
+from dragoman.grammar import base_relation
+from dragoman.model import Word
+
+KINDS = ("state", "organisation", "government", "group", "outlet", "place", "person")
+INNER = ("amod", "compound", "nmod:desc", "flat", "goeswith")
+PAPERS = ("times", "post", "daily", "news", "tv", "herald", "tribune", "journal", "gazette", "radio")
+OFFICIAL = ("ministry", "department", "parliament", "army", "police", "court", "senate", "navy", "cabinet", "office", "directorate")
+
+
+def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
+    """The actor of the knowledge base that a name means, with the type of the name."""
+    options = []
+    for number, type_ in span.hits:
+        known = cast.knowledge.known(number)
+        if known.kind == "person" or (type_ == "w" and known.country not in cast.context):
+            continue
+        options.append((STRENGTH[type_] - (3 if type_ == "c" and known.rank >= 3 else 0), KINDS.index(known.kind), -known.rank, number, type_))
+    if not options:
+        return None
+    best = min(options)
+    return cast.knowledge.known(best[3]), best[4]
+
+
+def note_countries(cast: Cast, spans: list[Span]) -> None:
+    """Note which words name a country, and how often the page names each."""
+    for span in spans:
+        for number, type_ in span.hits:
+            known = cast.knowledge.known(number)
+            if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER":
+                cast.context[known.country] += 1
+    for span in spans:
+        chosen = choose(cast, span)
+        if chosen and chosen[0].country and span.kind != "PER":
+            for i in range(span.first, span.last):
+                cast.countries[i] = chosen[0].country
+
+
+def cast_side(cast: Cast, span: Span) -> None:
+    """Find out which side or place a name means and mention it."""
+    if span.body:
+        cast_body(cast, span)
+        return
+    head = span_head(cast, span.first, span.last)
+    chosen = choose(cast, span)
+    if chosen is None:
+        cast_unknown(cast, span, head)
+        return
+    known, type_ = chosen
+    figure = cast.of_known(known)
+    if type_ == "d" and base_relation(cast.word(head)) not in INNER:
+        cast_people(cast, span, head, known)
+        return
+    if type_ not in ("a", "c"):
+        figure.aliases.append(" ".join(w.text for w in cast.tree.words[span.first : span.last]))
+    cast.mention(figure, head, (span.first, span.last), "name", use_of(cast, span, head, (known, type_)))
+    widen(cast, figure, head, span)
+
+
+def cast_people(cast: Cast, span: Span, head: int, known: Known) -> None:
+    """The people of a state, as a group: "the Russians"; one of them is a person."""
+    word = cast.word(head)
+    plural = "Number=Plur" in word.feats or word.text.endswith("s") or cast.lemmas[head - 1] == "the"
+    name = " ".join(w.text for w in cast.tree.words[span.first : span.last])
+    figure = cast.figure(local_id("people", known.id, str(plural)), name, "group" if plural else "person", known.country)
+    figure.anonymous, figure.plural, figure.why = True, plural, "the people of a state"
+    cast.mention(figure, head, (span.first, span.last), "name", "demonym")
+
+
+def widen(cast: Cast, figure: Figure, head: int, span: Span) -> None:
+    """Where a noun after a name only says what it is ("the Interfax news agency"), let it stand for the same."""
+    word = cast.word(head)
+    if word.relation in INNER or base_relation(word) == "compound":
+        above = word.head
+        if above >= span.last and cast.lemmas[above] in cast.knowledge.words.sets["same_thing"] and figure.kind in ("organisation", "outlet", "group"):
+            cast.mention(figure, above, (span.first, above + 1), "name", "named")
+            if head in figure.weak:
+                figure.mentions[head] = figure.weak.pop(head)
+
+
+def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
+    """How a name is used: ``named`` for itself, ``modifier`` of another phrase, ``place`` where it only says where."""
+    known, type_ = chosen
+    word = cast.word(head)
+    above = cast.lemmas[word.head] if word.head >= 0 else ""
+    words = cast.knowledge.words
+    official = above in words.titles or above in words.collectives or above in words.bodies
+    if type_ == "a" or (known.kind in ("state", "place") and word.relation in INNER):
+        return "modifier: adjective" if type_ == "a" else "modifier: noun before a noun"
+    if word.relation in INNER and word.head >= 0 and above in words.titles:
+        return "modifier: of an office"
+    if base_relation(word) == "nmod" and official and known.kind == "state" and preposition(cast, head) in ("of", "'s", "’s", "for", "to", ""):
+        return "modifier: owner of a body or office"
+    if known.kind == "place":
+        return "place" if not is_speaking(cast, word) else "named"
+    if type_ == "c":
+        return use_of_capital(cast, word)
+    if known.kind == "state" and preposition(cast, head) in words.sets["locatives"]:
+        return "place: where"
+    return "named"
+
+
+def preposition(cast: Cast, head: int) -> str:
+    """The preposition or possessive mark of a noun, in lower case."""
+    return next((w.text.lower() for w in cast.tree.kids(head, "case")), "")
+
+
+def is_speaking(cast: Cast, word: Word) -> bool:
+    """Whether a word is the subject of a verb of saying."""
+    return word.relation == "nsubj" and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.sets["reporting"]
+
+
+def use_of_capital(cast: Cast, word: Word) -> str:
+    """Whether a capital stands for its state ("Moscow said", "talks with Tehran") or is a town ("in Moscow", "visited Tehran")."""
+    sets = cast.knowledge.words.sets
+    before = preposition(cast, word.index)
+    above = cast.lemmas[word.head] if word.head >= 0 else ""
+    relation = base_relation(word)
+    while relation == "conj" and word.head >= 0 and not before:
+        word = cast.word(word.head)
+        relation, before = base_relation(word), preposition(cast, word.index)
+        above = cast.lemmas[word.head] if word.head >= 0 else ""
+    if relation == "nsubj" and word.relation != "nsubj:pass":
+        return "named"
+    if word.relation == "nmod:poss" or before in ("with", "between", "against", "by", "'s", "’s", "toward", "towards", "than", "like"):
+        return "named"
+    if before == "to" and above not in sets["motions"]:
+        return "named"
+    if relation in ("obj", "iobj") and above not in sets["places_verbs"]:
+        return "named"
+    return "place: a town"
+
+
+def cast_unknown(cast: Cast, span: Span, head: int) -> None:
+    """A name that the knowledge base lacks: an organisation or a place, with what the page tells."""
+    name = " ".join(w.text for w in cast.tree.words[span.first : span.last])
+    last = cast.lemmas[span.last - 1]
+    country = owner_country(cast, span.first, span.last, head)
+    word = cast.word(head)
+    if span.kind == "LOC":
+        figure = cast.figure(local_id("place", name_key(name)), name, "place", country)
+        cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
+    elif span.kind == "ORG" or acts(cast, word):
+        kind = "government" if last in OFFICIAL else "outlet" if last in PAPERS else "organisation"
+        figure = cast.figure(local_id("organisation", name_key(name)), name, kind, country)
+        use = "modifier: of an office" if word.relation in INNER and span.kind != "ORG" else "named"
+        cast.mention(figure, head, (span.first, span.last), "name", use)
+        widen(cast, figure, head, span)
+    else:
+        return
+    figure.why = figure.why or "named on the page"
+    figure.aliases.append(name)
+
+
+def acts(cast: Cast, word: Word) -> bool:
+    """Whether a word is subject or agent of a verb."""
+    return word.relation in ("nsubj", "obl:agent") and word.head >= 0 and cast.word(word.head).upos == "VERB"
+
+
+def owner_country(cast: Cast, first: int, last: int, head: int) -> str | None:
+    """The one country named in or about a phrase: within it, before it as an owner or adjective, or after "of" and "in"."""
+    found = {cast.countries[i] for i in range(first, last) if i in cast.countries}
+    for word in cast.tree.kids(head, "amod", "compound", "nmod", "appos"):
+        for i in (word.index, *(k.index for k in cast.tree.kids(word.index, "conj"))):
+            if i in cast.countries:
+                found.add(cast.countries[i])
+            elif i in cast.owner and (country := cast.owner[i].country):
+                found.add(country)
+    return found.pop() if len(found) == 1 else None
+
+
+def cast_body(cast: Cast, span: Span) -> None:
+    """A ministry or other body that every state has, with the state that owns it."""
+    head = span_head(cast, span.first, span.last)
+    country = owner_country(cast, span.first, span.last, head) or left_country(cast, span.first)
+    phrase = " ".join(w.text for w in cast.tree.words[span.first : span.last])
+    sure = country or cast.dominant()
+    word = cast.word(head)
+    first = left_start(cast, span.first)
+    figure = cast.figure(local_id("body", span.body, sure or ""), phrase, "government", sure)
+    if not figure.mentions and not figure.weak:
+        figure.name = owned_name(cast, phrase, sure)
+        figure.why = "a body that every state has"
+    figure.aliases.append(phrase)
+    office = word.relation in INNER and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.titles
+    before_title = span.last < len(cast.lemmas) and cast.lemmas[span.last] in cast.knowledge.words.titles
+    cast.mention(figure, head, (first, span.last), "name", "modifier: of an office" if office or before_title else "named")
+    if sure:
+        cast.countries[head] = sure
+
+
+def owned_name(cast: Cast, phrase: str, country: str | None) -> str:
+    """A body's name with the adjective of its state: ``Russian Defense Ministry``."""
+    words = [w if w[:1].isupper() or w in ("of", "the", "and", "for") else w.capitalize() for w in phrase.split()]
+    adjective = cast.knowledge.adjectives.get(country or "", "")
+    return f"{adjective} {' '.join(words)}".strip()
+
+
+def left_country(cast: Cast, first: int) -> str | None:
+    """The country directly before a phrase: "Russia's ...", "the Iranian ..."."""
+    for i in range(first - 1, max(first - 4, -1), -1):
+        if i in cast.countries:
+            return cast.countries[i]
+        if cast.word(i).upos not in ("PART", "ADJ") and cast.word(i).text not in ("'s", "’s"):
+            return None
+    return None
+
+
+def left_start(cast: Cast, first: int) -> int:
+    """Where a phrase begins with the country before it."""
+    i = first
+    while i > 0 and (i - 1 in cast.countries or cast.word(i - 1).text in ("'s", "’s")) and cast.word(i - 1).sentence == cast.word(first).sentence:
+        i -= 1
+    return i

@@ -1,0 +1,179 @@
+"""Where names stand: what the knowledge base has, what the language model saw, and which of two that overlap is right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.actors.knowledge import Hit, Knowledge
+from dragoman.actors.names import atoms, name_key
+from dragoman.grammar import Tree, base_relation
+from dragoman.model import Word
+
+LONGEST = 12
+"""Most words of a name."""
+STRENGTH = {"n": 0, "m": 0, "s": 1, "a": 1, "d": 1, "c": 2, "b": 0, "w": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name over words ``[first, last)``: what the model called it (PER, ORG, LOC or nothing) and what the knowledge base has for it."""
+
+    first: int
+    last: int
+    kind: str
+    hits: tuple[Hit, ...] = ()
+    body: str = ""
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return self.last - self.first
+
+
+def find_spans(tree: Tree, knowledge: Knowledge) -> list[Span]:
+    """All names of a page in text order, none overlapping another: the longer wins, the knowledge base where both are as long."""
+    found = [*scan(tree, knowledge), *model_names(tree, knowledge)]
+    taken = [False] * len(tree.words)
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda s: (-s.length, not s.body, not s.hits, s.first)):
+        if not any(taken[span.first : span.last]):
+            taken[span.first : span.last] = [True] * span.length
+            kept.append(with_kind(span, found))
+    kept += capital_runs(tree, knowledge, taken)
+    return sorted(kept, key=lambda s: s.first)
+
+
+def with_kind(span: Span, found: Sequence[Span]) -> Span:
+    """The span with the model's kind for the same words, if it has none."""
+    if span.kind:
+        return span
+    kind = next((s.kind for s in found if s.kind and s.first == span.first and s.last == span.last), "")
+    return Span(span.first, span.last, kind, span.hits, span.body)
+
+
+def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
+    """The longest names of the knowledge base at each word, and the bodies that every state has."""
+    parts = [(atom, word.index) for word in tree.words for atom in atoms(word.text)]
+    found: list[Span] = []
+    i, total = 0, len(parts)
+    while i < total:
+        width = max(knowledge.widths.get(parts[i][0], 0), 4 if parts[i][0] in BODY_STARTS(knowledge) else 0)
+        span = longest_at(tree, knowledge, parts, (i, min(width, total - i, LONGEST))) if width else None
+        if span is None:
+            i += 1
+            continue
+        found.append(span)
+        while i < total and parts[i][1] < span.last:
+            i += 1
+    return found
+
+
+def BODY_STARTS(knowledge: Knowledge) -> frozenset[str]:
+    """First words of the phrases for bodies."""
+    starts = knowledge.words.sets.get("body_starts")
+    if starts is None:
+        starts = knowledge.words.sets["body_starts"] = frozenset(phrase.split()[0] for phrase in knowledge.words.bodies)
+    return starts
+
+
+def longest_at(tree: Tree, knowledge: Knowledge, parts: list[tuple[str, int]], at: tuple[int, int]) -> Span | None:
+    """The longest name or body that starts at a part."""
+    i, width = at
+    for n in range(width, 0, -1):
+        first, last = parts[i][1], parts[i + n - 1][1] + 1
+        if tree.words[first].sentence != tree.words[last - 1].sentence or starts_inside(parts, i, n):
+            continue
+        key = " ".join(part for part, _ in parts[i : i + n])
+        body = knowledge.words.bodies.get(key, "")
+        hits = tuple(h for h in knowledge.find(key) if fits(tree.words[first:last], h, knowledge))
+        if hits or body:
+            return Span(first, last, "", hits, "" if hits and any(t != "w" for _, t in hits) else body)
+    return None
+
+
+def starts_inside(parts: list[tuple[str, int]], i: int, n: int) -> bool:
+    """Whether a stretch of parts begins or ends inside a word, as half of a hyphenated one."""
+    before = i > 0 and parts[i - 1][1] == parts[i][1]
+    return before or (i + n < len(parts) and parts[i + n][1] == parts[i + n - 1][1])
+
+
+def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
+    """Whether words are written as a name of this type is: with a capital, an acronym in capitals."""
+    first = words[0].text
+    if hit[1] == "w":
+        return False if len(words) == 1 and not weak_alone(words[0]) else words[-1].text[:1].isupper()
+    if len(words) == 1:
+        if hit[1] == "s":
+            return any(c.isupper() for c in first[1:]) or (len(first) > 3 and first[:1].isupper())
+        if first.lower() in ("us", "may", "march", "china", "turkey", "chad", "jordan", "guinea"):
+            return first[:1].isupper() and not (first == "Us") and first not in ("May", "March")
+        return first[:1].isupper() or any(c.isupper() for c in first)
+    capital = sum(w.text[:1].isupper() for w in words)
+    return capital * 2 >= len(words) and any(words[-1].text[k : k + 1].isupper() for k in (0, 3))
+
+
+def weak_alone(word: Word) -> bool:
+    """Whether a single weak name may be meant: an acronym in capitals of three letters or more, or a proper noun."""
+    return (word.text.isupper() and len(word.text) > 2) or (word.upos == "PROPN" and len(word.text) > 3)
+
+
+def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
+    """The names that the model saw, without titles and articles before them, looked up in the knowledge base."""
+    found = []
+    for name in tree.parse.names:
+        first, last = trim(tree.words, name.first, min(name.last, name.first + LONGEST), knowledge)
+        if first >= last:
+            continue
+        words = tree.words[first:last]
+        if len(words) == 1 and (words[0].lemma.lower() in knowledge.words.sets["alone"] or not any(c.isupper() for c in words[0].text)):
+            continue
+        key = name_key(" ".join(w.text for w in words))
+        hits = [h for h in knowledge.find(key) if fits(words, h, knowledge)]
+        body = knowledge.words.bodies.get(key, "") if not hits else ""
+        found.append(Span(first, last, name.kind, tuple(hits), body))
+    return found
+
+
+def trim(words: Sequence[Word], first: int, last: int, knowledge: Knowledge) -> tuple[int, int]:
+    """A name's words without article, titles and marks at its edges."""
+    while first < last and (words[first].upos in ("DET", "PUNCT") or words[first].text.lower() in ("'s", "’s")):
+        first += 1
+    while first < last - 1 and words[first].text.lower().rstrip(".") in knowledge.words.titles and words[first + 1].upos == "PROPN":
+        first += 1
+    while first < last and (words[last - 1].upos in ("PUNCT", "PART") or words[last - 1].text.lower() in ("'s", "’s")):
+        last -= 1
+    return first, last
+
+
+def capital_runs(tree: Tree, knowledge: Knowledge, taken: list[bool]) -> list[Span]:
+    """Names that neither has: proper nouns in a row that belong together, two or more, or one that is a subject."""
+    found, i, total = [], 0, len(tree.words)
+    while i < total:
+        j = i
+        while j < total and j - i < LONGEST and is_free_name(tree.words[j], taken) and tree.words[j].sentence == tree.words[i].sentence:
+            j += 1
+        if j > i:
+            first, last = trim(tree.words, i, j, knowledge)
+            if is_name_like(tree, knowledge, first, last):
+                found.append(Span(first, last, ""))
+                taken[first:last] = [True] * (last - first)
+        i = max(j, i + 1)
+    return found
+
+
+def is_free_name(word: Word, taken: list[bool]) -> bool:
+    """Whether a word is a proper noun with a capital in no other name."""
+    return word.upos == "PROPN" and not taken[word.index] and word.text[:1].isupper()
+
+
+def is_name_like(tree: Tree, knowledge: Knowledge, first: int, last: int) -> bool:
+    """Whether a run of proper nouns names somebody: more than one word, or one that acts."""
+    words = tree.words[first:last]
+    if not words or any(w.lemma.lower().rstrip(".") in knowledge.words.sets["alone"] for w in words):
+        return False
+    if words[-1].lemma.lower() in knowledge.words.titles:
+        return False
+    sentence = tree.sentence_of(first)
+    capital = sum(w.text[:1].isupper() for w in tree.words[sentence.first : sentence.last] if w.text[:1].isalpha())
+    if capital > 0.7 * (sentence.last - sentence.first) and sentence.last - sentence.first > 4:
+        return False
+    return len(words) > 1 or base_relation(words[0]) in ("nsubj",)
