@@ -7,7 +7,7 @@ named by its place.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.lexicon import load_yaml
 from dragoman.model import Block
@@ -54,6 +54,7 @@ def known_wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((entry["kind"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in load_yaml("clean_lines"))
 
 
+@lru_cache(maxsize=8192)
 def kind_of_wording(text: str) -> tuple[str | None, str]:
     """The kind that a line's wording alone gives it, and why; long lines are told by their end and start only."""
     if len(text) > LONGEST_PATTERN_LINE:
@@ -121,6 +122,8 @@ def goes_on(before: str, line: str, width: int | None) -> bool:
         above = before.rsplit("\n", 1)[-1]
         return len(above) + 1 + len(line.split(None, 1)[0]) > width
     if OPEN_END.search(before[-1:]) is None or kind_of_wording(before)[0] is not None:
+        return False
+    if len(line) < 60 and kind_of_wording(line)[0] is not None:
         return False
     if LINKING.search(before[-12:]) is not None:
         return True
@@ -204,13 +207,27 @@ def find_headline(lines: list[Line]) -> int | None:
     return None
 
 
+def find_story_and_head(lines: list[Line]) -> tuple[int | None, int, int]:
+    """The headline where it is known beyond doubt, and the stretch of the story: after it, unless far more prose stands elsewhere."""
+    first, last = find_story(lines, 0)
+    head = find_headline(lines)
+    if head is None:
+        return None, first, last
+    below = find_story(lines, head + 1)
+    if below[0] == below[1] or (lines[head].level != 1 and heft(lines, *below) < 0.3 * heft(lines, first, last)):
+        return None, first, last
+    return head, *below
+
+
+def heft(lines: list[Line], first: int, last: int) -> float:
+    """The weight of a stretch of lines."""
+    return sum(weight(line) for line in lines[first:last])
+
+
 def label_text(text: str) -> list[Block]:
     """The blocks of a flattened page in order."""
     lines = cut_lines(text)
-    head = find_headline(lines)
-    first, last = find_story(lines, 0 if head is None else head + 1)
-    if first == last:
-        head, (first, last) = None, find_story(lines, 0)
+    head, first, last = find_story_and_head(lines)
     kinds = [inside(lines, i, last) if first <= i < last else around(line, i < first) for i, line in enumerate(lines)]
     if first == 0 and last and is_prose(lines[0]) and not ENDS.search(lines[0].text):
         kinds[0] = ("deck", "a first line without an end")
