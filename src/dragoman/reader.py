@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from dragoman import __version__
+from dragoman.actors import Knowledge, find_actors, load_knowledge
+from dragoman.clean import clean_page
+from dragoman.events import find_claims, find_events
 from dragoman.grammar import Tree
 from dragoman.intake import Given, read_bytes, read_path, read_url
-from dragoman.landing import clean_page, find_actors, find_claims, find_events, find_statements, find_times, load_knowledge
 from dragoman.model import STORY_KINDS, Actor, Article, Issue, Page, Parse, Record
 from dragoman.parse import Parser, load_parser
 from dragoman.reading import Reading
+from dragoman.statements import find_statements
+from dragoman.times import find_times
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,12 +34,12 @@ class Reader:
     called with the name of each stage when it has ended.
     """
 
-    def __init__(self, parser: Parser | None = None, knowledge: Any = None, on_stage: OnStage | None = None) -> None:  # noqa: ANN401
+    def __init__(self, parser: Parser | None = None, knowledge: Knowledge | None = None, on_stage: OnStage | None = None) -> None:
         """Load what was not handed over."""
         self.parser = parser or load_parser()
         self.knowledge = knowledge or load_knowledge()
         self.on_stage = on_stage or (lambda stage: None)
-        versions = {"dragoman": __version__, "language_model": self.parser.version, "knowledge": getattr(self.knowledge, "version", "")}
+        versions = {"dragoman": __version__, "language_model": self.parser.version, "knowledge": self.knowledge.version}
         self.made_by = tuple(versions.items())
 
     def read_page(self, page: Page) -> Record:

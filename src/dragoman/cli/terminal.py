@@ -65,7 +65,7 @@ def empty_table(title: str, *heads: str) -> Table:
     """A table of four columns: number, two that share the width, and a narrow one."""
     table = Table(title=title, title_style="bold", title_justify="left", box=SIMPLE_HEAD, expand=True, padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True, style="bold")
-    table.add_column(heads[0], ratio=4, overflow="fold")
+    table.add_column(heads[0], ratio=5, overflow="fold")
     table.add_column(heads[1], ratio=10, overflow="fold")
     table.add_column(heads[2], no_wrap=True, style="cyan", width=10)
     return table
