@@ -5,7 +5,8 @@ from dataclasses import replace
 from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_in_address
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, label_text, plain_words, topics_of
-from dragoman.clean.markup import Told, label_pieces, parse_markup, told_by_markup, walk_pieces
+from dragoman.clean.markup import find_body, label_pieces, parse_markup, walk_pieces
+from dragoman.clean.metadata import Told, read_metadata
 from dragoman.clean.outlet import cut_site, domain_of, mirrors_of, outlet_of_address, outlet_of_name, outlet_of_text
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
@@ -43,9 +44,10 @@ def from_markup(page: Page) -> tuple[Article, Told]:
     tree = parse_markup(page.content)
     if tree is None:
         return from_text(page)
-    told = told_by_markup(page.content, page.url)
+    told = read_metadata(tree)
+    body = find_body(page.content, page.url)
     text, blocks, topics = "", [], list(told.topics)
-    for piece in label_pieces(walk_pieces(tree), told):
+    for piece in label_pieces(walk_pieces(tree), told, body):
         if len(text) > LONGEST:
             break
         start = len(text) + (2 if text else 0)

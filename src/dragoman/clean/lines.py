@@ -161,6 +161,11 @@ def is_prose(line: Line) -> bool:
     return len(words) >= 22 or (bool(ENDS.search(line.text)) and (len(words) >= 7 or line.text[:1] in "\"“'‘«"))
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text reads like a sentence or more of a story, and its wording gives it no other kind."""
+    return is_prose(Line(text, 0, len(text), kind_of_wording(text)[0], ""))
+
+
 def find_story(lines: list[Line], begin: int) -> tuple[int, int]:
     """The stretch of lines (first, after last) that holds the story: the one with most prose and least else (a largest sum).
 

@@ -5,17 +5,24 @@ the lines around the story) in their order on the page.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 import lxml.html
 import trafilatura
 from lxml import etree
 from trafilatura.settings import Document
 
-from dragoman.clean.lines import kind_of_wording
+from dragoman.clean.lines import is_sentence, kind_of_wording
+from dragoman.clean.metadata import Told
 from dragoman.lexicon import load_yaml
 
 LARGEST = 3_000_000
+LONGEST_LABEL = 900
+DEEPEST = 20_000
+CONTAINERS = frozenset(
+    ("div", "section", "article", "main", "aside", "ul", "ol", "blockquote", "td", "body", "header", "footer", "nav", "form")
+)
 ELEMENTS = {kind: frozenset(names.split()) for kind, names in load_yaml("clean_elements").items()}
 SKIPPED, BLOCKS = ELEMENTS["skipped"], ELEMENTS["blocks"]
 SPACES = re.compile(r"[\s\u00a0\u200b]+")
@@ -38,26 +45,14 @@ ASIDE_CLASS = re.compile(
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of visible text with the kind that its element gives it, if any."""
+    """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others."""
 
     text: str
     kind: str | None
     why: str
     aside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the metadata of a page say."""
-
-    title: str | None = None
-    day: str | None = None
-    site: str | None = None
-    author: str | None = None
-    topics: tuple[str, ...] = ()
-    address: str | None = None
-    body: str = ""
-    language: str | None = None
+    tag: str = ""
+    place: int = 0
 
 
 @dataclass(slots=True)
@@ -66,6 +61,7 @@ class Walk:
 
     pieces: list[Piece] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    place: int = 0
 
 
 def parse_markup(content: str) -> etree._Element | None:
@@ -76,21 +72,12 @@ def parse_markup(content: str) -> etree._Element | None:
         return None
 
 
-def told_by_markup(content: str, address: str | None) -> Told:
-    """Body and metadata as trafilatura reads them."""
+def find_body(content: str, address: str | None) -> str:
+    """The body of the article as trafilatura finds it."""
     found = trafilatura.bare_extraction(
-        content[:LARGEST], url=address, include_comments=False, include_tables=False, with_metadata=True, favor_recall=True
+        content[:LARGEST], url=address, fast=True, include_comments=False, include_tables=False, with_metadata=False, favor_recall=True
     )
-    if not isinstance(found, Document):
-        return Told()
-    topics = tuple(dict.fromkeys(t for t in found.categories or [] if t))
-    return Told(found.title, found.date, found.sitename, found.author, topics, found.url, found.text or "", found.language)
-
-
-def html_language(tree: etree._Element) -> str | None:
-    """The language that the page declares."""
-    declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    return declared[:2].lower() or None
+    return (found.text or "") if isinstance(found, Document) else ""
 
 
 def element_kind(element: etree._Element) -> tuple[str | None, str]:
@@ -126,28 +113,50 @@ def is_aside(element: etree._Element) -> bool:
 def walk_pieces(tree: etree._Element) -> list[Piece]:
     """The visible pieces of text of a page in order; without recursion, so that depth cannot hurt."""
     walk = Walk()
-    stack: list[tuple[etree._Element, tuple[str | None, str], bool, bool]] = [(tree, (None, ""), False, False)]
+    outermost = Piece("", None, "")
+    stack: list[tuple[etree._Element, Piece, bool]] = [(tree, outermost, False)]
     while stack:
-        element, kind, aside, leaving = stack.pop()
+        element, within, leaving = stack.pop()
         if leaving:
             if element.tag in BLOCKS:
-                close_piece(walk, kind, aside)
+                close_piece(walk, within)
             add_words(walk, element.tail)
             continue
         if not isinstance(element.tag, str) or element.tag in SKIPPED or hidden(element):
             add_words(walk, element.tail)
             continue
-        outer = kind, aside
-        own, why = element_kind(element)
-        kind = (own, why) if own and kind[0] in (None, "heading") else kind
-        aside = aside or is_aside(element)
+        here = enter(element, within, len(stack))
         if element.tag in BLOCKS:
-            close_piece(walk, *outer)
+            close_piece(walk, within)
+            walk.place += 1
+            if element.tag in CONTAINERS:
+                here.place = walk.place
         add_words(walk, element.text)
-        stack.append((element, kind, aside, True))
-        stack.extend((child, kind, aside, False) for child in reversed(element))
-    close_piece(walk, (None, ""), aside=False)
+        stack.append((element, here, True))
+        stack.extend((child, here, False) for child in reversed(element))
+    close_piece(walk, outermost)
     return walk.pieces
+
+
+def enter(element: etree._Element, within: Piece, depth: int) -> Piece:
+    """What is known of the text in an element: what its own name and class say, and what it stands in."""
+    kind, why = (None, "") if depth > DEEPEST else element_kind(element)
+    if kind is not None and kind != "heading" and not is_short(element):
+        kind = None
+    if kind is None or within.kind not in (None, "heading"):
+        kind, why = within.kind, within.why
+    tag = element.tag if element.tag in BLOCKS else within.tag
+    return Piece("", kind, why, within.aside or is_aside(element), tag, within.place)
+
+
+def is_short(element: etree._Element) -> bool:
+    """Whether an element holds no more text than a caption or byline would."""
+    length = 0
+    for count, inner in enumerate(element.iter()):
+        length += len(inner.text or "") + len(inner.tail or "")
+        if length > LONGEST_LABEL or count > LONGEST_LABEL // 3:
+            return False
+    return True
 
 
 def hidden(element: etree._Element) -> bool:
@@ -162,12 +171,12 @@ def add_words(walk: Walk, text: str | None) -> None:
         walk.words.append(text)
 
 
-def close_piece(walk: Walk, kind: tuple[str | None, str], aside: bool) -> None:  # noqa: FBT001
+def close_piece(walk: Walk, within: Piece) -> None:
     """End a piece where a block begins or ends."""
     text = SPACES.sub(" ", "".join(walk.words)).strip()
     walk.words.clear()
     if text:
-        walk.pieces.append(Piece(text, *kind, aside))
+        walk.pieces.append(replace(within, text=text))
 
 
 def squash(text: str) -> str:
@@ -175,27 +184,81 @@ def squash(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
 
-def label_pieces(pieces: list[Piece], told: Told) -> list[Piece]:
+def label_pieces(pieces: list[Piece], told: Told, body: str) -> list[Piece]:
     """Pieces with their kinds: what trafilatura takes for the body is story; the rest is named by element, wording and place."""
-    body = squash(told.body)
-    in_body = [len(squash(p.text)) >= 12 and squash(p.text) in body for p in pieces]
+    squashed = squash(body)
+    in_body = [len(squash(p.text)) >= 12 and squash(p.text) in squashed for p in pieces]
+    fill_body(pieces, in_body)
     story = [i for i, (p, inside) in enumerate(zip(pieces, in_body, strict=True)) if inside and len(p.text.split()) >= 8]
     first, last = (story[0], story[-1]) if story else (len(pieces), len(pieces))
-    title_seen = False
-    out = []
-    for i, piece in enumerate(pieces):
-        kind, why = piece_kind(piece, in_body[i], i, (first, last))
-        if kind == "title":
-            if title_seen or not near_title(piece.text, told.title):
-                kind, why = (
-                    ("heading", "h1 within the story")
-                    if title_seen and first < i < last and in_body[i]
-                    else ("boilerplate", "not the headline")
-                )
-            else:
-                title_seen = True
-        out.append(Piece(piece.text, kind, why, piece.aside))
+    out = [Piece(p.text, *piece_kind(p, in_body[i], i, (first, last)), p.aside, p.tag, p.place) for i, p in enumerate(pieces)]
+    name_headline(out, told, first)
+    name_summary(out, first)
+    name_headings(out)
     return out
+
+
+def fill_body(pieces: list[Piece], in_body: list[bool]) -> None:
+    """Take in sentences that were left out of the body, though they are paragraphs in a container that holds most of its text there."""
+    inside: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    for piece, known in zip(pieces, in_body, strict=True):
+        if piece.tag == "p" and not piece.aside and piece.kind is None:
+            total[piece.place] += len(piece.text)
+            inside[piece.place] += len(piece.text) * known
+    known_at = [i for i, known in enumerate(in_body) if known]
+    if not known_at:
+        return
+    for i, piece in enumerate(pieces):
+        if in_body[i] or piece.tag != "p" or piece.kind is not None or not is_sentence(piece.text):
+            continue
+        shared = inside[piece.place] * 3 >= total[piece.place] > 0 and inside[piece.place] >= 300
+        between = known_at[0] < i < known_at[-1] and not piece.aside and len(piece.text.split()) >= 12
+        in_body[i] = shared or between
+
+
+def name_headline(pieces: list[Piece], told: Told, first: int) -> None:
+    """Find the one headline: an h1 or a line that says what the metadata call the title; others are none, or headings within the story."""
+    wanted = squash(told.title or "")
+    heads = [i for i, p in enumerate(pieces) if p.kind == "title" and near_title(p.text, told.title)]
+    same = [i for i, p in enumerate(pieces[: first + 1]) if wanted and len(p.text) >= 12 and squash(p.text) == wanted]
+    title = next(iter(heads or same), None)
+    for i, piece in enumerate(pieces):
+        if i == title:
+            piece.kind, piece.why = "title", piece.why if piece.kind == "title" else "what the metadata call the title"
+        elif piece.kind == "title" or (wanted and piece.kind in ("paragraph", "heading") and squash(piece.text) == wanted):
+            inner = title is not None and i > first and near_story(pieces, i)
+            piece.kind, piece.why = ("heading", "h1 within the story") if inner else ("boilerplate", "not the headline")
+
+
+def near_story(pieces: list[Piece], i: int) -> bool:
+    """Whether the next piece is a paragraph of the story."""
+    return i + 1 < len(pieces) and pieces[i + 1].kind == "paragraph" and squash(pieces[i].text) not in squash(pieces[i + 1].text)
+
+
+def name_summary(pieces: list[Piece], first: int) -> None:
+    """Name a sentence between headline and story as the deck."""
+    title = next((i for i, p in enumerate(pieces) if p.kind == "title"), None)
+    if title is None or first >= len(pieces):
+        return
+    for piece in pieces[title + 1 : first]:
+        if piece.kind in ("boilerplate", "related") and not piece.aside and is_sentence(piece.text) and len(piece.text.split()) >= 10:
+            piece.kind, piece.why = "deck", "a sentence between headline and story"
+            return
+
+
+def name_headings(pieces: list[Piece]) -> None:
+    """A heading stands above a paragraph: those in a run of headings, or with nothing of the story below them, head other things."""
+    below = ""
+    for piece in reversed(pieces):
+        if piece.kind == "heading":
+            if below != "paragraph":
+                piece.kind, piece.why = "related", "a heading without a paragraph"
+            below = "heading"
+        elif piece.kind in ("paragraph", "quote"):
+            below = "paragraph"
+        elif piece.kind in ("related", "topics", "title") and len(piece.text.split()) >= 4:
+            below = "" if below != "paragraph" else below
 
 
 def near_title(text: str, title: str | None) -> bool:
