@@ -35,6 +35,7 @@ PAST_NAMED = {
     "Netherlands Antilles": "ANT",
 }  # fmt: skip
 ORDER = "nasmdcw"
+FAMILY_FIRST = ("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM")
 RANKS = {"president": 6, "head_of_government": 6, "foreign": 4, "defence": 4, "interior": 3, "finance": 3}
 
 
@@ -174,6 +175,12 @@ def at(value: Any, *path: str) -> str:  # noqa: ANN401 - a JSON tree
     return str(value["text"]) if isinstance(value, dict) and "text" in value else "" if isinstance(value, dict) else str(value)
 
 
+def add_regions(base: Base) -> None:
+    """Parts of the world, seas and straits: places that must not be taken for a state or group in their names."""
+    for name in base.curated["regions"]:
+        base.add(local("region", name), name, "place", "", "curated")
+
+
 def add_factbook(base: Base) -> None:
     """Demonyms, adjectives, capitals, legislatures, leaders and parties from the World Factbook."""
     by_key = {name_key(name): e for e in base.state.values() for name in e.names if e.country}
@@ -308,6 +315,18 @@ def add_holders(base: Base) -> None:
         person.rank = max(person.rank, RANKS.get(row["role"], 1))
 
 
+def add_legislators(base: Base) -> None:
+    """Members of the parliaments of five states, with their days (Wikidata)."""
+    for place, country in (("russia", "RUS"), ("ukraine", "UKR"), ("us", "USA"), ("france", "FRA"), ("united-kingdom", "GBR")):
+        for row in base.rows(f"raw/ep_{place}_legislators.csv"):
+            if re.fullmatch(r"Q\d+", row["personID"]) and not re.fullmatch(r"Q\d+", row["person"]) and (row["end"] or "9") > "1990":
+                person = add_person(base, [re.sub(r"\s*\(.*?\)", "", row["person"])], country, "wikidata", row["personID"])
+                title = "Senator" if "enator" in row["position"] else "Member of parliament"
+                if len(person.offices) < 6:
+                    person.offices.append((title, "legislator", country, row["start"], row["end"] or "<2022-07"))
+                person.rank = max(person.rank, 2)
+
+
 ROLES = {"head-of-state": "president", "head-of-government": "head_of_government", "foreign-minister": "foreign", "defence-minister": "defence",
          "interior-minister": "interior", "finance-minister": "finance"}  # fmt: skip
 
@@ -423,7 +442,7 @@ def add_outlets(base: Base) -> None:
     listed += [(r["Country"], r["Main assets"] or r["Media company"], "asd") for r in base.rows("raw/asd_state_media_matrix.csv")]
     for country, name, source in listed:
         state = by_key.get(name_key(country or ""))
-        if name and "," not in name and name_key(name) not in known and len(name) < 50:
+        if name and "," not in name and len(name) > 3 and name_key(name) not in known and len(name) < 50:
             base.add(local("outlet", name, state.country if state else ""), name, "outlet", state.country if state else "", source)
     for cc in ("us", "eu"):
         for row in base.rows(f"raw/publicbodies_{cc}.csv"):
@@ -449,6 +468,8 @@ def settle(base: Base) -> None:
                 entry.names[name] = "w"
         if entry.kind == "person":
             surname = entry.name.split()[-1]
+            if entry.rank >= 6 and entry.country in FAMILY_FIRST and " " in entry.name:
+                entry.call(entry.name.split()[0], "w")
             if entry.rank >= 6 and len(surname) > 3 and name_key(surname) not in base.common:
                 entry.call(surname, "w")
 
@@ -523,7 +544,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=DATA / "actors.zst")
     options = parser.parse_args(argv)
     base = Base(options.sources)
-    for step in (add_states, add_factbook, add_holders, add_curated, add_all_leaders, add_groups, add_outlets, settle):
+    for step in (add_states, add_regions, add_factbook, add_holders, add_legislators, add_curated, add_all_leaders, add_groups, add_outlets, settle):
         step(base)
     write(base, options.out)
     return 0

@@ -1,6 +1,7 @@
 """The cast of a page while it is being found: who there is, and which word stands for whom."""
 
 import json
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -65,6 +66,8 @@ class Cast:
         self.figures: dict[str, Figure] = {}
         self.owner: dict[int, Figure] = {}
         self.covered = [False] * len(tree.words)
+        self.titled = [False] * len(tree.words)
+        self.acting: list[tuple[int, str]] = []
         self.countries: dict[int, str] = {}
         self.context: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
@@ -113,6 +116,14 @@ class Cast:
     def word(self, index: int) -> Word:
         """A word."""
         return self.tree.words[index]
+
+    def acting_before(self, index: int) -> str | None:
+        """The state that acted or owned last before a word, in its sentence or the two before."""
+        at = bisect_left(self.acting, (index, ""))
+        if at == 0:
+            return None
+        last, country = self.acting[at - 1]
+        return country if self.tree.words[index].sentence - self.tree.words[last].sentence <= 2 else None
 
     def dominant(self) -> str | None:
         """The state of which the page speaks most, if one stands out."""

@@ -33,6 +33,10 @@ def cast_names(cast: Cast, spans: list[Span]) -> None:
         if span.length > 1 and is_person(cast, span):
             people[span.first] = cast_person(cast, span)
     for span in spans:
+        if span.first in people or is_person(cast, span):
+            for i in range(title_start(cast, span.first), span.first):
+                cast.titled[i] = True
+    for span in spans:
         if span.first in people:
             place_person(cast, span, people[span.first])
         elif is_person(cast, span):

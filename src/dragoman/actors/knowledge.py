@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
+from os.path import commonprefix
 from typing import Any
 
 import zstandard
@@ -117,6 +118,10 @@ class Knowledge:
         cell = self.sounds.get(name_sound(name)) or (self.sounds.get(f"{sound(words[0])} {sound(words[-1])}") if len(words) > 2 else None)
         return [int(part) for part in cell.split(",")] if cell else []
 
+    def is_country(self, word: str) -> bool:
+        """Whether a word is a state's name, adjective or capital."""
+        return any(type_ != "w" and self.known(n).kind == "state" for n, type_ in self.find(name_key(word)))
+
     def gender_of(self, first_name: str) -> str | None:
         """Masc or Fem where a first name nearly always tells it."""
         return self.genders.get(name_key(first_name))
@@ -144,15 +149,17 @@ class Knowledge:
 
     @cached_property
     def adjectives(self) -> dict[str, str]:
-        """The first adjective of each country code: RUS, Russian."""
-        found: dict[str, str] = {}
+        """The adjective of each country code that is most like the state's name: RUS, Russian."""
+        found: dict[str, tuple[int, int, str]] = {}
         for key, cell in self.names.items():
             if "a" in cell:
                 for number, type_ in self.find(key):
                     known = self.known(number) if type_ == "a" else None
                     if known and known.kind == "state" and known.country and known.rank >= 3:
-                        found.setdefault(known.country, " ".join(part.capitalize() for part in key.split()))
-        return found
+                        shared = len(commonprefix([key, known.name.lower()]))
+                        mine = (-shared, len(key), " ".join(part.capitalize() for part in key.split()))
+                        found[known.country] = min(found.get(known.country, mine), mine)
+        return {country: best[2] for country, best in found.items()}
 
 
 def read_known(number: int, row: str) -> Known:
@@ -169,7 +176,7 @@ def load_words() -> Words:
     collectives = {k: v for k, v in raw["collectives"].items() if k not in ("must", "must_not")}
     bodies = {name_key(phrase): body for body, phrases in raw["bodies"].items() for phrase in phrases}
     stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
-    listed = ("same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone")
+    listed = ("same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone", "body_heads", "kind_nouns")
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]
     return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets)

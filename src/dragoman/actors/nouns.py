@@ -110,7 +110,9 @@ def phrase_of(cast: Cast, word: Word) -> tuple[int, int]:
             first = min(first, kid.index, *cast.tree.children[kid.index])
     for kid in cast.tree.kids(word.index, "nmod"):
         below = cast.tree.subtree(kid.index) if len(cast.tree.children[kid.index]) < 6 else []
-        if kid.index > word.index and below and below[0] == last + 1 and len(below) < 6:
+        if cast.lemmas[below[0]] not in ("of", "in", "from", "for", "at") if below else True:
+            continue
+        if kid.index > word.index and below[0] == last + 1:
             last = below[-1]
     first = max(first, cast.tree.sentence_of(word.index).first)
     return min(first, word.index), last + 1
@@ -196,8 +198,9 @@ def some_group(cast: Cast, word: Word) -> Figure:
     country, lemma = country_of(cast, word), cast.lemmas[word.index]
     definite = cast.lemmas[first] == "the"
     owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
+    owned = owned and ("Number=Plur" not in word.feats or lemma == "authority")
     if country is None and definite and owned:
-        country = cast.dominant()
+        country = cast.acting_before(word.index) or cast.dominant()
     if owned and country and country in cast.knowledge.adjectives:
         figure = cast.figure(local_id("body", lemma, country), owned_name(cast, word.text, country), "government", country)
         figure.why = "a body that every state has"

@@ -10,6 +10,7 @@ REACH = 10
 """Most words of a title before a name."""
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
     "mrs", "ms", "lady", "dame", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman")  # fmt: skip
+AMERICAN = ("senator", "congressman", "congresswoman", "sen", "rep")
 FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM"))
 
 
@@ -17,6 +18,13 @@ def is_person(cast: Cast, span: Span) -> bool:
     """Whether a name is a person's."""
     kinds = {cast.knowledge.known(n).kind for n, t in span.hits if t != "w"}
     if span.body:
+        return False
+    before = cast.lemmas[span.first - 1] if span.first else ""
+    if before in cast.knowledge.words.sets["kind_nouns"] and "person" not in kinds:
+        return False
+    if kinds - {"person"} and "person" not in kinds and cast.knowledge.gender_of(cast.word(span.first).text) is None:
+        return span.kind == "PER" and title_start(cast, span.first) < span.first
+    if span.kind == "PER" and span.length == 1 and not span.hits and lone_thing(cast, span):
         return False
     if span.kind == "PER":
         return span.length > 1 or not (kinds - {"person"}) or sound(cast.word(span.first).text) in cast.surnames
@@ -27,6 +35,15 @@ def is_person(cast: Cast, span: Span) -> bool:
     titled = title_start(cast, span.first) < span.first
     first = cast.word(span.first).text
     return titled or (span.length > 1 and cast.knowledge.gender_of(first) is not None) or (span.length == 1 and sound(first) in cast.surnames)
+
+
+def lone_thing(cast: Cast, span: Span) -> bool:
+    """Whether a single unknown word that the model takes for a person shows no sign of one: no title, no act of saying, no known first name."""
+    word = cast.word(span.first)
+    if sound(word.text) in cast.surnames or title_start(cast, span.first) < span.first or cast.knowledge.gender_of(word.text):
+        return False
+    speaks = word.relation == "nsubj" and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.sets["reporting"]
+    return not speaks or word.text.isupper()
 
 
 def title_start(cast: Cast, first: int) -> int:
@@ -106,7 +123,10 @@ def cast_person(cast: Cast, span: Span) -> Figure:
     after = trailing_title(cast, span.last)
     hint = country_near(cast, start, span.first) or (country_near(cast, *after) if after else None)
     hint = hint or (country_near(cast, after[1], min(after[1] + 3, len(words))) if after and after[1] < len(words) and words[after[1]].text == "of" else None)
+    hint = hint or owner_before(cast, start) or owner_after(cast, span.last)
     name = " ".join(w.text for w in words[span.first : span.last])
+    if hint is None and "USA" in cast.context and any(cast.lemmas[i] in AMERICAN for i in range(start, span.first)):
+        hint = "USA"
     figure = known_figure(cast, span, hint, titled=start < span.first)
     if figure is None:
         figure = cast.figure(local_id("person", name_key(name), hint or ""), name, "person", hint)
@@ -123,6 +143,22 @@ def cast_person(cast: Cast, span: Span) -> Figure:
     else:
         cast.surnames.setdefault(sound(name), figure)
     return figure
+
+
+def owner_before(cast: Cast, first: int) -> str | None:
+    """The country of whose a person is: "the BBC's ..."."""
+    if first < 2 or cast.word(first - 1).text.lower() not in ("'s", "’s"):
+        return None
+    return cast.countries.get(first - 2)
+
+
+def owner_after(cast: Cast, last: int) -> str | None:
+    """The country of the body to which a person belongs: "... of the World Bank", "... (Oxfam)"."""
+    words = cast.tree.words
+    if last + 1 >= len(words) or words[last].text.lower() not in ("of", "from", "at"):
+        return None
+    found = [cast.countries[i] for i in range(last + 1, min(last + 5, len(words))) if i in cast.countries]
+    return found[0] if found else None
 
 
 def known_figure(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Figure | None:
@@ -170,13 +206,19 @@ def place_person(cast: Cast, span: Span, figure: Figure) -> None:
         if not (start <= word.head < span.first and base_relation(word) in ("flat", "compound", "appos", "nmod")):
             break
         top = word.head
-    form = "name"
-    cast.mention(figure, top, (start, span.last), form, "named")
+    cast.mention(figure, top, (start, span.last), "name", "modifier: credit" if is_credit(cast, figure, top) else "named")
     if top != head:
         cast.owner.setdefault(head, figure)
     for i in range(start, span.last):
         if i >= span.first:
             cast.owner.setdefault(i, figure)
+
+
+def is_credit(cast: Cast, figure: Figure, head: int) -> bool:
+    """Whether an unknown name in a caption is only the photographer's: it has no part in any clause."""
+    block = cast.article.blocks[cast.tree.sentence_of(head).block]
+    alone = cast.word(head).relation in ("root", "parataxis", "list", "dep", "appos", "nmod:unmarked", "conj")
+    return block.kind == "caption" and alone and figure.known is None and figure.role is None
 
 
 def span_head(cast: Cast, first: int, last: int) -> int:

@@ -40,6 +40,9 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
         if chosen and chosen[0].country and span.kind != "PER":
             for i in range(span.first, span.last):
                 cast.countries[i] = chosen[0].country
+            head = span_head(cast, span.first, span.last)
+            if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
+                cast.acting.append((head, chosen[0].country))
 
 
 def cast_side(cast: Cast, span: Span) -> None:
@@ -93,7 +96,9 @@ def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
     official = above in words.titles or above in words.collectives or above in words.bodies
     if type_ == "a" or (known.kind in ("state", "place") and word.relation in INNER):
         return "modifier: adjective" if type_ == "a" else "modifier: noun before a noun"
-    if word.relation in INNER and word.head >= 0 and above in words.titles:
+    if known.kind == "outlet" and is_loose(cast, word):
+        return "modifier: credit"
+    if word.relation in INNER and word.head >= 0 and above in words.titles and known.rank < 5:
         return "modifier: of an office"
     if base_relation(word) == "nmod" and official and known.kind == "state" and preposition(cast, head) in ("of", "'s", "’s", "for", "to", ""):
         return "modifier: owner of a body or office"
@@ -104,6 +109,14 @@ def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
     if known.kind == "state" and preposition(cast, head) in words.sets["locatives"]:
         return "place: where"
     return "named"
+
+
+def is_loose(cast: Cast, word: Word) -> bool:
+    """Whether a word has no part in a clause: a credit in brackets, after a slash or a dash."""
+    before = cast.word(word.index - 1).text if word.index else ""
+    return word.relation in ("root", "parataxis", "list", "dep", "appos", "conj", "nmod:unmarked") and (
+        before in ("(", "/", "|", "—", "–", "-", "[", "via", ":") or word.relation != "conj"
+    )
 
 
 def preposition(cast: Cast, head: int) -> str:
@@ -141,11 +154,13 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     """A name that the knowledge base lacks: an organisation or a place, with what the page tells."""
     name = " ".join(w.text for w in cast.tree.words[span.first : span.last])
     last = cast.lemmas[span.last - 1]
-    country = owner_country(cast, span.first, span.last, head)
+    country = owner_country(cast, span.first, span.last, head) or kind_country(cast, span)
     word = cast.word(head)
     if span.kind == "LOC":
         figure = cast.figure(local_id("place", name_key(name)), name, "place", country)
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
+    elif cast.titled[head]:
+        return
     elif span.kind == "ORG" or acts(cast, word):
         kind = "government" if last in OFFICIAL else "outlet" if last in PAPERS else "organisation"
         figure = cast.figure(local_id("organisation", name_key(name)), name, kind, country)
@@ -158,6 +173,13 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     figure.aliases.append(name)
 
 
+def kind_country(cast: Cast, span: Span) -> str | None:
+    """The country before the noun that says what a name is: "the Dutch charity ..."."""
+    if not span.first or cast.lemmas[span.first - 1] not in cast.knowledge.words.sets["kind_nouns"]:
+        return None
+    return left_country(cast, span.first - 1)
+
+
 def acts(cast: Cast, word: Word) -> bool:
     """Whether a word is subject or agent of a verb."""
     return word.relation in ("nsubj", "obl:agent") and word.head >= 0 and cast.word(word.head).upos == "VERB"
@@ -167,6 +189,8 @@ def owner_country(cast: Cast, first: int, last: int, head: int) -> str | None:
     """The one country named in or about a phrase: within it, before it as an owner or adjective, or after "of" and "in"."""
     found = {cast.countries[i] for i in range(first, last) if i in cast.countries}
     for word in cast.tree.kids(head, "amod", "compound", "nmod", "appos"):
+        if word.relation == "nmod" and preposition(cast, word.index) not in ("of", "in", "from", "at", "'s", "’s", ""):
+            continue
         for i in (word.index, *(k.index for k in cast.tree.kids(word.index, "conj"))):
             if i in cast.countries:
                 found.add(cast.countries[i])
@@ -180,7 +204,7 @@ def cast_body(cast: Cast, span: Span) -> None:
     head = span_head(cast, span.first, span.last)
     country = owner_country(cast, span.first, span.last, head) or left_country(cast, span.first)
     phrase = " ".join(w.text for w in cast.tree.words[span.first : span.last])
-    sure = country or cast.dominant()
+    sure = country or cast.acting_before(head) or cast.dominant()
     word = cast.word(head)
     first = left_start(cast, span.first)
     figure = cast.figure(local_id("body", span.body, sure or ""), phrase, "government", sure)

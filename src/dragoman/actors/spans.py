@@ -1,12 +1,12 @@
 """Where names stand: what the knowledge base has, what the language model saw, and which of two that overlap is right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.actors.knowledge import Hit, Knowledge
 from dragoman.actors.names import atoms, name_key
 from dragoman.grammar import Tree, base_relation
-from dragoman.model import Word
+from dragoman.model import Name, Word
 
 LONGEST = 12
 """Most words of a name."""
@@ -31,7 +31,7 @@ class Span:
 
 def find_spans(tree: Tree, knowledge: Knowledge) -> list[Span]:
     """All names of a page in text order, none overlapping another: the longer wins, the knowledge base where both are as long."""
-    found = [*scan(tree, knowledge), *model_names(tree, knowledge)]
+    found = [*scan(tree, knowledge), *model_names(tree, knowledge), *long_names(tree, knowledge)]
     taken = [False] * len(tree.words)
     kept: list[Span] = []
     for span in sorted(found, key=lambda s: (-s.length, not s.body, not s.hits, s.first)):
@@ -56,7 +56,7 @@ def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
     found: list[Span] = []
     i, total = 0, len(parts)
     while i < total:
-        width = max(knowledge.widths.get(parts[i][0], 0), 4 if parts[i][0] in BODY_STARTS(knowledge) else 0)
+        width = max(knowledge.widths.get(parts[i][0], 0), 4 if parts[i][0] in body_starts(knowledge) else 0)
         span = longest_at(tree, knowledge, parts, (i, min(width, total - i, LONGEST))) if width else None
         if span is None:
             i += 1
@@ -67,7 +67,7 @@ def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
     return found
 
 
-def BODY_STARTS(knowledge: Knowledge) -> frozenset[str]:
+def body_starts(knowledge: Knowledge) -> frozenset[str]:
     """First words of the phrases for bodies."""
     starts = knowledge.words.sets.get("body_starts")
     if starts is None:
@@ -108,7 +108,8 @@ def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
             return first[:1].isupper() and not (first == "Us") and first not in ("May", "March")
         return first[:1].isupper() or any(c.isupper() for c in first)
     capital = sum(w.text[:1].isupper() for w in words)
-    return capital * 2 >= len(words) and any(words[-1].text[k : k + 1].isupper() for k in (0, 3))
+    famous = knowledge.known(hit[0]).rank >= 5 and first[:1].isupper()
+    return capital * 2 >= len(words) and (famous or any(words[-1].text[k : k + 1].isupper() for k in (0, 3)))
 
 
 def weak_alone(word: Word) -> bool:
@@ -119,12 +120,11 @@ def weak_alone(word: Word) -> bool:
 def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
     """The names that the model saw, without titles and articles before them, looked up in the knowledge base."""
     found = []
-    for name in tree.parse.names:
-        first, last = trim(tree.words, name.first, min(name.last, name.first + LONGEST), knowledge)
-        if first >= last:
+    for name, first, last in name_pieces(tree, knowledge):
+        if first >= last or any("/" in w.text for w in tree.words[first:last]):
             continue
         words = tree.words[first:last]
-        if len(words) == 1 and (words[0].lemma.lower() in knowledge.words.sets["alone"] or not any(c.isupper() for c in words[0].text)):
+        if len(words) == 1 and not may_name_alone(words[0], knowledge):
             continue
         key = name_key(" ".join(w.text for w in words))
         hits = [h for h in knowledge.find(key) if fits(words, h, knowledge)]
@@ -133,15 +133,74 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
     return found
 
 
+def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, int]]:
+    """The model's names, cut to what is a name: a person's begins after the last title and ends before a preposition or an "and"."""
+    words = tree.words
+    for name in tree.parse.names:
+        end = min(name.last, name.first + 2 * LONGEST)
+        if name.kind != "PER":
+            yield name, *trim(words, name.first, min(end, name.first + LONGEST), knowledge)
+            continue
+        cuts = [i for i in range(name.first, end) if words[i].upos in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX") or words[i].text in ",()[]:;"]
+        for first, last in zip([name.first, *(i + 1 for i in cuts)], [*cuts, end], strict=True):
+            titles = [i for i in range(first, last - 1) if title_like(words[i], knowledge)]
+            start = titles[-1] + 1 if titles else first
+            while start < last - 2 and knowledge.is_country(words[start].text):
+                start += 1
+            yield name, *trim(words, start, last, knowledge)
+
+
+def title_like(word: Word, knowledge: Knowledge) -> bool:
+    """Whether a word is a noun for an office."""
+    return word.lemma.lower().rstrip(".") in knowledge.words.titles
+
+
+def may_name_alone(word: Word, knowledge: Knowledge) -> bool:
+    """Whether one word can be a name: it has a capital, is no weekday, and no office."""
+    plain = word.lemma.lower() in knowledge.words.sets["alone"] or title_like(word, knowledge)
+    return not plain and any(c.isupper() for c in word.text) and any(c.isalpha() for c in word.text[:2])
+
+
 def trim(words: Sequence[Word], first: int, last: int, knowledge: Knowledge) -> tuple[int, int]:
     """A name's words without article, titles and marks at its edges."""
-    while first < last and (words[first].upos in ("DET", "PUNCT") or words[first].text.lower() in ("'s", "’s")):
+    while first < last and (words[first].upos in ("DET", "PUNCT", "ADP", "CCONJ") or words[first].text.lower() in ("'s", "’s")):
         first += 1
     while first < last - 1 and words[first].text.lower().rstrip(".") in knowledge.words.titles and words[first + 1].upos == "PROPN":
         first += 1
-    while first < last and (words[last - 1].upos in ("PUNCT", "PART") or words[last - 1].text.lower() in ("'s", "’s")):
+    while first < last and (words[last - 1].upos in ("PUNCT", "PART", "ADP", "DET", "CCONJ") or words[last - 1].text.lower() in ("'s", "’s")):
         last -= 1
     return first, last
+
+
+def long_names(tree: Tree, knowledge: Knowledge) -> Iterator[Span]:
+    """Names of bodies with a preposition in them: "Institute for the Study of War"."""
+    words, heads = tree.words, knowledge.words.sets["body_heads"]
+    for i, word in enumerate(words):
+        if word.lemma.lower() not in heads or not word.text[:1].isupper():
+            continue
+        last, end = i + 1, min(tree.sentence_of(i).last, i + LONGEST)
+        j = last
+        while j < end:
+            if words[j].text[:1].isupper() and words[j].upos in ("PROPN", "NOUN", "ADJ"):
+                last = j + 1
+            elif words[j].text.lower() not in ("of", "for", "the", "and", "on", "in") or (j > last and words[j].text.lower() != "the"):
+                break
+            elif words[j].text.lower() in ("and", "in") and not (j + 1 < end and words[j + 1].text[:1].isupper()):
+                break
+            j += 1
+        linked = any(w.text.lower() in ("of", "for", "on") for w in words[i:last])
+        first = i
+        while first > tree.sentence_of(i).first and words[first - 1].upos == "PROPN" and words[first - 1].text[:1].isupper() and i - first < 3:
+            first -= 1
+        if linked and last - i > 2 and words[i + 1].text.lower() in ("of", "for", "on"):
+            key = name_key(" ".join(w.text for w in words[i:last]))
+            if not knowledge.find(key) and key not in knowledge.words.bodies and not ends_in_country(words[i:last], knowledge):
+                yield Span(first, last, "ORG")
+
+
+def ends_in_country(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """Whether a name is a body of a state and the state's name: "Parliament of Georgia"."""
+    return len(words) == 3 and knowledge.is_country(words[-1].text)
 
 
 def capital_runs(tree: Tree, knowledge: Knowledge, taken: list[bool]) -> list[Span]:
