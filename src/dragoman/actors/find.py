@@ -69,6 +69,20 @@ def follow(cast: Cast) -> None:
 
 def finished(cast: Cast) -> tuple[Actor, ...]:
     """The actors with at least one mention, in text order."""
+    for figure in cast.figures.values():
+        settle(cast, figure)
     actors = [figure.finished() for figure in cast.figures.values()]
     kept = [a for a in actors if a.mentions or a.place_mentions]
     return tuple(sorted(kept, key=lambda a: (min(m.start for m in (*a.mentions, *a.place_mentions)), a.id)))
+
+
+def settle(cast: Cast, figure: Figure) -> None:
+    """Give a body the fullest name that the page has for it, and an official whose country the page takes for granted that country."""
+    if figure.known is not None and figure.kind in ("organisation", "government", "group", "outlet") and figure.aliases:
+        fullest = max(figure.aliases, key=lambda name: (len(name), name))
+        figure.aliases.append(figure.name)
+        figure.name = fullest if len(fullest) > 4 or len(fullest) > len(figure.name) else figure.name
+    if figure.kind == "person" and figure.country is None and not figure.anonymous and figure.known is None:
+        titles = cast.knowledge.words.titles
+        if any(titles[r][1] in ("GOV", "MIL", "LEG") for r in figure.roles if r in titles):
+            figure.country = cast.dominant()

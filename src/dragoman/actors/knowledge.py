@@ -152,7 +152,7 @@ class Knowledge:
         """The adjective of each country code that is most like the state's name: RUS, Russian."""
         found: dict[str, tuple[int, int, str]] = {}
         for key, cell in self.names.items():
-            if "a" in cell:
+            if "a" in cell and len(key) > 2:
                 for number, type_ in self.find(key):
                     known = self.known(number) if type_ == "a" else None
                     if known and known.kind == "state" and known.country and known.rank >= 3:

@@ -1,7 +1,7 @@
 """Actors without a name: descriptions that point back to somebody ("the minister", "the alliance"), and people and groups told only by a noun."""
 
 from dragoman.actors.cast import Cast, Figure, local_id
-from dragoman.actors.sides import INNER, left_country, owned_name, owner_country
+from dragoman.actors.sides import INNER, left_country, owner_country
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 
@@ -147,8 +147,9 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
     kinds = cast.knowledge.words.stand_ins.get(lemma)
     if not kinds or before & set(WHO_OWNS):
         return None
+    led = any("-" in w.text and w.text[:1].isupper() for w in cast.tree.kids(word.index, "amod"))
     for _, figure in trail.latest():
-        if figure.kind in kinds and not figure.plural and (country is None or figure.country == country):
+        if figure.kind in kinds and not figure.plural and (country is None or figure.country == country) and not (led and figure.kind == "group"):
             return figure
     return None
 
@@ -200,9 +201,13 @@ def some_group(cast: Cast, word: Word) -> Figure:
     owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
     owned = owned and ("Number=Plur" not in word.feats or lemma == "authority")
     if country is None and definite and owned:
-        country = cast.acting_before(word.index) or cast.dominant()
+        country = cast.dominant() or cast.acting_before(word.index)
     if owned and country and country in cast.knowledge.adjectives:
-        figure = cast.figure(local_id("body", lemma, country), owned_name(cast, word.text, country), "government", country)
+        text = bare_phrase(cast, first, word.index + 1)
+        owner = next((w for w in cast.tree.kids(word.index, "compound") if w.upos == "PROPN" and w.index not in cast.countries), None)
+        name = text if owner is not None else f"{cast.knowledge.adjectives[country]} {word.text.lower()}"
+        figure = cast.figure(local_id("body", lemma, country), name, "government", country)
+        figure.aliases.append(text)
         figure.why = "a body that every state has"
         return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
     text = bare_phrase(cast, first, last)

@@ -35,6 +35,7 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
             known = cast.knowledge.known(number)
             if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER":
                 cast.context[known.country] += 1
+    note_hyphens(cast)
     for span in spans:
         chosen = choose(cast, span)
         if chosen and chosen[0].country and span.kind != "PER":
@@ -45,10 +46,21 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
                 cast.acting.append((head, chosen[0].country))
 
 
+def note_hyphens(cast: Cast) -> None:
+    """Note countries in words such as "UK-based": there it belongs; "US-led" tells nothing of the kind."""
+    for word in cast.tree.words:
+        name, hyphen, ending = word.text.rpartition("-")
+        if hyphen and ending.lower() in ("based", "flagged", "registered", "owned", "born", "run", "controlled", "occupied") and name[:1].isupper():
+            state = next((k for n, t in cast.knowledge.find(name_key(name)) if t != "w" and (k := cast.knowledge.known(n)).kind == "state"), None)
+            if state is not None and state.country:
+                cast.countries[word.index] = state.country
+
+
 def cast_side(cast: Cast, span: Span) -> None:
     """Find out which side or place a name means and mention it."""
     if span.body:
-        cast_body(cast, span)
+        if not is_vehicle(cast, span):
+            cast_body(cast, span)
         return
     head = span_head(cast, span.first, span.last)
     chosen = choose(cast, span)
@@ -64,6 +76,12 @@ def cast_side(cast: Cast, span: Span) -> None:
         figure.aliases.append(" ".join(w.text for w in cast.tree.words[span.first : span.last]))
     cast.mention(figure, head, (span.first, span.last), "name", use_of(cast, span, head, (known, type_)))
     widen(cast, figure, head, span)
+
+
+def is_vehicle(cast: Cast, span: Span) -> bool:
+    """Whether a body's name goes on into another name: "Air Force One"."""
+    after = cast.word(span.last) if span.last < len(cast.tree.words) else None
+    return after is not None and after.text == "One"
 
 
 def cast_people(cast: Cast, span: Span, head: int, known: Known) -> None:
@@ -155,7 +173,11 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     name = " ".join(w.text for w in cast.tree.words[span.first : span.last])
     last = cast.lemmas[span.last - 1]
     country = owner_country(cast, span.first, span.last, head) or kind_country(cast, span)
+    country = country or first_country(cast, span)
     word = cast.word(head)
+    if span.length == 1 and last in cast.knowledge.words.stand_ins:
+        cast.covered[head] = False
+        return
     if span.kind == "LOC":
         figure = cast.figure(local_id("place", name_key(name)), name, "place", country)
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
@@ -178,6 +200,18 @@ def kind_country(cast: Cast, span: Span) -> str | None:
     if not span.first or cast.lemmas[span.first - 1] not in cast.knowledge.words.sets["kind_nouns"]:
         return None
     return left_country(cast, span.first - 1)
+
+
+def first_country(cast: Cast, span: Span) -> str | None:
+    """The country with whose name or body a name begins: "PLA Navy", "US Agency for ..."."""
+    words = cast.tree.words[span.first : span.last]
+    for n in (3, 2, 1):
+        if n < len(words):
+            for number, type_ in cast.knowledge.find(name_key(" ".join(w.text for w in words[:n]))):
+                known = cast.knowledge.known(number)
+                if type_ != "w" and known.kind in ("state", "organisation", "government") and (known.kind == "state" or known.rank >= 5):
+                    return known.country
+    return None
 
 
 def acts(cast: Cast, word: Word) -> bool:
@@ -204,7 +238,7 @@ def cast_body(cast: Cast, span: Span) -> None:
     head = span_head(cast, span.first, span.last)
     country = owner_country(cast, span.first, span.last, head) or left_country(cast, span.first)
     phrase = " ".join(w.text for w in cast.tree.words[span.first : span.last])
-    sure = country or cast.acting_before(head) or cast.dominant()
+    sure = country or cast.dominant() or cast.acting_before(head)
     word = cast.word(head)
     first = left_start(cast, span.first)
     figure = cast.figure(local_id("body", span.body, sure or ""), phrase, "government", sure)

@@ -176,26 +176,38 @@ def long_names(tree: Tree, knowledge: Knowledge) -> Iterator[Span]:
     """Names of bodies with a preposition in them: "Institute for the Study of War"."""
     words, heads = tree.words, knowledge.words.sets["body_heads"]
     for i, word in enumerate(words):
-        if word.lemma.lower() not in heads or not word.text[:1].isupper():
+        if word.lemma.lower() not in heads or not word.text[:1].isupper() or i + 2 >= len(words):
             continue
-        last, end = i + 1, min(tree.sentence_of(i).last, i + LONGEST)
-        j = last
-        while j < end:
-            if words[j].text[:1].isupper() and words[j].upos in ("PROPN", "NOUN", "ADJ"):
-                last = j + 1
-            elif words[j].text.lower() not in ("of", "for", "the", "and", "on", "in") or (j > last and words[j].text.lower() != "the"):
-                break
-            elif words[j].text.lower() in ("and", "in") and not (j + 1 < end and words[j + 1].text[:1].isupper()):
-                break
-            j += 1
-        linked = any(w.text.lower() in ("of", "for", "on") for w in words[i:last])
-        first = i
-        while first > tree.sentence_of(i).first and words[first - 1].upos == "PROPN" and words[first - 1].text[:1].isupper() and i - first < 3:
-            first -= 1
-        if linked and last - i > 2 and words[i + 1].text.lower() in ("of", "for", "on"):
-            key = name_key(" ".join(w.text for w in words[i:last]))
-            if not knowledge.find(key) and key not in knowledge.words.bodies and not ends_in_country(words[i:last], knowledge):
-                yield Span(first, last, "ORG")
+        if words[i + 1].text.lower() not in ("of", "for"):
+            continue
+        last = end_of_long_name(tree, knowledge, i)
+        key = name_key(" ".join(w.text for w in words[i:last]))
+        if last - i > 2 and not knowledge.find(key) and key not in knowledge.words.bodies and not ends_in_country(words[i:last], knowledge):
+            yield Span(start_of_long_name(tree, knowledge, i), last, "ORG")
+
+
+def end_of_long_name(tree: Tree, knowledge: Knowledge, i: int) -> int:
+    """Where a body's name ends that goes on with "of" or "for": at the last capital joined by small words."""
+    words, last = tree.words, i + 1
+    for j in range(i + 1, min(tree.sentence_of(i).last, i + LONGEST)):
+        word = words[j]
+        if word.text[:1].isupper() and word.upos in ("PROPN", "NOUN", "ADJ") and word.lemma.lower() not in knowledge.words.sets["alone"]:
+            last = j + 1
+        elif word.text.lower() not in ("of", "for", "the", "and") or (j > last and word.text.lower() != "the"):
+            break
+    return last
+
+
+def start_of_long_name(tree: Tree, knowledge: Knowledge, i: int) -> int:
+    """Where a body's name begins: with the capitals before it, but without a state's name."""
+    words, first = tree.words, i
+    begin = tree.sentence_of(i).first
+    while first > begin and words[first - 1].upos == "PROPN" and words[first - 1].text[:1].isupper() and i - first < 4:
+        first -= 1
+    for n in (3, 2, 1):
+        if first + n <= i and knowledge.is_country(" ".join(w.text for w in words[first : first + n])):
+            return first + n
+    return first
 
 
 def ends_in_country(words: Sequence[Word], knowledge: Knowledge) -> bool:
@@ -229,7 +241,7 @@ def is_name_like(tree: Tree, knowledge: Knowledge, first: int, last: int) -> boo
     words = tree.words[first:last]
     if not words or any(w.lemma.lower().rstrip(".") in knowledge.words.sets["alone"] for w in words):
         return False
-    if words[-1].lemma.lower() in knowledge.words.titles:
+    if words[-1].lemma.lower() in knowledge.words.titles or any("/" in w.text for w in words):
         return False
     sentence = tree.sentence_of(first)
     capital = sum(w.text[:1].isupper() for w in tree.words[sentence.first : sentence.last] if w.text[:1].isalpha())
