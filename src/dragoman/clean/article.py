@@ -1,5 +1,6 @@
 """Page -> Article: puts together what the lines or the markup give with day, outlet, topics and language."""
 
+import re
 from dataclasses import replace
 
 from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_in_address
@@ -7,7 +8,7 @@ from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, label_text, plain_words, topics_of
 from dragoman.clean.markup import find_body, label_pieces, parse_markup, walk_pieces
 from dragoman.clean.metadata import Told, read_metadata
-from dragoman.clean.outlet import cut_site, domain_of, mirrors_of, outlet_of_address, outlet_of_name, outlet_of_text
+from dragoman.clean.outlet import cut_site, domain_of, lesser_outlet, mirrors_of, outlet_of_address, outlet_of_name, outlet_of_text
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
 LONGEST = 1_000_000
@@ -55,8 +56,14 @@ def from_markup(page: Page) -> tuple[Article, Told]:
         blocks.append(Block(piece.kind or "boilerplate", start, len(text), piece.why))
         if piece.kind == "topics":
             topics += topics_of(piece.text)
-    unique = {t.lower(): t for t in reversed(topics) if 1 < len(t) < 60}
-    return Article(page, text, tuple(blocks), topics=tuple(reversed(unique.values())), issues=page.issues), told
+    return Article(page, text, tuple(blocks), topics=told_topics(topics, told), issues=page.issues), told
+
+
+def told_topics(topics: list[str], told: Told) -> tuple[str, ...]:
+    """The sections of a page, each once, without the front page, the site and the headline."""
+    others = {name.lower() for name in (told.title, told.site) if name}
+    unique = {t.lower(): t for t in reversed(topics) if 1 < len(t) < 60 and topics_of(t) and t.lower() not in others}
+    return tuple(reversed(unique.values()))
 
 
 def with_facts(article: Article, told: Told) -> Article:
@@ -66,20 +73,26 @@ def with_facts(article: Article, told: Told) -> Article:
     title, site = cut_site(plain_words((heads or [told.title or ""])[0]), [told.site or ""]) if heads or told.title else (None, None)
     outlet = find_outlet(article, told, site, lines.get("boilerplate", []))
     day = find_day(article, told, lines)
-    byline = next(iter(lines.get("byline", [])), None) or told.author
+    byline = told.author or next((plain_byline(line) for line in lines.get("byline", [])), None)
     return replace(
         article, title=title or None, outlet=outlet, byline=byline, mirrors=mirrors_of(lines.get("boilerplate", [])),
         published=day.value, published_from=day.source, published_why=day.why,
     )  # fmt: skip
 
 
+def plain_byline(line: str) -> str:
+    """A byline without its "by"."""
+    return re.sub(r"^(?:written\s+)?by:?\s+", "", line, flags=re.IGNORECASE).strip()
+
+
 def find_outlet(article: Article, told: Told, site: str | None, lines: list[str]) -> Outlet | None:
     """Who publishes the article."""
     page = article.page
-    domain = domain_of(page.url or told.address)
+    address = page.url or told.address
+    domain = domain_of(address)
     if page.outlet:
         return outlet_of_name(page.outlet, domain, "handed over")
-    known = outlet_of_address(page.url or told.address)
+    known = outlet_of_address(address)
     if known is not None:
         return known
     if told.site:
@@ -87,7 +100,7 @@ def find_outlet(article: Article, told: Told, site: str | None, lines: list[str]
     named = site or site_of_first_line(article.text)
     if named:
         return outlet_of_name(named, domain, "the site's name behind the title")
-    return outlet_of_text(article.text, lines)
+    return lesser_outlet(address) or outlet_of_text(article.text, lines)
 
 
 def site_of_first_line(text: str) -> str | None:

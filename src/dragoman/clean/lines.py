@@ -161,6 +161,11 @@ def is_prose(line: Line) -> bool:
     return len(words) >= 22 or (bool(ENDS.search(line.text)) and (len(words) >= 7 or line.text[:1] in "\"“'‘«"))
 
 
+def is_ended(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return ENDS.search(text) is not None
+
+
 def is_sentence(text: str) -> bool:
     """Whether a text reads like a sentence or more of a story, and its wording gives it no other kind."""
     return is_prose(Line(text, 0, len(text), kind_of_wording(text)[0], ""))
@@ -224,6 +229,12 @@ def find_story_and_head(lines: list[Line]) -> tuple[int | None, int, int]:
     return head, *below
 
 
+def is_summary(text: str, below: str) -> bool:
+    """Whether a line says in short what the line below it says at length."""
+    words = [w for w in re.findall(r"\w+", text.lower()) if len(w) > 3]
+    return 5 <= len(words) <= 25 and sum(w in below.lower() for w in words) >= 0.45 * len(words)
+
+
 def heft(lines: list[Line], first: int, last: int) -> float:
     """The weight of a stretch of lines."""
     return sum(weight(line) for line in lines[first:last])
@@ -234,8 +245,11 @@ def label_text(text: str) -> list[Block]:
     lines = cut_lines(text)
     head, first, last = find_story_and_head(lines)
     kinds = [inside(lines, i, last) if first <= i < last else around(line, i < first) for i, line in enumerate(lines)]
-    if first == 0 and last and is_prose(lines[0]) and not ENDS.search(lines[0].text):
-        kinds[0] = ("deck", "a first line without an end")
+    if first == 0 and last > 1 and is_prose(lines[0]):
+        if not ENDS.search(lines[0].text):
+            kinds[0] = ("deck", "a first line without an end")
+        elif is_summary(lines[0].text, lines[1].text):
+            kinds[0] = ("deck", "a first line that the second tells again")
     name_title(lines, kinds, first, head)
     name_topics(lines, kinds, first)
     name_tags(lines, kinds, last)

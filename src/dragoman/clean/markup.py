@@ -13,7 +13,7 @@ import trafilatura
 from lxml import etree
 from trafilatura.settings import Document
 
-from dragoman.clean.lines import is_sentence, kind_of_wording
+from dragoman.clean.lines import is_ended, is_sentence, kind_of_wording
 from dragoman.clean.metadata import Told
 from dragoman.lexicon import load_yaml
 
@@ -38,7 +38,7 @@ DECK_CLASS = re.compile(
 )
 DATE_CLASS = re.compile(r"\b(date|time(stamp)?|published|pub-?date|updated)\b", re.IGNORECASE)
 ASIDE_CLASS = re.compile(
-    r"related|recommend|read-?more|also-?like|newsletter|promo|sidebar|share|social|comment|advert|\bad-|most-?(read|popular)|trending|cookie|consent|footer|menu|navbar|\bnav\b|sign-?up|subscribe|teaser",
+    r"related|recommend|read-?more|also-?like|newsletter|promo|sidebar|share|social|comment|advert|\bad-|most-?(read|popular)|trending|\bvideo\b|video-(ct|player|container|embed)|jw-?player|cookie|consent|footer|menu|navbar|\bnav\b|sign-?up|subscribe|teaser",
     re.IGNORECASE,
 )
 
@@ -114,11 +114,11 @@ def walk_pieces(tree: etree._Element) -> list[Piece]:
     """The visible pieces of text of a page in order; without recursion, so that depth cannot hurt."""
     walk = Walk()
     outermost = Piece("", None, "")
-    stack: list[tuple[etree._Element, Piece, bool]] = [(tree, outermost, False)]
+    stack: list[tuple[etree._Element, Piece, str]] = [(tree, outermost, "enter")]
     while stack:
-        element, within, leaving = stack.pop()
-        if leaving:
-            if element.tag in BLOCKS:
+        element, within, moment = stack.pop()
+        if moment != "enter":
+            if moment == "end":
                 close_piece(walk, within)
             add_words(walk, element.tail)
             continue
@@ -126,14 +126,15 @@ def walk_pieces(tree: etree._Element) -> list[Piece]:
             add_words(walk, element.tail)
             continue
         here = enter(element, within, len(stack))
-        if element.tag in BLOCKS:
+        apart = element.tag in BLOCKS or is_label(element, here, within)
+        if apart:
             close_piece(walk, within)
             walk.place += 1
             if element.tag in CONTAINERS:
                 here.place = walk.place
         add_words(walk, element.text)
-        stack.append((element, here, True))
-        stack.extend((child, here, False) for child in reversed(element))
+        stack.append((element, here, "end" if apart else "leave"))
+        stack.extend((child, here, "enter") for child in reversed(element))
     close_piece(walk, outermost)
     return walk.pieces
 
@@ -147,6 +148,11 @@ def enter(element: etree._Element, within: Piece, depth: int) -> Piece:
         kind, why = within.kind, within.why
     tag = element.tag if element.tag in BLOCKS else within.tag
     return Piece("", kind, why, within.aside or is_aside(element), tag, within.place)
+
+
+def is_label(element: etree._Element, here: Piece, within: Piece) -> bool:
+    """Whether an element within a line is a section's name of its own: the first of them, or each link among them."""
+    return here.kind == "topics" and (within.kind != "topics" or element.tag == "a")
 
 
 def is_short(element: etree._Element) -> bool:
@@ -275,16 +281,25 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
         return "title", piece.why
     wording, why = kind_of_wording(piece.text)
     if piece.kind == "caption" and not piece.aside:
-        return "caption", piece.why
+        return ("caption", piece.why) if len(piece.text.split()) >= 3 else ("credit", "a caption of a word or two")
+    if wording == "caption" and not piece.aside and story[0] - 6 <= i <= story[1] and len(piece.text.split()) < 70:
+        return "caption", why
     if wording in ("boilerplate", "related", "credit", "byline", "dateline") and len(piece.text.split()) < 40:
         return wording, why
     if piece.kind in ("topics", "byline", "dateline") and not inside and len(piece.text.split()) <= 25:
-        return piece.kind, piece.why
+        return (piece.kind, piece.why) if fits_label(piece) else ("boilerplate", f"no {piece.kind}")
     if piece.kind == "deck" and i <= story[0] + 1 and len(piece.text.split()) >= 5:
         return "deck", piece.why
-    if inside and not (piece.aside and not story[0] <= i <= story[1]):
+    if inside and (not piece.aside or (story[0] <= i <= story[1] and is_sentence(piece.text))):
         return story_kind(piece, wording)
     return ("related", "outside the body") if piece.aside and len(piece.text.split()) >= 4 else ("boilerplate", "outside the body")
+
+
+def fits_label(piece: Piece) -> bool:
+    """Whether the text of a label is one: a byline names somebody, a date line has figures."""
+    if piece.kind == "byline":
+        return len(piece.text.split()) >= 2 and any(c.isupper() for c in piece.text) and not piece.text.endswith((":", "?"))
+    return piece.kind != "dateline" or any(c.isdigit() for c in piece.text)
 
 
 def story_kind(piece: Piece, wording: str | None) -> tuple[str, str]:
@@ -299,4 +314,6 @@ def story_kind(piece: Piece, wording: str | None) -> tuple[str, str]:
     letters = [c for c in piece.text if c.isalpha()]
     if letters and all(c.isupper() for c in letters) and 4 <= len(piece.text.split()) <= 25:
         return "related", "headline in capitals within the story"
+    if len(piece.text.split()) <= 4 and piece.tag != "li" and not is_ended(piece.text):
+        return "boilerplate", "a stray piece within the body"
     return "paragraph", "body"

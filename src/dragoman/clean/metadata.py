@@ -41,7 +41,7 @@ def read_metadata(tree: etree._Element) -> Told:
     return Told(
         text_of(article.get("headline")) or first_of(metas, "title") or page_title(tree),
         day_of(article.get("datePublished")) or day_of(first_of(metas, "day")) or marked_day(tree),
-        name_of(article.get("publisher")) or first_of(metas, "site"),
+        site_of(first_of(metas, "site"), name_of(article.get("publisher"))),
         name_of(article.get("author")) or plain_author(first_of(metas, "author")),
         sections(article, nodes, metas),
         address_of(tree) or first_of(metas, "address"),
@@ -118,6 +118,11 @@ def name_of(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
     values = value if isinstance(value, list) else [value]
     names = [text_of(v.get("name")) if isinstance(v, dict) else plain_author(text_of(v)) for v in values[:20]]
     return ", ".join(dict.fromkeys(n for n in names if n)) or None
+
+
+def site_of(site: str | None, publisher: str | None) -> str | None:
+    """The name of the site: as it calls itself, unless that is but a domain and the publisher has a name."""
+    return publisher if publisher and (site is None or (" " not in site and "." in site)) else site
 
 
 def plain_author(text: str | None) -> str | None:

@@ -1,12 +1,13 @@
 """Who publishes a page: what was handed over, its address, its metadata, or what the page prints about itself."""
 
 import re
+from collections import Counter
 from functools import cache
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-from dragoman.lexicon import load_yaml
+from dragoman.lexicon import data_bytes, load_yaml
 from dragoman.model import Outlet
 
 ALTERNATE = re.compile(
@@ -23,6 +24,7 @@ CREDIT_LINE = re.compile(
 CORRESPONDENT = re.compile(
     r"\b([A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2})['’]s (?:[A-Z][\w'’-]+ ){2,3}(?:,? ?(?:reporting )?(?:in|from)) [A-Z]"
 )
+TOLD = re.compile(r"\b(?:told|tells|confirmed to|in an interview with|speaking to)\s+((?:The )?[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2})")
 SUFFIX = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$|\s*\|\s*([^|]{2,40})$")
 
 
@@ -39,6 +41,13 @@ def outlets_by_name() -> dict[str, tuple[str, str, str]]:
 
 
 @cache
+def outlets_of_sources() -> dict[str, tuple[str, str]]:
+    """Name and country of the outlets in data/outlets_sources.tsv, by domain."""
+    rows = [line.split("\t") for line in data_bytes("outlets_sources.tsv").decode().splitlines() if not line.startswith("#")]
+    return {domain: (row[0], row[1]) for row in rows for domain in row[2].split()}
+
+
+@cache
 def suffixes() -> PublicSuffixList:
     """The list of public suffixes that comes with the library."""
     return PublicSuffixList()
@@ -52,31 +61,46 @@ def plain(name: str) -> str:
 
 def domain_of(address: str | None) -> str | None:
     """The registered domain of an address: ``bbc.co.uk`` for ``https://www.bbc.co.uk/news``."""
-    host = (urlsplit(address if "//" in (address or "") else f"//{address}").hostname or "").lower() if address else ""
-    return suffixes().privatesuffix(host) if host and "." in host else None
+    host = host_of(address)
+    return suffixes().privatesuffix(host) if "." in host and len(host) < 254 else None
 
 
 def host_of(address: str | None) -> str:
     """The host of an address without ``www.``."""
     try:
-        return (urlsplit(address or "").hostname or "").lower().removeprefix("www.")
+        return (
+            (urlsplit(address if "//" in (address or "") else f"//{address}").hostname or "").lower().removeprefix("www.")
+            if address
+            else ""
+        )
     except ValueError:
         return ""
 
 
 def outlet_of_name(name: str, domain: str | None, why: str) -> Outlet:
-    """An outlet by its name, as known or as the page tells it."""
+    """An outlet by its name, as known or as the page tells it; its country is that of its name, else of its domain."""
     known = outlets_by_name().get(plain(name))
     if known is not None:
         return Outlet(f"outlet:{known[2]}", known[0], domain or known[2], known[1], why)
-    return Outlet(f"outlet:{domain or plain(name).replace(' ', '-')}", name.strip(), domain, None, why)
+    country = outlets_of_sources().get(domain or "", ("", ""))[1] or None
+    return Outlet(f"outlet:{domain or plain(name).replace(' ', '-')}", name.strip(), domain, country, why)
 
 
 def outlet_of_address(address: str | None) -> Outlet | None:
-    """The known outlet of an address."""
+    """The well-known outlet of an address."""
+    return outlet_among(outlets_by_domain(), address)
+
+
+def lesser_outlet(address: str | None) -> Outlet | None:
+    """The outlet of an address in the table made from public sources, whose names are not always those that the outlet itself uses."""
+    return outlet_among(outlets_of_sources(), address)
+
+
+def outlet_among(table: dict[str, tuple[str, str]], address: str | None) -> Outlet | None:
+    """The outlet of an address in a table by domains."""
     host, domain = host_of(address), domain_of(address)
-    known = outlets_by_domain().get(host) or outlets_by_domain().get(domain or "")
-    return Outlet(f"outlet:{domain}", known[0], domain, known[1], "the page's address") if known and domain else None
+    known = table.get(host) or table.get(domain or "")
+    return Outlet(f"outlet:{domain}", known[0], domain, known[1] or None, "the page's address") if known and domain else None
 
 
 def own_correspondent(text: str) -> Outlet | None:
@@ -85,6 +109,21 @@ def own_correspondent(text: str) -> Outlet | None:
         if plain(match[1]) in outlets_by_name():
             return outlet_of_name(match[1], None, "the page names its own correspondent")
     return None
+
+
+def told_outlet(text: str) -> Outlet | None:
+    """The outlet to which several people on the page speak ("told The Herald"), where it is no agency and the only one."""
+    told = Counter(plain(match[1]) for match in TOLD.finditer(text[:20_000]))
+    names = [name for name in told if name in outlets_by_name()]
+    if len(names) == 1 and told[names[0]] >= 2 and names[0] not in agencies():
+        return outlet_of_name(names[0], None, "several people on the page speak to it")
+    return None
+
+
+@cache
+def agencies() -> frozenset[str]:
+    """Plain names of the agencies and broadcasters whose interviews others pass on."""
+    return frozenset(plain(name) for name in load_yaml("outlets_agencies"))
 
 
 def outlet_of_text(text: str, lines: list[str]) -> Outlet | None:
@@ -97,13 +136,13 @@ def outlet_of_text(text: str, lines: list[str]) -> Outlet | None:
         known = outlets_by_name().get(plain(match[1]))
         if known is not None:
             return outlet_of_name(match[1], None, "the agency that signs the dateline")
-    own = own_correspondent(text)
+    own = own_correspondent(text) or told_outlet(text)
     if own is not None:
         return own
     for line in lines:
         match = OWNER.search(line) if len(line) < 300 else None
         known = outlets_by_name().get(plain(match[1])) if match else None
-        if known is not None and "associated press" not in line.lower():
+        if known is not None and plain(known[0]) not in agencies():
             return outlet_of_name(known[0], None, "the copyright line")
     return None
 
