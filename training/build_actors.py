@@ -269,7 +269,12 @@ def add_leaders(base: Base, state: Entry, text: str) -> None:
             person.call(f"{name.split()[0]} {name.split()[-1]}")
 
 
-MONTHS = {name: i + 1 for i, name in enumerate(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])}
+MONTHS = {
+    name: i + 1
+    for i, name in enumerate(
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    )
+}
 
 
 def add_all_leaders(base: Base) -> None:
@@ -311,7 +316,8 @@ def add_holders(base: Base) -> None:
         person.gender = person.gender or {"male": "Masc", "female": "Fem"}.get(row["gender"], "")
         end = row["end"]
         if row["role"] or len(person.offices) < 6:
-            person.offices.append((row["position"][:60], row["role"], country, row["start"], end if end else f"<{row['as_of']}"))
+            role = row["role"] if row["kind"] == "state" else ""
+            person.offices.append((row["position"][:60], role, country, row["start"], end if end else f"<{row['as_of']}"))
         person.rank = max(person.rank, RANKS.get(row["role"], 1))
 
 
@@ -336,7 +342,12 @@ def add_curated(base: Base) -> None:
     facts = base.curated
     code = {**{k.upper(): v for k, v in base.code.items()}, "EU": "EUU", "UN": "UNO"}
     qids = organisation_qids(base)
-    for kind, section in (("group", "groupings"), ("organisation", "organisations"), ("organisation", "charities"), ("group", "armed_groups")):
+    for kind, section in (
+        ("group", "groupings"),
+        ("organisation", "organisations"),
+        ("organisation", "charities"),
+        ("group", "armed_groups"),
+    ):
         for row in facts[section]:
             add_named(base, row, kind, row.get("code") or code.get(row.get("country", ""), ""), qids)
     for row in facts["past"]:
@@ -370,7 +381,9 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
 def add_body(base: Base, row: dict[str, Any], country: str) -> None:
     """A body with a name of its own, or the building that stands for it."""
     body, name = row["body"], row["names"][0]
-    kind = {"party": "organisation", "roscosmos": "organisation", "rosatom": "organisation", "gazprom": "organisation"}.get(body, "government")
+    kind = {"party": "organisation", "roscosmos": "organisation", "rosatom": "organisation", "gazprom": "organisation"}.get(
+        body, "government"
+    )
     entry = base.add(local("body", country, name), name, kind, country, "curated")
     entry.rank = 5
     for other in row["names"]:
@@ -387,17 +400,17 @@ def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisa
     person.gender = person.gender or {"m": "Masc", "f": "Fem"}.get(row.get("gender", ""), "")
     for office, title, body, first, last in row["offices"]:
         key = (body or "").split("/")
-        if key[0] == "igo" and key[1] in organisation:
-            of = organisation[key[1]].get("code") or country
-        else:
-            of = code.get(key[0], country)
+        shared = organisation.get(key[1]) if key[0] == "igo" else None
+        of = (shared.get("code") or country) if shared else code.get(key[0], country)
         role = ROLES.get(office or "", (office or "").replace("-", "_"))
         person.offices.insert(0, (title, role, of, first or "", last or f"<{base.curated['as_of']}"))
 
 
 def organisation_qids(base: Base) -> dict[str, str]:
     """QIDs of international organisations by name; only the QIDs are taken from this list."""
-    rows = yaml.load((base.sources / "raw/supraverden_general_list.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    rows = yaml.load(
+        (base.sources / "raw/supraverden_general_list.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     found = {}
     for name, row in rows.items():
         qid = str(row.get("Wikidata_code") or "")
@@ -458,13 +471,18 @@ def settle(base: Base) -> None:
         if entry.kind == "person" and "curated" not in entry.sources and entry.offices:
             held = Counter(o[2] for o in entry.offices if o[2])
             held.update(o[2] for o in entry.offices if o[1] and "Co-Prince" not in o[0])
-            entry.country = max(sorted(held), key=lambda c: held[c]) if held else entry.country
+            whole = {e.country for e in base.state.values() if e.rank >= 3}
+            entry.country = max(sorted(held), key=lambda c: (c in whole, held[c])) if held else entry.country
         if entry.country.startswith("?"):
             entry.country = base.code.get(entry.country[1:], "")
         for name, type_ in list(entry.names.items()):
             key = name_key(name)
             small = " " not in key and key in base.common
-            if (small and entry.kind not in ("state",) and "curated" not in entry.sources) or (small and type_ == "n" and entry.kind == "state" and "curated" not in entry.sources and entry.rank < 3) or (" " not in key and entry.kind == "organisation" and "curated" not in entry.sources):
+            if (
+                (small and entry.kind not in ("state",) and "curated" not in entry.sources)
+                or (small and type_ == "n" and entry.kind == "state" and "curated" not in entry.sources and entry.rank < 3)
+                or (" " not in key and entry.kind == "organisation" and "curated" not in entry.sources)
+            ):
                 entry.names[name] = "w"
         if entry.kind == "person":
             surname = entry.name.split()[-1]
@@ -480,7 +498,9 @@ def first_genders(base: Base) -> dict[str, str]:
     for entry in base.entries.values():
         if entry.kind == "person" and entry.gender:
             seen[name_key(entry.name.split()[0])][entry.gender] += 1
-    return {n: c.most_common(1)[0][0] for n, c in seen.items() if c.total() >= 2 and c.most_common(1)[0][1] / c.total() >= 0.95 and len(n) > 2}
+    return {
+        n: c.most_common(1)[0][0] for n, c in seen.items() if c.total() >= 2 and c.most_common(1)[0][1] / c.total() >= 0.95 and len(n) > 2
+    }
 
 
 def agent_nouns(base: Base) -> dict[str, str]:
@@ -544,7 +564,18 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=DATA / "actors.zst")
     options = parser.parse_args(argv)
     base = Base(options.sources)
-    for step in (add_states, add_regions, add_factbook, add_holders, add_legislators, add_curated, add_all_leaders, add_groups, add_outlets, settle):
+    for step in (
+        add_states,
+        add_regions,
+        add_factbook,
+        add_holders,
+        add_legislators,
+        add_curated,
+        add_all_leaders,
+        add_groups,
+        add_outlets,
+        settle,
+    ):
         step(base)
     write(base, options.out)
     return 0

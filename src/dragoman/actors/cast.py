@@ -113,6 +113,11 @@ class Cast:
             for part in parts[1:-1]:
                 self.forenames.setdefault(sound(part), figure)
 
+    def text_of(self, first: int, last: int) -> str:
+        """The page's own writing of some words, white space made single."""
+        words = self.tree.words
+        return " ".join(self.article.text[words[first].start : words[last - 1].end].split())
+
     def word(self, index: int) -> Word:
         """A word."""
         return self.tree.words[index]

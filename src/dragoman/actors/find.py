@@ -32,10 +32,7 @@ def cast_names(cast: Cast, spans: list[Span]) -> None:
     for span in spans:
         if span.length > 1 and is_person(cast, span):
             people[span.first] = cast_person(cast, span)
-    for span in spans:
-        if span.first in people or is_person(cast, span):
-            for i in range(title_start(cast, span.first), span.first):
-                cast.titled[i] = True
+    mark_titles(cast, [s for s in spans if s.first in people or is_person(cast, s)])
     for span in spans:
         if span.first in people:
             place_person(cast, span, people[span.first])
@@ -47,6 +44,13 @@ def cast_names(cast: Cast, spans: list[Span]) -> None:
         for i in range(title_start(cast, span.first), span.first):
             if i not in cast.countries:
                 cast.covered[i] = True
+
+
+def mark_titles(cast: Cast, spans: list[Span]) -> None:
+    """Note the words of titles before names, so that no part of one is taken for a body."""
+    for span in spans:
+        for i in range(title_start(cast, span.first), span.first):
+            cast.titled[i] = True
 
 
 def follow(cast: Cast) -> None:
@@ -84,5 +88,5 @@ def settle(cast: Cast, figure: Figure) -> None:
         figure.name = fullest if len(fullest) > 4 or len(fullest) > len(figure.name) else figure.name
     if figure.kind == "person" and figure.country is None and not figure.anonymous and figure.known is None:
         titles = cast.knowledge.words.titles
-        if any(titles[r][1] in ("GOV", "MIL", "LEG") for r in figure.roles if r in titles):
+        if not figure.roles & {"president", "premier", "king"} and any(titles[r][1] in ("GOV", "MIL", "LEG") for r in figure.roles if r in titles):
             figure.country = cast.dominant()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 import zstandard
@@ -156,7 +156,7 @@ class Knowledge:
                 for number, type_ in self.find(key):
                     known = self.known(number) if type_ == "a" else None
                     if known and known.kind == "state" and known.country and known.rank >= 3:
-                        shared = len(commonprefix([key, known.name.lower()]))
+                        shared = sum(1 for _ in takewhile(lambda ab: ab[0] == ab[1], zip(key, known.name.lower(), strict=False)))
                         mine = (-shared, len(key), " ".join(part.capitalize() for part in key.split()))
                         found[known.country] = min(found.get(known.country, mine), mine)
         return {country: best[2] for country, best in found.items()}

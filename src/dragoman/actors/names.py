@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "ð": "d", "þ": "th", "œ": "oe"})
+LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "ð": "d", "þ": "th", "œ": "oe"}
+)
 DROPPED = str.maketrans("", "", ".'’‘ʼ`´")
 NOT_WORD = re.compile(r"[^\w&+]+")
 SOUNDS = (

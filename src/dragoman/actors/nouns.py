@@ -1,4 +1,4 @@
-"""Actors without a name: descriptions that point back to somebody ("the minister", "the alliance"), and people and groups told only by a noun."""
+"""Actors without a name: descriptions that point back ("the minister", "the alliance"), and people and groups told only by a noun."""
 
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.sides import INNER, left_country, owner_country
@@ -149,7 +149,12 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
         return None
     led = any("-" in w.text and w.text[:1].isupper() for w in cast.tree.kids(word.index, "amod"))
     for _, figure in trail.latest():
-        if figure.kind in kinds and not figure.plural and (country is None or figure.country == country) and not (led and figure.kind == "group"):
+        if (
+            figure.kind in kinds
+            and not figure.plural
+            and (country is None or figure.country == country)
+            and not (led and figure.kind == "group")
+        ):
             return figure
     return None
 
@@ -224,7 +229,19 @@ def kind_of(cast: Cast, word: Word) -> str:
         return "group"
     if lemma in ("newspaper", "outlet", "broadcaster", "television", "channel", "magazine"):
         return "outlet"
-    if lemma in ("company", "firm", "bank", "agency", "organization", "organisation", "charity", "court", "committee", "commission", "council"):
+    if lemma in (
+        "company",
+        "firm",
+        "bank",
+        "agency",
+        "organization",
+        "organisation",
+        "charity",
+        "court",
+        "committee",
+        "commission",
+        "council",
+    ):
         return "organisation"
     if lemma in ("man", "woman", "child", "resident", "officer", "soldier", "fighter", "witness", "source", "student", "worker"):
         return "person"

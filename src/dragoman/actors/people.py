@@ -34,7 +34,9 @@ def is_person(cast: Cast, span: Span) -> bool:
         return False
     titled = title_start(cast, span.first) < span.first
     first = cast.word(span.first).text
-    return titled or (span.length > 1 and cast.knowledge.gender_of(first) is not None) or (span.length == 1 and sound(first) in cast.surnames)
+    return (
+        titled or (span.length > 1 and cast.knowledge.gender_of(first) is not None) or (span.length == 1 and sound(first) in cast.surnames)
+    )
 
 
 def lone_thing(cast: Cast, span: Span) -> bool:
@@ -47,15 +49,27 @@ def lone_thing(cast: Cast, span: Span) -> bool:
 
 
 def title_start(cast: Cast, first: int) -> int:
-    """The word at which the title before a name begins ("Russia's Defense Minister" before "Sergei Shoigu"); ``first`` if there is none."""
+    """The word at which the title before a name begins ("Russia's Defense Minister ..."); ``first`` if there is none."""
     words, titles = cast.tree.words, cast.knowledge.words.titles
     begin = cast.tree.sentence_of(first).first
     j = first - 1
+    if (
+        j - 2 >= begin
+        and cast.lemmas[j] in ("state", "staff", "parliament")
+        and cast.lemmas[j - 1] == "of"
+        and cast.lemmas[j - 2] in titles
+    ):
+        j -= 2
     if j < begin or cast.lemmas[j] not in titles:
         return first
     while j >= begin and first - j <= REACH:
         word = words[j]
-        noun = word.upos in ("NOUN", "PROPN", "ADJ") and cast.lemmas[j] not in cast.knowledge.words.sets["alone"] - {"mr", "mrs", "ms", "dr"}
+        noun = word.upos in ("NOUN", "PROPN", "ADJ") and cast.lemmas[j] not in cast.knowledge.words.sets["alone"] - {
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+        }
         joint = word.text.lower() in ("'s", "’s", "-", "–") and j > begin
         if not (noun or joint or (word.upos == "PRON" and "Poss=Yes" in word.feats)):
             break
@@ -76,7 +90,7 @@ def trailing_title(cast: Cast, last: int) -> tuple[int, int] | None:
             found = j
         elif word.upos in ("ADP",) and word.text.lower() in ("of", "for", "to", "at", "in") and found >= 0:
             return last + 1, j if found < j else found + 1
-        elif not (word.upos in ("NOUN", "PROPN", "ADJ", "DET") or word.text in ("'s", "’s", "-") or "Poss=Yes" in word.feats):
+        elif not (word.upos in ("NOUN", "PROPN", "ADJ", "DET") or word.text == "and" or word.text in ("'s", "’s", "-") or "Poss=Yes" in word.feats):
             break
     return (last + 1, found + 1) if found >= 0 else None
 
@@ -122,7 +136,11 @@ def cast_person(cast: Cast, span: Span) -> Figure:
     start = title_start(cast, span.first)
     after = trailing_title(cast, span.last)
     hint = country_near(cast, start, span.first) or (country_near(cast, *after) if after else None)
-    hint = hint or (country_near(cast, after[1], min(after[1] + 3, len(words))) if after and after[1] < len(words) and words[after[1]].text == "of" else None)
+    hint = hint or (
+        country_near(cast, after[1], min(after[1] + 3, len(words)))
+        if after and after[1] < len(words) and words[after[1]].text == "of"
+        else None
+    )
     hint = hint or owner_before(cast, start) or owner_after(cast, span.last)
     name = " ".join(w.text for w in words[span.first : span.last])
     if hint is None and "USA" in cast.context and any(cast.lemmas[i] in AMERICAN for i in range(start, span.first)):

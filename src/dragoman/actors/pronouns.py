@@ -97,7 +97,11 @@ def find_many(cast: Cast, trail: Trail, word: Word) -> Figure | None:
             break
         if figure.kind == "person" and not figure.plural:
             continue
-        score = weight(cast, word, index, distance) + (4 if figure.plural or figure.kind == "group" else 0) - (4 if index in figure.places else 0)
+        score = (
+            weight(cast, word, index, distance)
+            + (4 if figure.plural or figure.kind == "group" else 0)
+            - (4 if index in figure.places else 0)
+        )
         if score > best:
             best, chosen = score, figure
     return chosen if best > 7 else None

@@ -19,13 +19,23 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
     options = []
     for number, type_ in span.hits:
         known = cast.knowledge.known(number)
-        if known.kind == "person" or (type_ == "w" and known.country not in cast.context):
+        if known.kind == "person" or not is_likely(cast, span, known, type_):
             continue
-        options.append((STRENGTH[type_] - (3 if type_ == "c" and known.rank >= 3 else 0), KINDS.index(known.kind), -known.rank, number, type_))
+        options.append(
+            (STRENGTH[type_] - (3 if type_ == "c" and known.rank >= 3 else 0), KINDS.index(known.kind), -known.rank, number, type_)
+        )
     if not options:
         return None
     best = min(options)
     return cast.knowledge.known(best[3]), best[4]
+
+
+def is_likely(cast: Cast, span: Span, known: Known, type_: str) -> bool:
+    """Whether a little-known actor may be meant: its country is on the page, and a short form stands beside the full name."""
+    here = known.country in cast.context
+    if type_ == "w":
+        return here and (span.length > 1 or known.id in cast.figures)
+    return here or known.rank > 0 or known.kind not in ("organisation", "government")
 
 
 def note_countries(cast: Cast, spans: list[Span]) -> None:
@@ -50,8 +60,14 @@ def note_hyphens(cast: Cast) -> None:
     """Note countries in words such as "UK-based": there it belongs; "US-led" tells nothing of the kind."""
     for word in cast.tree.words:
         name, hyphen, ending = word.text.rpartition("-")
-        if hyphen and ending.lower() in ("based", "flagged", "registered", "owned", "born", "run", "controlled", "occupied") and name[:1].isupper():
-            state = next((k for n, t in cast.knowledge.find(name_key(name)) if t != "w" and (k := cast.knowledge.known(n)).kind == "state"), None)
+        if (
+            hyphen
+            and ending.lower() in ("based", "flagged", "registered", "owned", "born", "run", "controlled", "occupied")
+            and name[:1].isupper()
+        ):
+            state = next(
+                (k for n, t in cast.knowledge.find(name_key(name)) if t != "w" and (k := cast.knowledge.known(n)).kind == "state"), None
+            )
             if state is not None and state.country:
                 cast.countries[word.index] = state.country
 
@@ -73,7 +89,7 @@ def cast_side(cast: Cast, span: Span) -> None:
         cast_people(cast, span, head, known)
         return
     if type_ not in ("a", "c"):
-        figure.aliases.append(" ".join(w.text for w in cast.tree.words[span.first : span.last]))
+        figure.aliases.append(cast.text_of(span.first, span.last))
     cast.mention(figure, head, (span.first, span.last), "name", use_of(cast, span, head, (known, type_)))
     widen(cast, figure, head, span)
 
@@ -88,7 +104,7 @@ def cast_people(cast: Cast, span: Span, head: int, known: Known) -> None:
     """The people of a state, as a group: "the Russians"; one of them is a person."""
     word = cast.word(head)
     plural = "Number=Plur" in word.feats or word.text.endswith("s") or cast.lemmas[head - 1] == "the"
-    name = " ".join(w.text for w in cast.tree.words[span.first : span.last])
+    name = cast.text_of(span.first, span.last)
     figure = cast.figure(local_id("people", known.id, str(plural)), name, "group" if plural else "person", known.country)
     figure.anonymous, figure.plural, figure.why = True, plural, "the people of a state"
     cast.mention(figure, head, (span.first, span.last), "name", "demonym")
@@ -99,7 +115,11 @@ def widen(cast: Cast, figure: Figure, head: int, span: Span) -> None:
     word = cast.word(head)
     if word.relation in INNER or base_relation(word) == "compound":
         above = word.head
-        if above >= span.last and cast.lemmas[above] in cast.knowledge.words.sets["same_thing"] and figure.kind in ("organisation", "outlet", "group"):
+        if (
+            above >= span.last
+            and cast.lemmas[above] in cast.knowledge.words.sets["same_thing"]
+            and figure.kind in ("organisation", "outlet", "group")
+        ):
             cast.mention(figure, above, (span.first, above + 1), "name", "named")
             if head in figure.weak:
                 figure.mentions[head] = figure.weak.pop(head)
@@ -118,7 +138,12 @@ def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
         return "modifier: credit"
     if word.relation in INNER and word.head >= 0 and above in words.titles and known.rank < 5:
         return "modifier: of an office"
-    if base_relation(word) == "nmod" and official and known.kind == "state" and preposition(cast, head) in ("of", "'s", "’s", "for", "to", ""):
+    if (
+        base_relation(word) == "nmod"
+        and official
+        and known.kind == "state"
+        and preposition(cast, head) in ("of", "'s", "’s", "for", "to", "")
+    ):
         return "modifier: owner of a body or office"
     if known.kind == "place":
         return "place" if not is_speaking(cast, word) else "named"
@@ -170,7 +195,7 @@ def use_of_capital(cast: Cast, word: Word) -> str:
 
 def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     """A name that the knowledge base lacks: an organisation or a place, with what the page tells."""
-    name = " ".join(w.text for w in cast.tree.words[span.first : span.last])
+    name = cast.text_of(span.first, span.last)
     last = cast.lemmas[span.last - 1]
     country = owner_country(cast, span.first, span.last, head) or kind_country(cast, span)
     country = country or first_country(cast, span)
@@ -237,7 +262,7 @@ def cast_body(cast: Cast, span: Span) -> None:
     """A ministry or other body that every state has, with the state that owns it."""
     head = span_head(cast, span.first, span.last)
     country = owner_country(cast, span.first, span.last, head) or left_country(cast, span.first)
-    phrase = " ".join(w.text for w in cast.tree.words[span.first : span.last])
+    phrase = cast.text_of(span.first, span.last)
     sure = country or cast.dominant() or cast.acting_before(head)
     word = cast.word(head)
     first = left_start(cast, span.first)
@@ -273,6 +298,10 @@ def left_country(cast: Cast, first: int) -> str | None:
 def left_start(cast: Cast, first: int) -> int:
     """Where a phrase begins with the country before it."""
     i = first
-    while i > 0 and (i - 1 in cast.countries or cast.word(i - 1).text in ("'s", "’s")) and cast.word(i - 1).sentence == cast.word(first).sentence:
+    while (
+        i > 0
+        and (i - 1 in cast.countries or cast.word(i - 1).text in ("'s", "’s"))
+        and cast.word(i - 1).sentence == cast.word(first).sentence
+    ):
         i -= 1
     return i

@@ -105,7 +105,7 @@ def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
         if hit[1] == "s":
             return any(c.isupper() for c in first[1:]) or (len(first) > 3 and first[:1].isupper())
         if first.lower() in ("us", "may", "march", "china", "turkey", "chad", "jordan", "guinea"):
-            return first[:1].isupper() and not (first == "Us") and first not in ("May", "March")
+            return first[:1].isupper() and first != "Us" and first not in ("May", "March")
         return first[:1].isupper() or any(c.isupper() for c in first)
     capital = sum(w.text[:1].isupper() for w in words)
     famous = knowledge.known(hit[0]).rank >= 5 and first[:1].isupper()
@@ -141,10 +141,14 @@ def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, i
         if name.kind != "PER":
             yield name, *trim(words, name.first, min(end, name.first + LONGEST), knowledge)
             continue
-        cuts = [i for i in range(name.first, end) if words[i].upos in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX") or words[i].text in ",()[]:;"]
+        cuts = [
+            i for i in range(name.first, end) if words[i].upos in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX") or words[i].text in ",()[]:;"
+        ]
         for first, last in zip([name.first, *(i + 1 for i in cuts)], [*cuts, end], strict=True):
             titles = [i for i in range(first, last - 1) if title_like(words[i], knowledge)]
             start = titles[-1] + 1 if titles else first
+            while start < last - 1 and words[start].text.islower() and words[start].upos == "NOUN":
+                start += 1
             while start < last - 2 and knowledge.is_country(words[start].text):
                 start += 1
             yield name, *trim(words, start, last, knowledge)
@@ -155,9 +159,15 @@ def title_like(word: Word, knowledge: Knowledge) -> bool:
     return word.lemma.lower().rstrip(".") in knowledge.words.titles
 
 
+def is_common(word: Word, knowledge: Knowledge) -> bool:
+    """Whether a word is a common noun for a body or a group, which alone names nobody: "Brigade", "Office"."""
+    lists, lemma = knowledge.words, word.lemma.lower()
+    return any(lemma in words for words in (lists.collectives, lists.stand_ins, lists.sets["body_heads"], lists.sets["same_thing"]))
+
+
 def may_name_alone(word: Word, knowledge: Knowledge) -> bool:
     """Whether one word can be a name: it has a capital, is no weekday, and no office."""
-    plain = word.lemma.lower() in knowledge.words.sets["alone"] or title_like(word, knowledge)
+    plain = word.lemma.lower() in knowledge.words.sets["alone"] or title_like(word, knowledge) or is_common(word, knowledge)
     return not plain and any(c.isupper() for c in word.text) and any(c.isalpha() for c in word.text[:2])
 
 
@@ -167,7 +177,9 @@ def trim(words: Sequence[Word], first: int, last: int, knowledge: Knowledge) -> 
         first += 1
     while first < last - 1 and words[first].text.lower().rstrip(".") in knowledge.words.titles and words[first + 1].upos == "PROPN":
         first += 1
-    while first < last and (words[last - 1].upos in ("PUNCT", "PART", "ADP", "DET", "CCONJ") or words[last - 1].text.lower() in ("'s", "’s")):
+    while first < last and (
+        words[last - 1].upos in ("PUNCT", "PART", "ADP", "DET", "CCONJ") or words[last - 1].text.lower() in ("'s", "’s")
+    ):
         last -= 1
     return first, last
 
@@ -246,5 +258,7 @@ def is_name_like(tree: Tree, knowledge: Knowledge, first: int, last: int) -> boo
     sentence = tree.sentence_of(first)
     capital = sum(w.text[:1].isupper() for w in tree.words[sentence.first : sentence.last] if w.text[:1].isalpha())
     if capital > 0.7 * (sentence.last - sentence.first) and sentence.last - sentence.first > 4:
+        return False
+    if len(words) == 1 and not may_name_alone(words[0], knowledge):
         return False
     return len(words) > 1 or base_relation(words[0]) in ("nsubj",)
