@@ -88,5 +88,6 @@ def settle(cast: Cast, figure: Figure) -> None:
         figure.name = fullest if len(fullest) > 4 or len(fullest) > len(figure.name) else figure.name
     if figure.kind == "person" and figure.country is None and not figure.anonymous and figure.known is None:
         titles = cast.knowledge.words.titles
-        if not figure.roles & {"president", "premier", "king"} and any(titles[r][1] in ("GOV", "MIL", "LEG") for r in figure.roles if r in titles):
+        sectors = {titles[r][1] for r in figure.roles if r in titles}
+        if sectors & {"GOV", "MIL", "LEG"} and not figure.roles & {"president", "premier", "king"}:
             figure.country = cast.dominant()

@@ -40,7 +40,7 @@ def is_person(cast: Cast, span: Span) -> bool:
 
 
 def lone_thing(cast: Cast, span: Span) -> bool:
-    """Whether a single unknown word that the model takes for a person shows no sign of one: no title, no act of saying, no known first name."""
+    """Whether a single unknown word shows no sign of a person: no title, no act of saying, no known first name."""
     word = cast.word(span.first)
     if sound(word.text) in cast.surnames or title_start(cast, span.first) < span.first or cast.knowledge.gender_of(word.text):
         return False
@@ -90,7 +90,7 @@ def trailing_title(cast: Cast, last: int) -> tuple[int, int] | None:
             found = j
         elif word.upos in ("ADP",) and word.text.lower() in ("of", "for", "to", "at", "in") and found >= 0:
             return last + 1, j if found < j else found + 1
-        elif not (word.upos in ("NOUN", "PROPN", "ADJ", "DET") or word.text == "and" or word.text in ("'s", "’s", "-") or "Poss=Yes" in word.feats):
+        elif not (word.upos in ("NOUN", "PROPN", "ADJ", "DET") or word.text in ("'s", "’s", "-", "and") or "Poss=Yes" in word.feats):
             break
     return (last + 1, found + 1) if found >= 0 else None
 
