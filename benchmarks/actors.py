@@ -1,8 +1,8 @@
 """Actors against the PLOVER gold records: ``python benchmarks/actors.py --data gsr_cameo.jsonl [--json]``.
 
-For each actor text that the records mark, the actor is found whose words overlap it in the parsed sentence. Figures: ``country`` (share of the
-marked actors with a country code that get it), ``sector`` (the same for PLOVER's sector, told by kind and head noun), ``linked`` (share that
-got an actor at all).
+For each actor text that the records mark, the actor is found whose words overlap it in the parsed sentence. Figures: ``country``
+(share of the marked actors with a country code that get it), ``sector`` (the same for PLOVER's sector, told by kind and head noun),
+``linked`` (share that got any actor at all, whether or not it is in the knowledge base).
 """
 
 import argparse
@@ -24,7 +24,9 @@ def sector_of(actor: Actor, head: str, knowledge: Knowledge) -> str:
     listed = words.collectives.get(head) or words.titles.get(head, ("", ""))[1] or knowledge.agents.get(head, "")
     if listed and actor.kind != "state":
         return listed
-    return {"state": "GOV", "government": "GOV", "organisation": "IGO", "group": "REB", "person": "GOV", "outlet": "MED"}.get(actor.kind, "")
+    return {
+        "state": "GOV", "government": "GOV", "organisation": "IGO", "group": "REB", "person": "GOV", "outlet": "MED",
+    }.get(actor.kind, "")  # fmt: skip
 
 
 def mention_at(actors: tuple[Actor, ...], span: tuple[int, int]) -> tuple[Actor, Mention] | None:

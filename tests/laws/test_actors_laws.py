@@ -8,7 +8,8 @@ from dragoman.grammar import Tree
 from dragoman.model import Article, Block, Page, Parse, Sentence, Word
 
 WORDS = st.sampled_from(
-    ("Moscow", "said", "President", "Putin", "the", "US", "and", "Iranian", "troops", "“", "”", "he", "its", "in", "Air", "Force", "’s", "-", "Q", ".")
+    ("Moscow", "said", "President", "Putin", "the", "US", "and",
+     "Iranian", "troops", "“", "”", "he", "its", "in", "Air", "Force", "’s", "-", "Q", ".")
 )
 TAGS = st.sampled_from(("NOUN", "PROPN", "VERB", "PRON", "ADP", "ADJ", "DET", "PUNCT", "PART"))
 RELATIONS = st.sampled_from(("nsubj", "obj", "compound", "flat", "nmod", "nmod:poss", "amod", "appos", "conj", "case", "root", "punct"))
