@@ -1,4 +1,4 @@
-"""Reads one page from a file, an address, bytes or standard input, decodes it, and tells HTML from text by looking."""
+"""Reads one page from a file, bytes or standard input, decodes it, and tells HTML from text by looking."""
 
 import hashlib
 import re
@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import urllib3
 from resiliparse.parse.encoding import detect_encoding
 
 from dragoman.errors import DayError, InputError
@@ -16,7 +15,6 @@ from dragoman.model import Issue, Page
 LARGEST = 50_000_000
 """Most bytes of a page that are taken in."""
 
-TIMEOUT = urllib3.Timeout(connect=10, read=30)
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title|h1|section|main)\b[^<>]{0,2000}>", re.IGNORECASE)
 CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_.:-]{3,30})", re.IGNORECASE)
 BINARY_HEADS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"Rar!", b"OggS", b"ID3")
@@ -37,11 +35,10 @@ def read_path(path: Path, given: Given) -> Page:
     try:
         if path.is_dir():
             raise InputError(f"{path}: is a folder; name the pages in it, or list them in a manifest")
-        if path.stat().st_size > LARGEST:
-            raise InputError(f"{path}: larger than {LARGEST // 1_000_000} MB; a page is never that large")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     return read_bytes(raw, given if given.source else replace(given, source=str(path)))
 
 
@@ -49,23 +46,6 @@ def read_stdin(given: Given) -> Page:
     """Read a page from standard input."""
     raw = sys.stdin.buffer.read(LARGEST + 1)
     return read_bytes(raw, given if given.source else replace(given, source="-"))
-
-
-def read_url(address: str, given: Given) -> Page:
-    """Fetch the one address that the user gave; nothing on the page is fetched."""
-    if not address.lower().startswith(("http://", "https://")):
-        raise InputError(f"{address}: only http and https addresses are read")
-    headers = {"User-Agent": "dragoman (reads one page for its user)", "Accept": "text/html, text/plain;q=0.9"}
-    try:
-        pool = urllib3.PoolManager(timeout=TIMEOUT, retries=urllib3.Retry(2, redirect=5))
-        answer = pool.request("GET", address, headers=headers, preload_content=False)
-        raw = answer.read(LARGEST + 1)
-        answer.release_conn()
-    except urllib3.exceptions.HTTPError as error:
-        raise InputError(f"{address}: could not be fetched ({type(error).__name__}); check the address and the connection") from error
-    if answer.status >= 400:
-        raise InputError(f"{address}: the server answers {answer.status}")
-    return read_bytes(raw, replace(given, url=given.url or address, source=given.source or address))
 
 
 def read_bytes(raw: bytes, given: Given) -> Page:
