@@ -39,6 +39,7 @@ class Lexicon:
     silencers: frozenset[str]
     silent_marks: frozenset[str]
     listeners: frozenset[str]
+    media: frozenset[str]
 
 
 @cache
@@ -58,5 +59,5 @@ def load_cues() -> Lexicon:
         {noun: group["act"] for group in data["nouns"] for noun in group["nouns"]},
         {word: group["act"] for group in data["adjectives"] for word in group["words"]},
         {noun: frozenset(words) for noun, words in data["noun_prepositions"].items()},
-        *(frozenset(data[key]) for key in ("documents", "light_verbs", "carriers", "silencers", "silent_marks", "listeners")),
+        *(frozenset(data[key]) for key in ("documents", "light_verbs", "carriers", "silencers", "silent_marks", "listeners", "media")),
     )

@@ -127,8 +127,14 @@ def implied_day(scene: Scene, draft: Draft, last: str | None, published: str | N
     if draft.verb is None and draft.cue is not None and draft.why[0].startswith("noun"):
         return None
     if tense == "present":
-        return last
+        return last or (published if is_specific(scene, draft) or draft.block <= 4 else None)
     return last or published
+
+
+def is_specific(scene: Scene, draft: Draft) -> bool:
+    """Whether the speaker is a person or body by name, rather than a state or people in general."""
+    actor = scene.actors.get(draft.speaker_id or "")
+    return actor is not None and not actor.anonymous and actor.kind in ("person", "organisation", "government", "outlet")
 
 
 def settle_headlines(scene: Scene, drafts: list[Draft], published: str | None) -> None:
@@ -136,6 +142,7 @@ def settle_headlines(scene: Scene, drafts: list[Draft], published: str | None) -
     for draft in drafts:
         if in_body(scene, draft) or draft.speaker_id is None or draft.said != published:
             continue
-        twin = next((d for d in drafts if in_body(scene, d) and d.start > draft.start and d.speaker_id == draft.speaker_id and d.said), None)
+        below = [d for d in drafts if in_body(scene, d) and d.start > draft.start and d.said]
+        twin = next((d for d in below if d.speaker_id == draft.speaker_id or (d.act == draft.act and d.act != "say" and d.block <= draft.block + 2)), None)
         if twin is not None and twin.said is not None and len(twin.said) == 10:
             draft.said = twin.said

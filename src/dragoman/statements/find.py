@@ -26,13 +26,28 @@ def find_statements(article: Article, tree: Tree, actors: tuple[Actor, ...], tim
     if not tree.words:
         return ()
     scene = Scene(article, tree, actors, times)
-    found = list(find_verbs(scene))
+    found = without_rivals(list(find_verbs(scene)))
     found += [draft for draft in find_phrases(scene) if not is_channel(draft, found)]
     drafts = distinct(join_quotations(scene, found))
     outer = enclosing(drafts)
     resolve_speakers(scene, drafts, outer)
     resolve_days(scene, drafts, {i for i, o in enumerate(outer) if o is not None})
     return tuple(write_down(scene, drafts, outer))
+
+
+def without_rivals(found: list[Draft]) -> list[Draft]:
+    """The drafts without those that took a neighbouring quotation which another cue has as its own."""
+    owned = {(d.start, d.end) for d in found if "quotation" not in d.why and d.act not in ATTITUDES}
+    kept: list[Draft] = []
+    claimed: set[Span] = set()
+    for draft in sorted(found, key=lambda d: (abs((d.cue or (0, 0))[0] - d.end), d.start)):
+        spoken = (draft.start, draft.end)
+        if "quotation" in draft.why:
+            if any(a <= spoken[0] and spoken[1] <= b for a, b in owned) or spoken in claimed:
+                continue
+            claimed.add(spoken)
+        kept.append(draft)
+    return sorted(kept, key=lambda d: d.cue or (0, 0))
 
 
 def is_channel(draft: Draft, found: list[Draft]) -> bool:
@@ -42,7 +57,8 @@ def is_channel(draft: Draft, found: list[Draft]) -> bool:
     for other in found:
         if other.act in ATTITUDES or other.cue is None or other.frame == (0, 0):
             continue
-        if any(start <= other.cue[0] < end for start, end in draft.content) and abs(other.end - draft.frame[0]) <= 4 and other.start >= draft.start:
+        around = any(start <= other.cue[0] < end for start, end in draft.content) or (draft.start, draft.end) == (other.start, other.end)
+        if around and abs(other.end - draft.frame[0]) <= 4 and other.start >= draft.start:
             other.via = draft.speaker
             other.why.append("via according to")
             return True
@@ -101,7 +117,7 @@ def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> It
     for i, draft in enumerate(drafts):
         above = outer[i]
         statement = Statement(
-            ids[i], tuple(draft.content), scene.kind(draft.content), draft.act, draft.speaker_id,
+            ids[i], tuple(draft.content), scene.kind(draft.content, scene.quotes.at(draft.cue[0]) if draft.cue else None), draft.act, draft.speaker_id,
             scene.phrase(draft.speaker) if draft.speaker is not None else None, draft.cue,
             actor_id(scene, draft.addressee), scene.phrase(draft.addressee) if draft.addressee is not None else None,
             draft.said, draft.via_id, ids[above] if above is not None else None, "; ".join(draft.why),

@@ -28,12 +28,10 @@ def speaker_id(scene: Scene, draft: Draft, last: Draft | None) -> str | None:
     issuer = issuer_of(scene, word)
     if issuer is not None:
         return issuer
-    if actor is not None:
-        return actor.id
-    if word.lemma.lower() in ("statement", "communique", "release", "letter", "message", "post", "tweet", "announcement") and last is not None:
-        near = draft.block - last.block <= 1
-        return last.speaker_id if near else None
-    return None
+    spoken = word.lemma.lower() in ("statement", "communique", "communiqué", "release", "letter", "message", "post", "tweet", "announcement")
+    if spoken and last is not None and draft.block - last.block <= 1:
+        return last.speaker_id
+    return actor.id if actor is not None else None
 
 
 def issuer_of(scene: Scene, word: Word) -> str | None:
@@ -43,7 +41,7 @@ def issuer_of(scene: Scene, word: Word) -> str | None:
     for kid in scene.tree.kids(word.index, "nmod:poss", "nmod", "compound", "acl"):
         cases = {w.lemma.lower() for w in scene.tree.kids(kid.index, "case")}
         named = scene.actor_at(kid.index)
-        if named is not None and (kid.relation in ("nmod:poss", "compound") or cases & {"from", "by", "of"}):
+        if named is not None and (kid.relation in ("nmod:poss", "compound") or cases & {"from", "by", "of", "in"}):
             return named.id
         if kid.relation == "acl":
             by = next((w for w in scene.tree.kids(kid.index, "obl") if any(c.lemma == "by" for c in scene.tree.kids(w.index, "case"))), None)
@@ -75,4 +73,5 @@ def quoting(scene: Scene, draft: Draft) -> int | None:
     if scene.tree.is_passive(head):
         agent = scene.tree.kid(head, "obl:agent")
         return agent.index if agent is not None else None
-    return None
+    subject = scene.tree.kid(head, "nsubj")
+    return subject.index if subject is not None and scene.words[head].lemma.lower() != "report" else None

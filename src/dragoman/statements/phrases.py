@@ -46,7 +46,9 @@ def source_case(scene: Scene, word: Word) -> tuple[Word, ...]:
         if lemma == "per" and kid.index and scene.words[kid.index - 1].text == "," and word.upos == "PROPN":
             return (kid,)
     holder = scene.words[word.head] if word.head >= 0 else None
-    if holder is not None and holder.lemma.lower() in VIEWED and base_relation(word) == "nmod" and any(w.lemma.lower() in ("in", "by") for w in scene.tree.kids(holder.index, "case")):
+    if holder is not None and holder.lemma.lower() in VIEWED and base_relation(word) == "nmod" and word.text.lower() not in ("my", "our", "your", "its") and any(
+        w.lemma.lower() in ("in", "by") for w in scene.tree.kids(holder.index, "case")
+    ):
         return tuple(scene.words[scene.tree.subtree(holder.index)[0] : word.index]) if any(k.lemma == "of" for k in kids) or word.relation == "nmod:poss" else ()
     return ()
 
@@ -57,7 +59,8 @@ def by_source(scene: Scene, word: Word, case: tuple[Word, ...]) -> Draft | None:
     if phrase.head < 0:
         return None
     own = scene.tree.subtree(phrase.index)
-    closing = all(w.upos == "PUNCT" for w in scene.words[own[-1] + 1 : scene.sentence(word).last])
+    rest = scene.words[own[-1] + 1 : scene.sentence(word).last]
+    closing = not any(w.upos in ("VERB", "AUX") for w in rest) and own[0] > scene.sentence(word).first + 2
     opening = own[0] == scene.sentence(word).first
     head = scene.words[phrase.head]
     top = climb(scene, head) if closing or opening else clause_of(scene, head)

@@ -112,7 +112,9 @@ def stand_free(scene: Scene, outer: list[Draft], taken: Taken) -> Iterator[Draft
             if made and before is made[-1] and goes_straight_on(scene, before, quote):
                 before.content.append((quote.start, quote.end))
                 continue
-            draft.speaker, draft.speaker_id, draft.heard_in = before.speaker, before.speaker_id, before.cue
+            asked = before.act == "ask" and before.addressee is not None
+            draft.speaker, draft.heard_in = before.addressee if asked else before.speaker, before.cue
+            draft.speaker_id = None if asked else before.speaker_id
             draft.why.append("speaker carried over")
         made.append(draft)
     yield from made
@@ -142,7 +144,7 @@ def carrier(scene: Scene, quote: Quote, drafts: list[Draft]) -> Draft | None:
     best = None
     for draft in drafts:
         place = max(draft.frame[0], draft.start)
-        if place < quote.start and draft.speaker is not None and quote.block - draft.block <= 1 and scene.quotes.at(draft.cue[0] if draft.cue else draft.start) is None and (
+        if place < quote.start and draft.speaker is not None and quote.block - draft.block <= 1 and not draft.why[0].startswith("noun") and scene.quotes.at(draft.cue[0] if draft.cue else draft.start) is None and (
             best is None or place > max(best.frame[0], best.start)
         ):
             best = draft

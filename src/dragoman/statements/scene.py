@@ -140,9 +140,13 @@ class Scene:
             last = i
         return [(a, b) for a, b in spans]
 
-    def kind(self, content: Iterable[Span]) -> str:
-        """direct where all words stand in quotation marks, indirect where none does, else mixed."""
-        words = [w for span in content for w in self.words_in(span) if w.upos != "PUNCT" and any(c.isalnum() for c in w.text)]
+    def kind(self, content: Iterable[Span], outer: Quote | None = None) -> str:
+        """direct where all words stand in quotation marks, indirect where none does, else mixed; marks around the cue itself do not count."""
+        spans = list(content)
+        if outer is not None and all(outer.start <= start and end <= outer.end for start, end in spans):
+            marked = all(self.text[start] in QUOTE_MARKS and self.text[end - 1] in QUOTE_MARKS for start, end in spans)
+            return "direct" if marked else "indirect"
+        words = [w for span in spans for w in self.words_in(span) if w.upos != "PUNCT" and any(c.isalnum() for c in w.text)]
         inside = sum(self.quote_at(w) is not None for w in words)
         if not inside:
             return "indirect"

@@ -13,6 +13,9 @@ TO_WHOM = frozenset(("to",))
 def speaker_of(scene: Scene, word: Word) -> int | None:
     """The word that heads the one who speaks: the subject, the agent of a passive, or the noun that a participle describes."""
     tree = scene.tree
+    quoted = quoted_by(scene, word)
+    if quoted is not None:
+        return quoted
     if tree.is_passive(word.index):
         agent = tree.kid(word.index, "obl:agent")
         return agent.index if agent is not None else None
@@ -25,6 +28,17 @@ def speaker_of(scene: Scene, word: Word) -> int | None:
     if base_relation(word) in ("advcl", "xcomp", "conj", "ccomp", "parataxis", "dep") and word.head >= 0:
         return inherited(scene, word)
     return stray_subject(scene, word)
+
+
+def quoted_by(scene: Scene, word: Word) -> int | None:
+    """Whom "quoted X as saying" and "X was quoted as saying" quote."""
+    head = scene.words[word.head] if word.head >= 0 else None
+    if head is None or head.lemma.lower() not in ("quote", "cite"):
+        return None
+    if not any(w.lemma.lower() == "as" for w in scene.tree.kids(word.index, "mark", "case")):
+        return None
+    quoted = scene.tree.kid(head.index, "nsubj:pass", "nsubj") if scene.tree.is_passive(head.index) else scene.tree.kid(head.index, "obj")
+    return antecedent(scene, quoted) if quoted is not None else None
 
 
 def own_subject(scene: Scene, word: Word) -> Word | None:
@@ -78,13 +92,12 @@ def stray_subject(scene: Scene, word: Word) -> int | None:
 def addressee_of(scene: Scene, word: Word, cue: Cue, draft: Draft) -> int | None:
     """The word that heads the one to whom it is said."""
     tree = scene.tree
-    taken = [w.index for w in scene.words if False]
     if cue.takes & {"whom", "whomto"}:
         if tree.is_passive(word.index):
             subject = tree.subject(word.index)
             return antecedent(scene, subject) if subject is not None and cue.act != "accuse" and subject.upos != "SCONJ" else None
         for kid in tree.kids(word.index, "iobj", "obj"):
-            if not in_content(kid, draft):
+            if not in_content(kid, draft) and kid.text.lower() not in RELATIVE:
                 return kid.index
     kid = tree.kid(word.index, "iobj")
     if kid is not None and not in_content(kid, draft):

@@ -8,12 +8,14 @@ from dragoman.statements.cues import Cue
 from dragoman.statements.draft import Draft
 from dragoman.statements.quotes import Quote
 from dragoman.statements.scene import QUOTE_MARKS, Scene
-from dragoman.statements.sides import addressee_of, speaker_of
+from dragoman.statements.sides import RELATIVE, addressee_of, speaker_of
 
 LONGEST_SENTENCE = 1500
+NOBODY = frozenset(("you", "it", "that", "this", "there", "what"))
 LIKELY = ("parataxis", "ccomp", "advcl", "conj", "root", "acl", "acl:relcl", "xcomp", "discourse", "dep", "appos", "nmod", "obl", "csubj")
 MODALS = frozenset(("would", "could", "may", "might", "should", "must", "can"))
 PARTS_OF_CUE = ("aux", "aux:pass", "compound:prt")
+PREPOSITIONS = frozenset(("of", "against", "for", "on", "about", "at", "over", "upon", "with", "from", "in"))
 GAP = frozenset(" \t\n\u00a0,:;—–-.!?…")
 
 
@@ -62,8 +64,10 @@ def stated_by_verb(scene: Scene, word: Word) -> Draft | None:
     for cue in cues:
         if cue.needs_who and not has_who(scene, word, speaker):
             continue
+        if cue.act in ATTITUDES and (speaker is None or scene.words[speaker].text.lower() in NOBODY):
+            continue
         draft = content_of(scene, word, cue)
-        if draft is None or (cue.quoted and scene.kind(draft.content) == "indirect"):
+        if draft is None or (cue.quoted and scene.kind(draft.content, quote) == "indirect"):
             continue
         if cue.act not in ATTITUDES and is_unsaid(scene, word, draft):
             continue
@@ -219,10 +223,40 @@ def clause_behind(scene: Scene, word: Word, heads: list[Word]) -> list[Span]:
     limit = scene.sentence(word).end
     for cut in cuts:
         limit = min(limit, scene.tree.span(cut)[0])
-    early = [i for i in found if i < word.index and base_relation(scene.words[i]) == "nsubj" and scene.words[i].head in {h.index for h in heads}]
-    kept = [i for i in found if i > word.index and scene.words[i].start < limit]
+    early = [i for i in found if i < word.index and base_relation(scene.words[i]) == "nsubj" and scene.words[i].text.lower() not in RELATIVE and scene.words[i].head in {h.index for h in heads}]
+    marks = [w.index for head in heads for w in scene.tree.kids(head.index, "mark") if w.lemma == "that" and w.index > word.index]
+    first = min(marks, default=word.index)
+    medium = trailing_medium(scene, found, word)
+    kept = [i for i in found if i > word.index and i >= first and scene.words[i].start < limit and not medium <= i]
     early_words = [k for i in early for k in scene.tree.subtree(i)] if word.relation != "root" or comma_before_frame(scene, word) else []
-    return scene.runs([*kept, *early_words])
+    return antecedent_of(scene, word, heads) + scene.runs([*kept, *early_words])
+
+
+def antecedent_of(scene: Scene, word: Word, heads: list[Word]) -> list[Span]:
+    """The noun of which a relative clause says something: "six ships that officials say are Chinese"."""
+    if word.relation != "acl:relcl" or word.head < 0 or scene.words[word.head].index > word.index:
+        return []
+    for head in heads:
+        own = [w for w in scene.tree.kids(head.index, "nsubj") if w.text.lower() not in RELATIVE]
+        if not own:
+            return [scene.phrase(word.head)]
+    return []
+
+
+def trailing_medium(scene: Scene, found: set[int], word: Word) -> int:
+    """Where, at the end of some content, the medium of the words begins ("in a statement", "in separate letters to ..."); else a large number."""
+    last = max((i for i in found if scene.words[i].upos != "PUNCT"), default=-1)
+    for i in sorted(found):
+        other = scene.words[i]
+        if i <= word.index + 1 or other.lemma.lower() not in scene.cues.media or base_relation(other) not in ("obl", "nmod") or scene.quote_at(other):
+            continue
+        case = scene.tree.kid(i, "case")
+        definite = any(w.text.lower() in ("the", "this", "that") for w in scene.tree.kids(i, "det"))
+        if case is None or case.lemma.lower() not in ("in", "during", "at") or definite or scene.tree.kid(i, "nmod:poss") is not None:
+            continue
+        if scene.tree.subtree(i)[-1] >= last:
+            return case.index
+    return len(scene.words)
 
 
 def comma_before_frame(scene: Scene, word: Word) -> bool:
@@ -276,7 +310,10 @@ def clause_before(scene: Scene, word: Word, heads: list[Word]) -> list[Span]:
     loose = [w.index for w in scene.tree.kids(word.index, "cc", "advmod", "discourse", "vocative") if before and w.index < min(before)]
     before += [i for k in loose for i in scene.tree.subtree(k)]
     frame = frame_of(scene, word, [h.index for h in heads])
+    quoted = ending_at(scene, frame[0])
     after = [i for i in found if scene.words[i].start >= frame[1]] if comma_at(scene, frame[1]) else []
+    if quoted is not None and not (after and scene.quote_at(scene.words[min(after)])):
+        after = []
     spans = scene.runs(before)
     if len(spans) > 1 and word.relation == "root":
         spans = [(spans[0][0], spans[-1][1])]
@@ -291,7 +328,8 @@ def comma_at(scene: Scene, place: int) -> bool:
 
 def frame_of(scene: Scene, word: Word, contents: list[int]) -> Span:
     """The stretch around the verb that is no content: subject, verb, addressee, adjuncts right beside it."""
-    below = scene.tree.subtree(word.index, tuple(contents) or tuple(w.index for w in scene.tree.kids(word.index, "ccomp", "parataxis")))
+    outside = tuple(w.index for w in scene.tree.kids(word.index, "ccomp", "parataxis", "conj", "advcl", "cc"))
+    below = scene.tree.subtree(word.index, (*contents, *outside))
     mine = set(below)
     first = last = word.index
     while first - 1 in mine and not (scene.words[first - 1].upos == "PUNCT" and scene.words[first - 1].text in QUOTE_MARKS):
@@ -408,7 +446,8 @@ def from_infinitive(scene: Scene, word: Word, cue: Cue) -> list[Span]:
         addressed = scene.tree.kid(word.index, "obj", "iobj", "obl") is not None or scene.tree.is_passive(word.index)
         if "to" in cue.takes or addressed:
             below = [i for i in scene.tree.subtree(kid.index, later_cues(scene, word)) if i >= to.index]
-            return scene.runs(below)
+            medium = trailing_medium(scene, set(below), word)
+            return scene.runs(i for i in below if i < medium)
     return []
 
 
@@ -447,7 +486,7 @@ def from_predicate(scene: Scene, word: Word, cue: Cue) -> list[Span]:
 def from_preposition(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     """"accused X of Y", "warned against Y"."""
     parts = cue.words.split()
-    wanted = {parts[-1]} if len(parts) > 1 else set(cue.takes)
+    wanted = {parts[-1]} if len(parts) > 1 else cue.takes & PREPOSITIONS
     for kid in scene.tree.kids(word.index, "obl", "advcl", "ccomp", "xcomp", "obj", "nmod"):
         case = next((w for w in scene.tree.kids(kid.index, "case", "mark") if w.lemma.lower() in wanted), None)
         if case is None or kid.index < word.index or (len(parts) > 1 and case.index != word.index + len(parts) - 1):
@@ -473,7 +512,7 @@ def from_object(scene: Scene, word: Word, cue: Cue) -> list[Span]:
         return []
     relations = ("obj",) if not scene.tree.is_passive(word.index) else ("nsubj:pass", "obj")
     for kid in scene.tree.kids(word.index, *relations):
-        if kid.upos in ("PRON", "NUM") or (kid.upos == "PROPN" and cue.act not in ("accuse", "praise", "support")):
+        if kid.upos in ("PRON", "NUM") or (cue.act != "support" and (kid.upos == "PROPN" or kid.index in scene.by)):
             continue
         if len(scene.tree.subtree(kid.index)) < 2 and cue.act not in ("accuse", "support", "want"):
             continue
