@@ -31,7 +31,7 @@ csv.field_size_limit(1 << 24)
 DATA = Path(__file__).parents[1] / "src/dragoman/data"
 PAST = {"suhh": "SUN", "yucs": "YUG", "dd": "DDR", "cshh": "CSK", "csxx": "SCG", "zr": "ZAR", "an": "ANT", "su": "SUN", "yu": "YUG"}
 PAST_NAMED = {
-    "Soviet Union": "SUN", "Yugoslavia": "YUG", "East Germany": "DDR", "Czechoslovakia": "CSK", "Zaire": "ZAR", "Serbia and Montenegro": "SCG",
+    "Soviet Union": "SUN", "Yugoslavia": "YUG", "East Germany": "DDR", "Czechoslovakia": "CSK", "Zaire": "ZAR", "Serbia and Montenegro": "SCG",  # noqa: E501
     "Netherlands Antilles": "ANT",
 }  # fmt: skip
 ORDER = "nasmdcw"
@@ -333,7 +333,7 @@ def add_legislators(base: Base) -> None:
                 person.rank = max(person.rank, 2)
 
 
-ROLES = {"head-of-state": "president", "head-of-government": "head_of_government", "foreign-minister": "foreign", "defence-minister": "defence",
+ROLES = {"head-of-state": "president", "head-of-government": "head_of_government", "foreign-minister": "foreign", "defence-minister": "defence",  # noqa: E501
          "interior-minister": "interior", "finance-minister": "finance"}  # fmt: skip
 
 
