@@ -22,7 +22,7 @@ GOES_ON = re.compile(r"[,.;:)’”]|[\"'“‘(]?[a-z]")
 LINKING = re.compile(
     r"(?:^|[\s,])(?:the|an?|of|and|or|to|in|on|at|by|for|with|from|that|as|its|his|her|their|was|were|is|are|has|have|had|said)$"
 )
-CUT_OFF = re.compile(r"(?:\.\.\.|…|\bread more|\bmore)\W{0,3}$", re.IGNORECASE)
+CUT_OFF = re.compile(r"(?:\.\.\.|…|\bread more)\W{0,3}$", re.IGNORECASE)
 MARKS = re.compile(r"^(#{1,6})\s+|^[*•·-]\s+")
 MARKED_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,2000}\)")
 LONGEST_PATTERN_LINE = 400

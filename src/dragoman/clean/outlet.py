@@ -25,7 +25,7 @@ CORRESPONDENT = re.compile(
     r"\b([A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2})['’]s (?:[A-Z][\w'’-]+ ){2,3}(?:,? ?(?:reporting )?(?:in|from)) [A-Z]"
 )
 TOLD = re.compile(r"\b(?:told|tells|confirmed to|in an interview with|speaking to)\s+((?:The )?[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20}){0,2})")
-SUFFIX = re.compile(r"\s+[|–—-]\s+([^|]{2,40})$|\s*\|\s*([^|]{2,40})$")
+SUFFIX = re.compile(r"\s+[–—-]\s+([^|{}\[\]]{2,40})$|\s*\|\s*([^|{}\[\]]{2,40})$")
 
 
 @cache

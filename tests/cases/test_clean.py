@@ -1,0 +1,144 @@
+"""Pages become articles: lines and elements with their kinds, headline, day, outlet, sections, language."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dragoman.clean import clean_page
+from dragoman.clean.day import day_from_captions, day_in_address
+from dragoman.clean.language import tell_language
+from dragoman.clean.lines import kind_of_wording
+from dragoman.clean.outlet import cut_site, domain_of, outlet_of_address, outlet_of_name
+from dragoman.intake import Given, read_bytes
+from dragoman.lexicon import load_yaml
+from dragoman.model import STORY_KINDS
+
+HERE = Path(__file__).parent
+PAGES = yaml.safe_load((HERE / "clean_lines.yml").read_text("utf-8"))
+
+
+def clean(content, **given):
+    return clean_page(read_bytes(content.encode(), Given(**given)))
+
+
+@pytest.mark.parametrize("case", PAGES, ids=lambda case: case["name"])
+def test_lines_have_their_kinds(case):
+    article = clean(case["text"])
+    lines = [(b.kind, article.text[b.start : b.end][:50]) for b in article.blocks]
+    assert [kind for kind, _ in lines] == case["kinds"], lines
+    assert article.title == case["title"]
+    assert list(article.topics) == case.get("topics", [])
+    if "published" in case:
+        assert article.published == case["published"]
+    if "outlet" in case:
+        assert article.outlet.name == case["outlet"]
+    assert list(article.mirrors) == case.get("mirrors", [])
+
+
+@pytest.mark.parametrize("entry", load_yaml("clean_lines"), ids=lambda entry: entry["like"][:30])
+def test_every_wording_matches_its_example_and_not_the_other(entry):
+    pattern = re.compile(entry["pattern"], re.IGNORECASE)
+    assert pattern.search(entry["like"])
+    assert not pattern.search(entry["unlike"])
+    assert kind_of_wording(entry["like"])[0] is not None
+
+
+HTML = """<html lang="en"><head><title>Strait reopens | Norland Courier</title>
+<meta property="og:site_name" content="Norland Courier">
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Strait reopens after talks",
+"datePublished": "2006-02-27T18:40:00+01:00", "author": {"name": "Ana Nobody"}, "articleSection": ["Norland"]}</script></head><body>
+<nav><a href="/">Home</a><a href="/sport">Sport</a></nav><main><article><h1>Strait reopens after talks</h1>
+<figure><img src="x.jpg"><figcaption>Ships wait before the strait on Monday.</figcaption></figure>
+<p>The strait between Norland and Ostrevia was opened to ships again on Monday, the harbour office said in a statement.</p>
+<p>Both sides had agreed on a shared patrol after two years in which no ship passed without paying twice, the statement said.</p>
+<h2>What comes next</h2>
+<p>A commission of both countries is to meet in the spring and to settle who pays for the lights on the northern shore.</p>
+</article></main><aside class="related"><a href="/a">Ten things to do in Norvik this weekend</a></aside>
+<footer>© 2006 Norland Courier</footer></body></html>"""
+
+
+def test_elements_have_their_kinds():
+    article = clean(HTML)
+    kinds = {article.text[b.start : b.end]: b.kind for b in article.blocks}
+    assert kinds["Strait reopens after talks"] == "title"
+    assert kinds["Ships wait before the strait on Monday."] == "caption"
+    assert kinds["What comes next"] == "heading"
+    assert sum(kind == "paragraph" for kind in kinds.values()) == 3
+    assert kinds["Ten things to do in Norvik this weekend"] == "related"
+    assert (article.published, article.published_from) == ("2006-02-27", "metadata")
+    assert (article.title, article.byline, article.topics) == ("Strait reopens after talks", "Ana Nobody", ("Norland",))
+    assert article.outlet.name == "Norland Courier"
+
+
+def test_broken_linked_data_costs_nothing_else():
+    article = clean(HTML.replace('"headline":', '"headline"'))
+    assert article.title == "Strait reopens after talks"
+    assert article.published is None
+
+
+def test_a_given_day_wins():
+    assert clean(HTML, published="2006-03-01").published_from == "argument"
+
+
+def test_deep_and_broken_markup_is_survived():
+    clean("<html><body>" + "<div class='byline'>" * 20_000 + "word")
+    assert clean("<html></html>").blocks == ()
+
+
+def test_a_page_without_article_has_no_story():
+    article = clean("Home\nNews\nSport\nShare\n")
+    assert not [b for b in article.blocks if b.kind in STORY_KINDS]
+
+
+def test_day_from_caption_and_weekday():
+    day, _ = day_from_captions(["A crowd in Norvik, May 7, 1998."], "The minister said on Thursday that ...")
+    assert day.isoformat() == "1998-05-07"
+    assert day_from_captions(["A crowd in Norvik."], "He said on Thursday.") is None
+
+
+def test_day_in_address():
+    assert day_in_address("https://example.org/world/1998/05/07/strait").isoformat() == "1998-05-07"
+    assert day_in_address("https://example.org/world/1998/45/07/strait") is None
+    assert day_in_address("https://[bad") is None
+
+
+def test_outlets_by_address_and_name():
+    assert outlet_of_address("https://www.bbc.co.uk/news/1").name == "BBC"
+    assert outlet_of_address("https://[bad") is None
+    assert domain_of("https://news.example.co.uk/x") == "example.co.uk"
+    assert outlet_of_name("Norland Courier", "example.org", "x").country is None
+
+
+def test_agency_credit_is_not_the_outlet():
+    text = "The strait was opened on Monday, the harbour office told Reuters.\n\nIt will stay open, a clerk told Reuters later that day.\n"
+    assert clean(text * 3).outlet is None
+
+
+def test_site_name_is_cut_from_title():
+    assert cut_site("Strait reopens | Norland Courier", []) == ("Strait reopens", "Norland Courier")
+    assert cut_site("Norland - Ostrevia: a history", [])[1] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The strait was opened to ships on Monday, and the ministers of both countries said that it would stay so.", "en"),
+        ("Le détroit a été ouvert aux navires lundi, et les ministres des deux pays ont dit que cela resterait ainsi.", "fr"),
+        ("Пролив был открыт для судов в понедельник, сообщили министры обеих стран.", "ru"),
+        ("ok", None),
+    ],
+)
+def test_language(text, language):
+    assert tell_language(text) == language
+
+
+@pytest.mark.shared
+def test_all_shared_pages_are_read():
+    folder = HERE.parents[2].parent / "shared" / "pages"
+    if not folder.is_dir():
+        pytest.skip("no shared data")
+    for path in sorted(folder.glob("*.txt"))[:40]:
+        article = clean_page(read_bytes(path.read_bytes(), Given(source=path.name)))
+        assert any(b.kind == "paragraph" for b in article.blocks), path.name
