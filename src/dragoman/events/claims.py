@@ -1,0 +1,156 @@
+"""Passages that describe the relations between two actors, or how they change, by the word lists of ``data/claims.yml``."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.events.sides import Ids, Sides, innermost, unique
+from dragoman.grammar import CLAUSES, Tree, base_relation
+from dragoman.lexicon import load_yaml
+from dragoman.model import Actor, Article, RelationClaim, Span, Statement, Word
+
+PARTIES = frozenset(("state", "government", "organisation", "group"))
+LONGEST = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The word lists of claims, as lemmas."""
+
+    nouns: frozenset[str]
+    states: frozenset[str]
+    verbs: frozenset[str]
+    copulas: frozenset[str]
+    directions: dict[str, str]
+
+
+@cache
+def load_lists() -> Lists:
+    """The lists of ``data/claims.yml``."""
+    data = {key: str(value).split() for key, value in load_yaml("claims").items()}
+    directions = {word: name for name in ("same", "better", "worse") for word in data[name]}
+    return Lists(frozenset(data["nouns"]), frozenset(data["states"]), frozenset(data["verbs"]), frozenset(data["copulas"]), directions)
+
+
+def find_claims(article: Article, tree: Tree, actors: tuple[Actor, ...], statements: tuple[Statement, ...]) -> tuple[RelationClaim, ...]:
+    """The relation claims of a page, in the order of the text, each passage once."""
+    sides = Sides(tree, actors, statements)
+    found: dict[Span, RelationClaim] = {}
+    for word in tree.words:
+        if not is_term(word):
+            continue
+        pair = pair_of(sides, word)
+        said = describes(tree, word)
+        if len(pair) == 2 and said:
+            inner = innermost(statements, word.start)
+            by, day = (inner.speaker, inner.said) if inner is not None else (None, article.published)
+            claim = RelationClaim((pair[0], pair[1]), passage(article, tree, word), direction_of(tree, word), by, day, said)
+            if not any(overlap(claim.claim, other) for other in found):
+                found[claim.claim] = claim
+    return tuple(sorted(found.values(), key=lambda c: (c.claim, c.between)))
+
+
+def is_term(word: Word) -> bool:
+    """Whether a word may carry a claim: a noun for relations or for what one is to another, or a verb of depending."""
+    lists, lemma = load_lists(), word.lemma.lower()
+    if word.upos in ("NOUN", "PROPN"):
+        return lemma in lists.nouns or lemma in lists.states
+    return word.upos == "VERB" and lemma in lists.verbs
+
+
+def describes(tree: Tree, word: Word) -> str:
+    """The reason to take a word for a claim, or nothing: it is said how relations are or become, not only that they are spoken of."""
+    lists = load_lists()
+    near = {tree.words[i].lemma.lower() for kid in tree.children[word.index] for i in (kid, *tree.children[kid])}
+    above = tree.words[word.head].lemma.lower() if word.head >= 0 else ""
+    told = (near | {above}) & lists.directions.keys()
+    if word.upos == "VERB":
+        return f"verb {word.lemma.lower()}"
+    if word.lemma.lower() in lists.states:
+        return f"state {word.lemma.lower()}"
+    if told:
+        return f"{word.lemma.lower()} with {min(told)}"
+    if tree.kid(word.index, "cop") is not None or above in lists.copulas or near & {"level", "point"}:
+        return f"{word.lemma.lower()} with a copula"
+    return ""
+
+
+def direction_of(tree: Tree, word: Word) -> str | None:
+    """Better, worse or same, by the nearest word that tells."""
+    lists = load_lists()
+    places = [word.index, *tree.children[word.index]]
+    if word.head >= 0:
+        places += [word.head, *tree.children[word.head], *(g for i in tree.children[word.head] for g in tree.children[i])]
+    for i in places:
+        found = lists.directions.get(tree.words[i].lemma.lower()) or lists.directions.get(tree.words[i].text.lower())
+        if found:
+            return found
+    return None
+
+
+def pair_of(sides: Sides, word: Word) -> Ids:
+    """The two parties of a claim: between them, of them, before the noun, or one in the phrase and one in the clause around it."""
+    tree = sides.tree
+    within = unique(
+        tuple(
+            i
+            for kid in tree.kids(word.index, "nmod", "nmod:poss", "amod", "compound", "obl")
+            for i in (sides.each(kid.index) or sides.who(kid.index))
+        )
+    )
+    found = parties(sides, within)
+    if len(found) < 2 and word.upos == "VERB":
+        found = parties(sides, unique(sides.subject(word.index) + found))
+    if len(found) < 2:
+        top = clause_verb(tree, word)
+        around = sides.subject(top) if top >= 0 and top != word.index else ()
+        around += tuple(i for kid in tree.kids(top, "obl") if sides.case(kid) in ("with", "to") for i in sides.who(kid.index)) if top >= 0 else ()
+        found = parties(sides, unique(found + around))
+    if len(found) < 2 and not within and word.lemma.lower() not in load_lists().states and is_plural(word):
+        found = parties(sides, sides.pair_before(word.start))
+    return found[:2]
+
+
+def is_plural(word: Word) -> bool:
+    """Whether a noun stands in the plural: "relations", "ties"."""
+    return "Number=Plur" in word.feats
+
+
+def parties(sides: Sides, ids: Ids) -> Ids:
+    """Those of the actors who have relations: states and bodies, one for each country; persons stand for their country's state."""
+    found: dict[str, str] = {}
+    for i in ids:
+        actor = sides.actors.get(i)
+        if actor is None or not actor.country:
+            continue
+        if actor.kind in PARTIES or actor.kind == "person":
+            found.setdefault(actor.country, i)
+    return tuple(found.values())
+
+
+def clause_verb(tree: Tree, word: Word) -> int:
+    """The verb or predicate of the clause in which a noun stands."""
+    index = word.index
+    for _ in range(8):
+        here = tree.words[index]
+        if here.upos == "VERB" or tree.kid(index, "cop") is not None or here.head < 0 or base_relation(here) in CLAUSES:
+            return index
+        index = here.head
+    return index
+
+
+def passage(article: Article, tree: Tree, word: Word) -> Span:
+    """The clause that makes a claim, without the clauses that hang on it."""
+    top = clause_verb(tree, word)
+    skip = [w.index for w in tree.kids(top, "ccomp", "parataxis", "advcl", "acl:relcl") if word.index not in tree.subtree(w.index)]
+    start, end = tree.span(top, tuple(skip))
+    start, end = min(start, word.start), max(end, word.end)
+    if end - start > LONGEST:
+        start, end = max(start, word.start - LONGEST // 2), min(end, word.end + LONGEST // 2)
+    while end > word.end and article.text[end - 1] in " \n\t,;:.":
+        end -= 1
+    return start, end
+
+
+def overlap(a: Span, b: Span) -> bool:
+    """Whether two spans share a place."""
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,230 @@
+"""Article, tree, actors, times and statements -> events: who did what to whom, whether it happened, and according to whom."""
+
+import hashlib
+import json
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from dragoman.events.merge import merge_events
+from dragoman.events.modality import modality_of
+from dragoman.events.sides import Ids, Sides, innermost
+from dragoman.events.triggers import Trigger, find_triggers
+from dragoman.grammar import CLAUSES, Tree, base_relation
+from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, When, Word
+
+LONGEST_CHAIN = 6
+LONGEST_EVIDENCE = 300
+CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
+STATE_ACTS = frozenset(("done", "ongoing"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One page as the rules see it."""
+
+    article: Article
+    tree: Tree
+    sides: Sides
+    times: tuple[When, ...]
+    statements: tuple[Statement, ...]
+
+
+def find_events(
+    article: Article, tree: Tree, actors: tuple[Actor, ...], times: tuple[When, ...], statements: tuple[Statement, ...]
+) -> tuple[Event, ...]:
+    """The events that a page tells of, each once, in the order of the text."""
+    worded = tuple(s for s in statements if s.act not in ATTITUDES)
+    scene = Scene(article, tree, Sides(tree, actors, worded), times, worded)
+    found: list[Event] = []
+    used: set[int] = set()
+    for word in order_of(tree):
+        if word.index not in used and can_trigger(scene, word):
+            events = events_at(scene, word, used)
+            found.extend(events)
+    kept = merge_events(found, scene.sides.actors, title_spans(article))
+    return tuple(sorted(kept, key=lambda e: (e.evidence, e.trigger, e.id)))
+
+
+def order_of(tree: Tree) -> list[Word]:
+    """Verbs first, so that the nouns that belong to their phrase are not read twice."""
+    verbs = [w for w in tree.words if w.upos in ("VERB", "AUX")]
+    return verbs + [w for w in tree.words if w.upos in ("NOUN", "ADJ", "PROPN")]
+
+
+def can_trigger(scene: Scene, word: Word) -> bool:
+    """Whether a word may name an act at all: no part of an actor's name, no adjective made of a verb."""
+    if word.upos == "ADJ" and scene.tree.kid(word.index, "cop") is None and word.relation not in ("root", "xcomp", "conj", "ccomp"):
+        return False
+    if word.index in scene.sides.by and word.upos != "VERB":
+        return False
+    return not (word.upos == "PROPN" and word.relation in ("flat", "compound"))
+
+
+def events_at(scene: Scene, word: Word, used: set[int]) -> list[Event]:
+    """The events that one word stands for: those of the first trigger whose frame is filled."""
+    for trigger, words in find_triggers(scene.tree, word):
+        agents, recipients, slot = scene.sides.sides(word.index, trigger)
+        if not agents or (trigger.need and not recipients):
+            continue
+        used |= words
+        return [event_of(scene, word, trigger, (agents, recipients), slot)]
+    return []
+
+
+def event_of(scene: Scene, word: Word, trigger: Trigger, sides: tuple[Ids, Ids], slot: str) -> Event:
+    """The event of a filled frame, with its day, place, modality and source."""
+    modality, reason = modality_of(scene.sides, word.index)
+    inner = innermost(scene.statements, word.start)
+    span = (word.start, word.end)
+    raw = json.dumps([scene.article.page.id, trigger.type, span, sides], ensure_ascii=False)
+    return Event(
+        id=hashlib.sha256(raw.encode()).hexdigest()[:16],
+        type=trigger.type,
+        actors=sides[0],
+        recipients=sides[1],
+        evidence=evidence_of(scene, word),
+        trigger=span,
+        mode=trigger.mode,
+        cameo=trigger.cameo,
+        intensity=trigger.intensity,
+        date=date_of(scene, word),
+        place=place_of(scene, word),
+        modality=modality,
+        according_to=chain_of(scene, inner, sides[0]),
+        statement=inner.id if inner is not None else None,
+        confidence=confidence_of(trigger, slot, sides, modality),
+        why=f"trigger {trigger.part}:{trigger.name}; recipient {slot or 'none'}; modality {reason}",
+    )
+
+
+def confidence_of(trigger: Trigger, slot: str, sides: tuple[Ids, Ids], modality: str) -> float:
+    """A plain score: a verb says it more surely than a noun, both sides more than one, a frame of several words more than one word."""
+    score = 0.5 + 0.1 * (trigger.part == "v") + 0.15 * bool(sides[1]) + 0.1 * bool(trigger.others or trigger.objects)
+    return round(score + 0.05 * (slot == "obj") - 0.05 * (modality not in STATE_ACTS), 2)
+
+
+# where and when
+
+
+def clause_head(tree: Tree, index: int) -> int:
+    """The word that heads the clause in which a word stands."""
+    for _ in range(12):
+        word = tree.words[index]
+        if word.head < 0 or base_relation(word) in CLAUSES or (base_relation(word) == "conj" and word.upos in ("VERB", "AUX")):
+            return index
+        index = word.head
+    return index
+
+
+def date_of(scene: Scene, word: Word) -> str | None:
+    """The day told in an act's own clause or noun phrase, nearest first; for a speech act the day on which it was spoken."""
+    tree = scene.tree
+    sentence = tree.sentence_of(word.index)
+    starts = [w.start for w in tree.words[sentence.first : sentence.last]]
+    homes = homes_of(tree, word.index)
+    best: list[tuple[int, int, str]] = []
+    for when in scene.times:
+        if not sentence.start <= when.start < sentence.end or not is_day(when):
+            continue
+        at = sentence.first + max(0, bisect_left(starts, when.start + 1) - 1)
+        home = clause_head(tree, at)
+        if home in homes and (word.upos == "VERB" or is_own(tree, word.index, at) or home in homes[1:]):
+            best.append((homes.index(home), abs(at - word.index), day_of(when.value)))
+    if best:
+        return min(best)[2]
+    return spoken_on(scene, word)
+
+
+def homes_of(tree: Tree, index: int) -> list[int]:
+    """The clauses whose times are an act's own: its clause, and the one on which it hangs as open complement."""
+    homes = [index, clause_head(tree, index)]
+    word = tree.words[homes[-1]]
+    for _ in range(2):
+        if base_relation(word) not in ("xcomp", "conj") or word.head < 0:
+            break
+        homes.append(clause_head(tree, word.head))
+        word = tree.words[homes[-1]]
+    return list(dict.fromkeys(homes))
+
+
+def is_own(tree: Tree, index: int, at: int) -> bool:
+    """Whether a time stands inside a noun's own phrase."""
+    return any(w.index == index for w in tree.ancestors(at))
+
+
+def is_day(when: When) -> bool:
+    """Whether a time expression places something on the calendar."""
+    return when.type in ("date", "time") and when.value[:1].isdigit() or when.value.startswith("../")
+
+
+def day_of(value: str) -> str:
+    """A calendar value without the time of day."""
+    return value.split("T", 1)[0] if "/" not in value else value
+
+
+def spoken_on(scene: Scene, word: Word) -> str | None:
+    """The day of the statement whose cue a word is."""
+    for statement in scene.statements:
+        if statement.cue is not None and statement.cue[0] <= word.start < statement.cue[1]:
+            return statement.said
+    return None
+
+
+def place_of(scene: Scene, word: Word) -> str | None:
+    """The place told in an act's own phrase by "in" or "at"."""
+    tree = scene.tree
+    for index in dict.fromkeys((word.index, clause_head(tree, word.index))):
+        for kid in tree.kids(index, "obl", "nmod"):
+            if scene.sides.case(kid) in ("in", "at", "near"):
+                found = scene.sides.place(kid.index) or tuple(i for i in scene.sides.who(kid.index) if is_place(scene, i))
+                if found:
+                    return found[0]
+    return None
+
+
+def is_place(scene: Scene, actor: str) -> bool:
+    """Whether an actor is a place or a state."""
+    return actor in scene.sides.actors and scene.sides.actors[actor].kind in ("place", "state")
+
+
+# according to whom
+
+
+def chain_of(scene: Scene, inner: Statement | None, agents: Ids) -> tuple[str, ...]:
+    """The speakers through whom the page has an act, innermost first."""
+    by_id = {statement.id: statement for statement in scene.statements}
+    chain: list[str] = []
+    for _ in range(LONGEST_CHAIN):
+        if inner is None:
+            break
+        chain.extend(i for i in (inner.speaker, inner.via) if i)
+        inner = by_id.get(inner.within or "")
+    return tuple(dict.fromkeys(chain))
+
+
+# the words that carry it
+
+
+def evidence_of(scene: Scene, word: Word) -> Span:
+    """The clause that tells of an act, without the clauses that hang on it."""
+    tree = scene.tree
+    verb = scene.sides.carrier(word.index) if word.upos in ("NOUN", "PROPN") else None
+    top = verb.index if verb is not None else word.index
+    skip = [w.index for w in tree.kids(top, *CLAUSE_PARTS)] + [w.index for w in tree.kids(top, "conj") if w.upos == "VERB"]
+    start, end = tree.span(top, tuple(skip))
+    start, end = min(start, word.start), max(end, word.end)
+    if end - start > LONGEST_EVIDENCE:
+        start, end = max(start, word.start - LONGEST_EVIDENCE // 2), min(end, word.end + LONGEST_EVIDENCE // 2)
+    text = scene.article.text
+    while start < word.start and not text[start].isalnum() and text[start] not in "“\"'‘$€£":
+        start += 1
+    while end > word.end and text[end - 1] in " \n\t,;:.–—-":
+        end -= 1
+    return start, end
+
+
+def title_spans(article: Article) -> tuple[Span, ...]:
+    """Where headline, deck, heading and captions stand, which repeat what the body tells."""
+    return tuple((b.start, b.end) for b in article.blocks if b.kind in ("title", "deck", "caption", "heading"))
+
+

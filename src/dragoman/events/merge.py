@@ -1,0 +1,56 @@
+"""The same act told twice on a page is one event, kept at its fullest mention."""
+
+from dragoman.model import Actor, Event, Span
+
+EQUALS = ("CONSULT", "AGREE", "COOPERATE", "SUPPORT")
+
+
+def merge_events(events: list[Event], actors: dict[str, Actor], titles: tuple[Span, ...]) -> list[Event]:
+    """The events without those that a fuller mention of the same act repeats."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda e: (-fullness(e, titles), e.trigger, e.id)):
+        if not any(is_same(event, other, actors, titles) for other in kept):
+            kept.append(event)
+    return kept
+
+
+def fullness(event: Event, titles: tuple[Span, ...]) -> float:
+    """How much a mention tells: sides, day, place; what stands in the body before what stands in a headline."""
+    told = 2 * bool(event.recipients) + 1.5 * bool(event.date) + 0.5 * bool(event.place) + event.confidence
+    return told - 3 * in_titles(event, titles)
+
+
+def in_titles(event: Event, titles: tuple[Span, ...]) -> bool:
+    """Whether an event stands in a headline, deck or caption."""
+    return any(start <= event.trigger[0] < end for start, end in titles)
+
+
+def is_same(event: Event, other: Event, actors: dict[str, Actor], titles: tuple[Span, ...]) -> bool:
+    """Whether a fuller event tells the same act: type, sides, whether it happened, and a day that does not speak against it."""
+    if event.type != other.type or not same_mood(event, other) or not same_day(event.date, other.date):
+        return False
+    a, b = sides_of(event, actors), sides_of(other, actors)
+    if a == b or (event.type in EQUALS and a == b[::-1]):
+        return True
+    return a[0] == b[0] and not event.recipients
+
+
+def same_mood(event: Event, other: Event) -> bool:
+    """Whether two mentions agree on whether the act happened."""
+    told = ("done", "ongoing")
+    return event.modality == other.modality or (event.modality in told and other.modality in told)
+
+
+def same_day(one: str | None, other: str | None) -> bool:
+    """Whether two days may be the same: one open, or one within the other."""
+    return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def sides_of(event: Event, actors: dict[str, Actor]) -> tuple[frozenset[str], frozenset[str]]:
+    """The two sides by their states, where they have one."""
+    return side(event.actors, actors), side(event.recipients, actors)
+
+
+def side(ids: tuple[str, ...], actors: dict[str, Actor]) -> frozenset[str]:
+    """One side by its states."""
+    return frozenset((actors[i].country or i) if i in actors else i for i in ids)
