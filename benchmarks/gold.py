@@ -33,7 +33,7 @@ Pair = tuple[float, int, int]
 
 HERE = Path(__file__).resolve().parents[1]
 GOLD, FLOORS = HERE / "tests" / "gold", HERE / "tests" / "gate" / "floors.json"
-SLACK = 0.01
+SLACK = 0.02
 ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " ", "–": "-", "—": "-"})
 ARTICLES = {"the", "a", "an"}
 PRONOUNS = set("he she it they his her our we their its us i me my you them him".split())  # noqa: SIM905 - easier to read
