@@ -34,6 +34,8 @@ Pair = tuple[float, int, int]
 HERE = Path(__file__).resolve().parents[1]
 GOLD, FLOORS = HERE / "tests" / "gold", HERE / "tests" / "gate" / "floors.json"
 SLACK = 0.02
+GATED = ("page", "actors", "times", "statements.found", "statements.whole", "events.found", "events.whole", "claims")
+"""Figures that have a floor. Shares among what was found have none: finding more, and harder, things may lower them."""
 ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " ", "–": "-", "—": "-"})
 ARTICLES = {"the", "a", "an"}
 PRONOUNS = set("he she it they his her our we their its us i me my you them him".split())  # noqa: SIM905 - easier to read
@@ -344,7 +346,8 @@ def main() -> None:
     else:
         figures = score(gold_records(args.data), read_records(args.manifest)) if args.manifest else example_figures()
     if args.update:
-        floors = {key: round(max(0.0, value - SLACK), 3) for key, value in heights(figures).items()}
+        reached = heights(figures)
+        floors = {key: round(max(0.0, reached[key] - SLACK), 3) for key in GATED}
         FLOORS.write_text(json.dumps(floors, indent=1) + "\n", "utf-8")
     print(json.dumps(figures) if args.json else "\n".join(f"{key:12} {value}" for key, value in figures.items()))
 
