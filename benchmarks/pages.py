@@ -3,10 +3,10 @@
 python benchmarks/pages.py --data DIR [--json]
 
 DIR holds ``ground-truth.json`` (``{id: {"articleBody": text}}``) and ``html/ID.html.gz`` (or ``.html``). The body of a page is what its
-headings, paragraphs and quotations hold. ``html`` reads the page as it is; ``flat`` reads what is left of it when every element that begins a line of its
-own is turned into a line, everything on the page included. For each page the runs of four words of both bodies are counted as multisets;
-precision and recall are averaged over the pages, and F1 is their harmonic mean. ``pages_per_s`` counts intake and cleaning of the HTML pages,
-``flat_pages_per_s`` of the flattened ones.
+headings, paragraphs and quotations hold. ``html`` reads the page as it is; ``flat`` reads what is left of it when every element that
+begins a line of its own is turned into a line, everything on the page included. For each page the runs of four words of both bodies are
+counted as multisets; precision and recall are averaged over the pages, and F1 is their harmonic mean. ``pages_per_s`` counts intake and
+cleaning of the HTML pages, ``flat_pages_per_s`` of the flattened ones.
 """
 
 import argparse
@@ -28,8 +28,8 @@ from dragoman.model import Article
 
 BODY_KINDS = frozenset(("heading", "paragraph", "quote"))
 LINE_ELEMENTS = frozenset(
-    "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr html label legend li main nav ol option p pre section select summary table tbody td tfoot th thead time title tr ul".split()
+    """address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+    header hr html label legend li main nav ol option p pre section select summary table tbody td tfoot th thead time title tr ul""".split()
 )
 UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "head"))
 

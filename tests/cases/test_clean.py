@@ -98,6 +98,27 @@ def test_day_from_caption_and_weekday():
     assert day_from_captions(["A crowd in Norvik."], "He said on Thursday.") is None
 
 
+@pytest.mark.parametrize(
+    ("story", "day"),
+    [
+        ("NORVIK, May 3, 1998 (Agency) -- The strait was opened to ships on Sunday, the harbour office said.", "1998-05-03"),
+        ("NORVIK (Agency) -- The strait was opened on May 3, 1998, and shut again the next week, the office said.", None),
+    ],
+)
+def test_day_of_a_dateline(story, day):
+    assert clean(story + "\n\nNobody else was at the quay when the first ship passed, she said.").published == day
+
+
+def test_days_of_other_stories_are_not_the_day():
+    story = "The strait was opened to ships again, the harbour office said in a statement that named no reason.\n\n" * 3
+    assert clean(f"{story}\nRelated\n3 May 1998\n\n4 May 1998\n").published is None
+    assert clean(f"{story}\nPublished 3 May 1998\n\n").published == "1998-05-03"
+
+
+def test_a_picture_older_than_the_story_gives_no_day():
+    assert day_from_captions(["A crowd in Norvik, May 7, 1998."], "He said on Thursday that since 2004 ...") is None
+
+
 def test_day_in_address():
     assert day_in_address("https://example.org/world/1998/05/07/strait").isoformat() == "1998-05-07"
     assert day_in_address("https://example.org/world/1998/45/07/strait") is None

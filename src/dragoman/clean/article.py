@@ -3,12 +3,21 @@
 import re
 from dataclasses import replace
 
-from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_in_address
+from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, label_text, plain_words, topics_of
-from dragoman.clean.markup import find_body, label_pieces, parse_markup, walk_pieces
+from dragoman.clean.markup import LARGEST, find_body, label_pieces, parse_markup, walk_pieces
 from dragoman.clean.metadata import Told, read_metadata
-from dragoman.clean.outlet import cut_site, domain_of, lesser_outlet, mirrors_of, outlet_of_address, outlet_of_name, outlet_of_text
+from dragoman.clean.outlet import (
+    cut_site,
+    domain_of,
+    is_known,
+    lesser_outlet,
+    mirrors_of,
+    outlet_of_address,
+    outlet_of_name,
+    outlet_of_text,
+)
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
 LONGEST = 1_000_000
@@ -56,7 +65,10 @@ def from_markup(page: Page) -> tuple[Article, Told]:
         blocks.append(Block(piece.kind or "boilerplate", start, len(text), piece.why))
         if piece.kind == "topics":
             topics += topics_of(piece.text)
-    return Article(page, text, tuple(blocks), topics=told_topics(topics, told), issues=page.issues), told
+    issues = page.issues
+    if len(page.content) > LARGEST or len(text) > LONGEST:
+        issues = (*issues, Issue("too_long", f"only the first {LARGEST} characters of markup and {LONGEST} of text were read"))
+    return Article(page, text, tuple(blocks), topics=told_topics(topics, told), issues=issues), told
 
 
 def told_topics(topics: list[str], told: Told) -> tuple[str, ...]:
@@ -71,7 +83,7 @@ def with_facts(article: Article, told: Told) -> Article:
     lines = {kind: [article.text[b.start : b.end] for b in article.blocks if b.kind == kind] for kind in {b.kind for b in article.blocks}}
     heads = lines.get("title", [])
     title, site = cut_site(plain_words((heads or [told.title or ""])[0]), [told.site or ""]) if heads or told.title else (None, None)
-    outlet = find_outlet(article, told, site, lines.get("boilerplate", []))
+    outlet = find_outlet(article, told, (title, site), lines.get("boilerplate", []))
     day = find_day(article, told, lines)
     byline = told.author or next((plain_byline(line) for line in lines.get("byline", [])), None)
     return replace(
@@ -85,9 +97,9 @@ def plain_byline(line: str) -> str:
     return re.sub(r"^(?:written\s+)?by:?\s+", "", line, flags=re.IGNORECASE).strip()
 
 
-def find_outlet(article: Article, told: Told, site: str | None, lines: list[str]) -> Outlet | None:
+def find_outlet(article: Article, told: Told, headline: tuple[str | None, str | None], lines: list[str]) -> Outlet | None:
     """Who publishes the article."""
-    page = article.page
+    page, (title, site) = article.page, headline
     address = page.url or told.address
     domain = domain_of(address)
     if page.outlet:
@@ -97,16 +109,17 @@ def find_outlet(article: Article, told: Told, site: str | None, lines: list[str]
         return known
     if told.site:
         return outlet_of_name(told.site, domain, "metadata")
-    named = site or site_of_first_line(article.text)
+    named = site or site_of_first_line(article.text, title)
     if named:
         return outlet_of_name(named, domain, "the site's name behind the title")
     return lesser_outlet(address) or outlet_of_text(article.text, lines)
 
 
-def site_of_first_line(text: str) -> str | None:
-    """The site's name at the end of a first line that was the page's title."""
+def site_of_first_line(text: str, title: str | None) -> str | None:
+    """The site's name at the end of a first line that was the page's title: a known name, or what follows the headline there."""
     first = text.lstrip().split("\n", 1)[0]
-    return cut_site(first, [])[1] if len(first) < 250 else None
+    head, site = cut_site(first, []) if len(first) < 250 else (first, None)
+    return site if site is not None and (is_known(site) or head == title) else None
 
 
 def find_day(article: Article, told: Told, lines: dict[str, list[str]]) -> Day:
@@ -119,9 +132,30 @@ def find_day(article: Article, told: Told, lines: dict[str, list[str]]) -> Day:
     day = day_in_address(page.url)
     if day is not None:
         return Day(day.isoformat(), "metadata", "the page's address")
-    day = day_from_lines([x for x in lines.get("dateline", []) if not x.startswith("(")])
+    day = day_from_lines(date_lines(article))
     if day is not None:
         return Day(day.isoformat(), "text", "a line that gives nothing but a date")
+    day = day_from_place(lines.get("paragraph", []))
+    if day is not None:
+        return Day(day.isoformat(), "text", "the place and day with which the story begins")
     prose = " ".join(lines.get("paragraph", []))[:20_000]
     dated = day_from_captions(lines.get("caption", []), prose)
     return Day(dated[0].isoformat(), "text", dated[1]) if dated else Day(None, None, "no day was found on the page")
+
+
+def date_lines(article: Article) -> list[str]:
+    """The lines with nothing but a date, those most likely to be of this story first.
+
+    Between headline and story stands the story's day; above the headline the nearest counts; below the story only a day that says it is
+    one of publication, or the only one there: lists of other stories have days too.
+    """
+    kinds = [b.kind for b in article.blocks]
+    title = kinds.index("title") if "title" in kinds else -1
+    story = next((i for i, kind in enumerate(kinds) if kind == "paragraph" and i > title), len(kinds))
+    dated = [(i, article.text[b.start : b.end]) for i, b in enumerate(article.blocks) if b.kind == "dateline"]
+    dated = [(i, line) for i, line in dated if not line.startswith("(")]
+    between = [line for i, line in dated if title < i < story]
+    above = [line for i, line in dated if i < title][::-1]
+    below = [line for i, line in dated if i > story]
+    said = [line for line in below if re.match(r"(?:first |last )?(?:published|posted|updated|issued|date)\b", line, re.IGNORECASE)]
+    return between + above + (said or (below if len(below) == 1 else []))

@@ -1,7 +1,7 @@
 """The day of publication and how it was found: handed over, in metadata or the address, or told by the text; never a guess."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,6 +17,9 @@ IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/-]?([0-3]\d)(?!\d)", re.IGNORECASE
 )
 SAID_ON = re.compile(r"\bon\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)
+PLACE = re.compile(r"[A-Z][A-Z .,/’'-]{2,40}(?:, | \()([A-Z]?[a-z]{0,9}\.? ?[^\n—–]{4,30}?(?:19|20)\d\d)\b[^\n]{0,30}?(?:[—–/):]|--| - )")
+YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+OLD_PICTURE = re.compile(r"\bfiles?\b|\barchives?\b|^in this\b", re.IGNORECASE)
 TODAY = re.compile(r"\b(today|on (?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b", re.IGNORECASE)
 
 
@@ -64,6 +67,13 @@ def day_from_lines(lines: Iterable[str]) -> date | None:
     return None
 
 
+def day_from_place(paragraphs: Sequence[str]) -> date | None:
+    """The day in a dateline with which a story begins ("NORVIK, May 3, 1998 (Agency) -- ...")."""
+    match = PLACE.match(paragraphs[0]) if paragraphs else None
+    days = days_in(match[1]) if match else []
+    return days[0] if days else None
+
+
 def day_from_captions(captions: Iterable[str], prose: str) -> tuple[date, str] | None:
     """The day of publication from a dated caption and the weekdays of the story.
 
@@ -71,11 +81,13 @@ def day_from_captions(captions: Iterable[str], prose: str) -> tuple[date, str] |
     last few; if the caption's day or one of the two after it is such a weekday, the story came out on the latest weekday that it names
     within two days of the picture. Sources: the outlets' own habit; measured in docs/pages.md.
     """
-    days = sorted({day for caption in captions if not re.match(r"file|in this", caption, re.IGNORECASE) for day in days_in(caption)})
+    days = sorted({day for caption in captions if not OLD_PICTURE.search(caption) for day in days_in(caption)})
     if not days:
         return None
     named = {WEEKDAYS.index(m[1].lower()) for m in SAID_ON.finditer(prose)}
     newest = days[-1]
+    if any(int(year) > newest.year for year in YEAR.findall(prose)):
+        return None  # the picture is older than what the story tells
     for later in (2, 1, 0):
         day = newest + timedelta(days=later)
         if later == 0 and day.weekday() in named:

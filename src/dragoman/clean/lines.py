@@ -28,7 +28,7 @@ MARKED_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,2000}\)")
 LONGEST_PATTERN_LINE = 400
 MOST_LINES = 20_000
 WIDEST_WRAP = 110
-SENTENCE = re.compile(r"(?:the|an?|however|this|these|it)\b.{3,80}?\s(?:have|has|had|is|are|was|were|also|will)\s", re.IGNORECASE)
+SENTENCE = re.compile(r"(?:the|an?|however|this|these|it)\b.{0,80}?\s(?:have|has|had|is|are|was|were|also|will)\s", re.IGNORECASE)
 MOST_DECKS = 2
 ENOUGH = 6.0
 """The weight of a story that need not be looked for further on: sixty words of prose."""
@@ -148,7 +148,7 @@ def make_line(text: str, start: int, end: int, *, marked: bool) -> Line:
 
 def plain_words(text: str) -> str:
     """A line without the marks of Markdown."""
-    return MARKED_LINK.sub(r"\1", text).strip(" #*_")
+    return " ".join(MARKED_LINK.sub(r"\1", text).split()).strip(" #*_")
 
 
 def is_prose(line: Line) -> bool:
@@ -208,11 +208,16 @@ def find_headline(lines: list[Line]) -> int | None:
     for i, line in enumerate(lines):
         if line.level == 1 and line.kind is None and len(line.text.split()) >= 3:
             return i
-    if not lines or len(lines[0].text) < 20:
+    if not lines or len(lines[0].text) < 20 or lines[0].kind is not None:
         return None
     first = lines[0].text
     for i, line in enumerate(lines[1:400], 1):
-        if len(line.text) >= 20 and (line.text == first or (first.startswith(line.text) and len(line.text.split()) >= 4)):
+        if (
+            len(line.text) >= 20
+            and line.kind is None
+            and is_headline(line.text)
+            and (line.text == first or (first.startswith(line.text) and len(line.text.split()) >= 4))
+        ):
             return i
     return None
 

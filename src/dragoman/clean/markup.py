@@ -38,9 +38,12 @@ DECK_CLASS = re.compile(
 )
 DATE_CLASS = re.compile(r"\b(date|time(stamp)?|published|pub-?date|updated)\b", re.IGNORECASE)
 ASIDE_CLASS = re.compile(
-    r"related|recommend|read-?more|also-?like|newsletter|promo|sidebar|share|social|comment|advert|\bad-|most-?(read|popular)|trending|\bvideo\b|video-(ct|player|container|embed)|jw-?player|cookie|consent|footer|menu|navbar|\bnav\b|sign-?up|subscribe|teaser",
+    r"related|recommend|read-?more|also-?like|newsletter|promo|sidebar|share|social|comment|advert|\bad-|most-?(read|popular)|trending|cookie|consent|footer|menu|navbar|\bnav\b|sign-?up|subscribe|teaser",
     re.IGNORECASE,
 )
+
+
+VIDEO_CLASS = re.compile(r"\bvideo\b|video-(ct|player|container|embed)|jw-?player", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -147,12 +150,17 @@ def enter(element: etree._Element, within: Piece, depth: int) -> Piece:
     if kind is None or within.kind not in (None, "heading"):
         kind, why = within.kind, within.why
     tag = element.tag if element.tag in BLOCKS else within.tag
-    return Piece("", kind, why, within.aside or is_aside(element), tag, within.place)
+    return Piece("", kind, why, within.aside or is_aside(element) or is_video(element), tag, within.place)
 
 
 def is_label(element: etree._Element, here: Piece, within: Piece) -> bool:
     """Whether an element within a line is a section's name of its own: the first of them, or each link among them."""
     return here.kind == "topics" and (within.kind != "topics" or element.tag == "a")
+
+
+def is_video(element: etree._Element) -> bool:
+    """Whether an element holds a film with its own words, and nothing more."""
+    return bool(VIDEO_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300])) and is_short(element)
 
 
 def is_short(element: etree._Element) -> bool:

@@ -157,6 +157,11 @@ def mirrors_of(lines: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_known(name: str) -> bool:
+    """Whether a name is that of a known outlet that is no agency."""
+    return plain(name) in outlets_by_name() and plain(name) not in agencies()
+
+
 def cut_site(title: str, names: list[str]) -> tuple[str, str | None]:
     """A title without the site's name at its end, and that name, where it is one of ``names`` or a known outlet."""
     match = SUFFIX.search(title)
