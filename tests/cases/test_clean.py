@@ -157,7 +157,7 @@ def test_language(text, language):
 
 @pytest.mark.shared
 def test_all_shared_pages_are_read():
-    folder = HERE.parents[2].parent / "shared" / "pages"
+    folder = HERE.parents[1].parent / "shared" / "pages"
     if not folder.is_dir():
         pytest.skip("no shared data")
     for path in sorted(folder.glob("*.txt"))[:40]:
