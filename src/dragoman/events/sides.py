@@ -226,7 +226,10 @@ class Sides:
         if trigger.both or recipients == ("each other",):
             return self.paired(index, agents, recipients, slot)
         recipients = tuple(i for i in recipients if i not in agents)
-        return self.acting(agents), recipients, slot
+        agents = self.acting(agents)
+        if agents and not recipients and trigger.context:
+            recipients, slot = self.opposite(index, agents), "context"
+        return agents, recipients, slot if recipients else ""
 
     def noun_agents(self, index: int, trigger: Trigger, slot: str) -> Ids:
         """Who does what a noun says."""
@@ -264,6 +267,13 @@ class Sides:
                 return found
         is_pair = any(k.lemma.lower() in ("two", "both", "2") for k in self.tree.kids(subject.index, "nummod", "det", "amod"))
         return self.pair_before(subject.start) if is_pair else ()
+
+    def opposite(self, index: int, agents: Ids) -> Ids:
+        """The state most spoken of on the page that is not the agents' own: whom an act concerns where its clause does not say."""
+        own = {self.actors[i].country for i in agents}
+        states = [a for a in self.actors.values() if a.kind == "state" and a.country not in own and None not in own]
+        best = max(states, key=lambda a: (len(a.mentions) + len(a.place_mentions), a.id), default=None)
+        return (best.id,) if best is not None else ()
 
     def each(self, index: int) -> Ids:
         """The actors or places of a phrase and of those joined to it."""

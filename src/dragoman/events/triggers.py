@@ -36,6 +36,7 @@ class Trigger:
     both: bool
     objects: frozenset[str]
     never: frozenset[str]
+    context: bool = False
 
 
 @cache
@@ -73,6 +74,7 @@ def triggers_of(kind: str, entry: dict[str, Any]) -> list[Trigger]:
                     both=bool(entry.get("both")),
                     objects=frozenset(str(entry.get("obj", "")).split()),
                     never=frozenset(str(entry.get("never", "")).split()),
+                    context=kind in load_yaml("ontology").get("context", "").split(),
                 )
             )
     return found
