@@ -438,7 +438,8 @@ def main(argv: list[str] | None = None) -> int:
             print(error, file=sys.stderr)
             bad += 1
             continue
-        row = {"path": "pages/" + file_of(page)[0], **gold_of(page)["given"], **{k: page.facts[k] for k in ("group", "copy_of") if k in page.facts}}
+        known = {k: page.facts[k] for k in ("group", "copy_of") if k in page.facts}
+        row = {"path": "pages/" + file_of(page)[0], **gold_of(page)["given"], **known}
         manifest.append({**row, "split": split_of(page.facts["group"])})
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "manifest.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in manifest), encoding="utf-8")
