@@ -10,6 +10,7 @@ from dragoman.model import Actor, Article, RelationClaim, Span, Statement, Word
 
 PARTIES = frozenset(("state", "government", "organisation", "group"))
 LONGEST = 260
+OF_PARTIES = frozenset(("", "with", "between", "of", "to", "for", "on", "towards", "among"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def pair_of(sides: Sides, word: Word) -> Ids:
         tuple(
             i
             for kid in tree.kids(word.index, "nmod", "nmod:poss", "amod", "compound", "obl")
+            if sides.case(kid) in OF_PARTIES
             for i in (sides.each(kid.index) or sides.who(kid.index))
         )
     )
@@ -103,7 +105,8 @@ def pair_of(sides: Sides, word: Word) -> Ids:
     if len(found) < 2:
         top = clause_verb(tree, word)
         around = sides.subject(top) if top >= 0 and top != word.index else ()
-        around += tuple(i for kid in tree.kids(top, "obl") if sides.case(kid) in ("with", "to") for i in sides.who(kid.index)) if top >= 0 else ()
+        obliques = tree.kids(top, "obl") if top >= 0 else []
+        around += tuple(i for kid in obliques if sides.case(kid) in ("with", "to") for i in sides.who(kid.index))
         found = parties(sides, unique(found + around))
     if len(found) < 2 and not within and word.lemma.lower() not in load_lists().states and is_plural(word):
         found = parties(sides, sides.pair_before(word.start))

@@ -276,19 +276,19 @@ class Sides:
         return (best.id,) if best is not None else ()
 
     def each(self, index: int) -> Ids:
-        """The actors or places of a phrase and of those joined to it."""
-        heads = (index, *(kid.index for kid in self.tree.kids(index, "conj")))
+        """The actors or places of a phrase and of those joined to it by "and" or a hyphen."""
+        heads = (*(kid.index for kid in self.tree.kids(index, "compound")), index, *(kid.index for kid in self.tree.kids(index, "conj")))
         return unique(tuple(i for head in heads for i in (self.named(head, 1) or self.place(head))))
 
     def pair_before(self, place: int) -> Ids:
-        """The two actors of different countries that are named last before a place, states first."""
-        for kinds in (("state",), ("state", "government", "organisation", "person", "group")):
-            found: dict[str, str] = {}
-            mentions = sorted((m.start, a.id) for a in self.actors.values() if a.kind in kinds and a.country for m in a.mentions if m.start < place)
-            for _, actor in reversed(mentions):
-                found.setdefault(self.actors[actor].country or "", actor)
-                if len(found) == 2:
-                    return tuple(reversed(found.values()))
+        """The two actors of different countries that are named last before a place."""
+        parties = [a for a in self.actors.values() if a.country and a.kind not in THINGS]
+        mentions = sorted((m.start, a.id) for a in parties for m in a.mentions if m.start < place)
+        found: dict[str, str] = {}
+        for _, actor in reversed(mentions):
+            found.setdefault(self.actors[actor].country or "", actor)
+            if len(found) == 2:
+                return tuple(reversed(found.values()))
         return ()
 
     def acting(self, ids: Ids) -> Ids:
