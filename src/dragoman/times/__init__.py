@@ -1,5 +1,5 @@
 """Parse and day -> Whens: time expressions found and placed on the calendar, in EDTF."""
 
-from dragoman.times.find import find_times
+from dragoman.times.find import find_times, find_timex, find_whens
 
-__all__ = ["find_times"]
+__all__ = ["find_times", "find_timex", "find_whens"]

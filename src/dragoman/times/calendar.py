@@ -1,112 +1,164 @@
-"""Arithmetic on the calendar, and values written in EDTF (ISO 8601-2)."""
+"""The calendar: shifting days by units, when holidays fall, and whether a value is valid EDTF."""
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-"""EDTF's codes of the seasons, put where a month stands."""
-
-PART = r"\d{4}(-(0[1-9]|1[0-2]|2[1-4]|3[3-9]|4[01])(-(0[1-9]|[12]\d|3[01]))?|-W\d\d)?|\d{3}X|\d\dXX"
-EDTF = re.compile(rf"^(PRESENT_REF|({PART})(/(({PART})|\.\.))?|\.\./({PART}))$")
-
-
-def is_edtf(value: str) -> bool:
-    """Whether a value is one that this room may give: a day, week, month, season, year, decade, century, or an interval of these."""
-    return EDTF.match(value) is not None
+MONTHS_OF_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+EDTF_SEASON = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
+DIVISION = 20  # EDTF 21-24 are seasons
+QUARTER = 32  # EDTF 33-36 are quarters
+MIN_YEAR, MAX_YEAR = 2, 9990
+_EDTF_PART = re.compile(
+    r"(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
+_FULL_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-def make_day(year: int, month: int, day: int) -> date | None:
-    """A day, or None where the calendar has none."""
+def day_or_none(year: int, month: int, day: int) -> date | None:
+    """The day, or None if the calendar has none such."""
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def week(day: date) -> str:
-    """The ISO week of a day: ``2024-W14``."""
-    year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02}"
+def is_edtf(value: str) -> bool:
+    """Whether a value is one that records may carry: an EDTF day, month, year, decade, season, week or interval, or PRESENT_REF."""
+    if value == "PRESENT_REF":
+        return True
+    parts = value.split("/")
+    if len(parts) > 2 or parts == ["..", ".."]:
+        return False
+    return all(_is_edtf_part(part) for part in parts if not (part == ".." and len(parts) == 2))
 
 
-def month(day: date) -> str:
-    """The month of a day: ``2024-04``."""
-    return f"{day.year:04}-{day.month:02}"
+def _is_edtf_part(part: str) -> bool:
+    if not _EDTF_PART.fullmatch(part):
+        return False
+    full = _FULL_DAY.fullmatch(part)
+    return not full or day_or_none(*(int(x) for x in full.groups())) is not None
 
 
-def add_months(day: date, count: int) -> date:
-    """The same day ``count`` months on, or the last of that month; years outside the calendar stay at its edge."""
-    total = min(max(day.year * 12 + day.month - 1 + count, 12), 9999 * 12 + 11)
-    year, number = divmod(total, 12)
-    return date(year, number + 1, min(day.day, monthrange(year, number + 1)[1]))
+def add_months(day: date, count: int) -> date | None:
+    """The first of the month ``count`` months from that of ``day``; None beyond the calendar."""
+    months = day.year * 12 + day.month - 1 + count
+    year = months // 12
+    return date(year, months % 12 + 1, 1) if MIN_YEAR <= year <= MAX_YEAR else None
 
 
-def add_days(day: date, count: int) -> date:
-    """A day ``count`` days on; at the edge of the calendar it stays."""
+def add_days(day: date, count: int) -> date | None:
+    """The day ``count`` days from ``day``; None beyond the calendar."""
     try:
-        return day + timedelta(days=count)
+        moved = day + timedelta(days=count)
     except OverflowError:
-        return day
+        return None
+    return moved if MIN_YEAR <= moved.year <= MAX_YEAR else None
 
 
-def weekday_near(day: date, number: int, *, ahead: bool) -> date:
-    """The latest such weekday on or before a day, or the first on or after it."""
-    gap = (number - day.weekday()) % 7
-    return add_days(day, gap) if ahead else add_days(day, gap - 7 if gap else 0)
+def week_of(day: date) -> str:
+    """The ISO week of a day, ``2024-W14``."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
 
 
-def weekend_near(day: date, *, ahead: bool) -> str:
-    """The last weekend that has begun, or the next one, as an interval."""
-    saturday = weekday_near(day, 5, ahead=ahead)
-    return f"{saturday.isoformat()}/{add_days(saturday, 1).isoformat()}"
+def last_of_month(day: date) -> date:
+    """The last day of a day's month."""
+    following = add_months(day, 1)
+    return following - timedelta(days=1) if following else day
 
 
-def easter(year: int, *, orthodox: bool = False) -> date:
-    """Easter Sunday in the civil (Gregorian) calendar.
-
-    Western: the anonymous Gregorian algorithm (Nature, 1876). Orthodox: Meeus' Julian algorithm, moved by 13 days (right for 1900-2099).
-    """
-    if orthodox:
-        a, b, c = year % 4, year % 7, year % 19
-        d = (19 * c + 15) % 30
-        e = (2 * a + 4 * b - d + 34) % 7
-        number, day = divmod(d + e + 114, 31)
-        return add_days(date(year, number, day + 1), 13)
-    a, (b, c) = year % 19, divmod(year, 100)
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian computus)."""
+    a, b, c = year % 19, year // 100, year % 100
     d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
+    g = (b - (b + 8) // 25 + 1) // 3
     h = (19 * a + b - d - g + 15) % 30
     i, k = divmod(c, 4)
-    n = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * n) // 451
-    number, day = divmod(h + n - 7 * m + 114, 31)
-    return date(year, number, day + 1)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
 
 
-def span_of(value: str) -> tuple[date, date] | None:
-    """The first and last day of a closed value, or None for open intervals and the present."""
-    if value == "PRESENT_REF" or ".." in value:
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the eastern churches (Meeus' Julian algorithm), as a Gregorian day."""
+    a, b, c = year % 4, year % 7, year % 19
+    d = (19 * c + 15) % 30
+    e = (2 * a + 4 * b - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=year // 100 - year // 400 - 2)
+
+
+def _islamic_ordinal(year: int, month: int, day: int) -> int:
+    return day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
+
+
+def islamic(year: int, month: int, day: int) -> date | None:
+    """The Gregorian day in ``year`` of a day in the tabular Islamic calendar (Reingold and Dershowitz); the first, if there are two."""
+    guess = (year - 622) * 33 // 32
+    for hijri in (guess - 1, guess, guess + 1, guess + 2):
+        found = _islamic_ordinal(hijri, month, day)
+        if found > 0 and date.fromordinal(found).year == year:
+            return date.fromordinal(found)
+    return None
+
+
+def _hebrew_new_year(year: int) -> int:
+    months = (235 * year - 234) // 19
+    parts = 12084 + 13753 * months
+    day = 29 * months + parts // 25920
+    return day + 1 if 3 * (day + 1) % 7 < 3 else day
+
+
+def _hebrew_ordinal(year: int) -> int:
+    before, this, after = (_hebrew_new_year(y) for y in (year - 1, year, year + 1))
+    delay = 2 if after - this == 356 else 1 if this - before == 382 else 0
+    return -1373427 + this + delay
+
+
+def hebrew(year: int, month: int, day: int) -> date | None:
+    """The Gregorian day in ``year`` of a day in the Hebrew calendar (Reingold and Dershowitz); only months 1 (Nisan) and 7 (Tishri)."""
+    new_year = _hebrew_ordinal(year + 3761)
+    if month == 7:
+        return date.fromordinal(new_year + day - 1)
+    return date.fromordinal(new_year - 177 + day - 1)
+
+
+def nth_weekday(year: int, nth: int, weekday: int, month: int) -> date | None:
+    """The nth such weekday of a month; -1 is the last."""
+    if nth > 0:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    last = last_of_month(date(year, month, 1))
+    return last - timedelta(days=(last.weekday() - weekday) % 7)
+
+
+def holiday(on: str, year: int) -> tuple[date, date] | None:
+    """First and last day of a holiday in a year; the forms of ``on`` are described in data/times_holidays.yml."""
+    if not MIN_YEAR < year < MAX_YEAR:
         return None
-    first, _, last = value.partition("/")
-    a, b = part_span(first), part_span(last or first)
-    return (a[0], b[1]) if a and b else None
+    if on.startswith("islamic"):
+        return _islamic_holiday([int(x) for x in on.split()[1:]], year)
+    day = _one_day(on, year)
+    return (day, day) if day else None
 
 
-def part_span(part: str) -> tuple[date, date] | None:
-    """The first and last day of one part of a value."""
-    if "X" in part:
-        low, high = int(part.replace("X", "0")), int(part.replace("X", "9"))
-        return date(max(1, low), 1, 1), date(high, 12, 31)
-    if "W" in part:
-        start = date.fromisocalendar(int(part[:4]), int(part[-2:]), 1)
-        return start, add_days(start, 6)
-    numbers = [int(n) for n in part.split("-")]
-    if len(numbers) == 3:
-        day = make_day(*numbers)
-        return (day, day) if day else None
-    if len(numbers) == 2 and numbers[1] <= 12:
-        return date(numbers[0], numbers[1], 1), date(numbers[0], numbers[1], monthrange(*numbers)[1])
-    return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
+def _islamic_holiday(parts: list[int], year: int) -> tuple[date, date] | None:
+    first = islamic(year, parts[0], parts[1] if len(parts) > 1 else 1)
+    if first is None:
+        return None
+    return first, first if len(parts) > 1 else first + timedelta(days=29)
+
+
+def _one_day(on: str, year: int) -> date | None:
+    if on.startswith("easter"):
+        return add_days(easter(year), int(on[6:]))
+    if on.startswith("orthodox"):
+        return add_days(orthodox_easter(year), int(on[8:]))
+    if on.startswith("hebrew"):
+        month, day = (int(x) for x in on.split()[1:])
+        return hebrew(year, month, day)
+    if on.count(" ") == 2:
+        nth, weekday, month = (int(x) for x in on.split())
+        return nth_weekday(year, nth, weekday, month)
+    return day_or_none(year, *(int(x) for x in on.split("-")))

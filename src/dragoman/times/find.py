@@ -1,147 +1,260 @@
 """Finds time expressions in the story, places them on the calendar, and joins them into intervals."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.grammar import Tree
-from dragoman.model import STORY_KINDS, Article, When
-from dragoman.times import calendar as cal
-from dragoman.times.rules import Around, Match, Rule, rules
+from dragoman.model import STORY_KINDS, Article, Span, When
+from dragoman.times.calendar import is_edtf
+from dragoman.times.resolve import Anchors, Value, as_edtf, resolve, start_of
+from dragoman.times.rules import RULES, Found, Sense
+from dragoman.times.tense import tense_beside, tense_in_tree
+from dragoman.times.tokens import Tokens, cut
 
-READ_KINDS = (*STORY_KINDS, "dateline")
-CAPITAL_MONTHS = frozenset(("may", "march", "mar", "mar.", "sun.", "sat.", "dec", "jan", "nov", "oct", "sep", "sept", "apr", "aug", "feb", "jun", "jul"))
-LEAD = re.compile(r"\b(in|since|until|till|by|of|from|to|last|next|this|early|late|mid|during|through|between|and|end|beginning|before|after|for|on|,)[\s-]+(?:the\s+)?$", re.IGNORECASE)
-SINCE = re.compile(r"\b(since|from)\s+(?:at least\s+|early\s+|late\s+|the\s+)?$", re.IGNORECASE)
-ONWARD = re.compile(r"^\s+(onwards?|on)\b", re.IGNORECASE)
-TO = re.compile(r"^\s*(?:to|until|till|through|and|[-–])\s*(?:the\s+)?$", re.IGNORECASE)
-FIRST_TIME = re.compile(r"\b(time|first|once|times|least|most|worst|biggest|largest|only|more)\b[\w\s,]{0,20}$", re.IGNORECASE)
-FUTURE = frozenset(("will", "shall", "'ll", "’ll", "would", "could", "may", "might", "can", "should"))
-PLANNED = frozenset(("plan", "schedule", "expect", "due", "set", "intend", "hope", "aim", "prepare", "slate", "upcoming", "begin", "start"))
+_LEAD = re.compile(r"(?:v?[eE]-?F?v?|[bl](?=$)|v?[eE]F[CLX]?|m)$")
+_MODIFIERS = re.compile(r"(?:vE|E|ve|e|b|l)(?:-|F|iv?)?$")
+_ABOUT = re.compile(r"m{1,2}v?$")
+_LONG_AGO = 400
+_MIN_DATES = 4
+_TO = frozenset(("to", "until", "till", "through", "-", "–"))
+
+TenseOf = Callable[[int], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression in TIMEX3 terms: span, type (DATE, TIME, DURATION, SET), value, and the rule and anchor that gave it."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An expression with its value: tokens ``first`` to ``last`` (end exclusive) with what modifies it."""
+
+    tokens: Tokens
+    first: int
+    last: int
+    sense: Sense
+    value: Value | None
+    tense: int | None
 
 
 def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
-    """The time expressions of an article in order, each with its value and the rule and anchor that gave it."""
-    day = date.fromisoformat(article.published) if article.published and len(article.published) == 10 else None
-    starts = {w.start: w.index for w in tree.words}
-    found: list[When] = []
-    last: date | None = None
-    for block in article.blocks:
-        if block.kind not in READ_KINDS:
-            continue
-        whens: list[When] = []
-        for rule, match in choose(article.text[block.start : block.end]):
-            around = Around(day, speaks_ahead(tree, starts.get(block.start + match.start())), last)
-            around.is_count = counts_something(tree, starts.get(block.start + match.start("year"))) if rule.name == "year" else False
-            when = resolve(rule, match, around, block.start)
-            if when is not None:
-                whens.append(when)
-                span = cal.span_of(when.value)
-                last = span[0] if span else last
-        found += join_ranges(whens, article.text)
-    return tuple(found)
+    """The time expressions of an article's story in order, each with its value and the rule and anchor that gave it.
+
+    The parse, where there is one, tells the tense around weekdays and months; everything else is read from the text.
+    """
+    day = _day_of(article.published)
+    starts = {word.start: word.index for word in tree.words}
+
+    def tense_of(place: int) -> int | None:
+        index = starts.get(place)
+        return None if index is None else tense_in_tree(tree, index)
+
+    spans = [(block.start, block.end) for block in article.blocks if block.kind in STORY_KINDS]
+    return find_whens(article.text, spans, day, tense_of if starts else None)
 
 
-def choose(text: str) -> list[tuple[Rule, Match]]:
-    """The matches of all rules in a text without overlap, the longest first; in the order of the text."""
-    matches = [(m.start() - m.end(), m.start(), i, rule, m) for i, rule in enumerate(rules()) for m in rule.pattern.finditer(text)]
-    chosen: list[tuple[Rule, Match]] = []
-    taken = bytearray(len(text))
-    for _, _, _, rule, match in sorted(matches, key=lambda x: x[:3]):
-        if not any(taken[match.start() : match.end()]) and is_time(rule, match, text):
-            chosen.append((rule, match))
-            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-    return sorted(chosen, key=lambda c: c[1].start())
+def find_whens(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None = None) -> tuple[When, ...]:
+    """The time expressions within spans of a text that lie on the calendar; needs no parse.
+
+    ``tense_of`` says for the place of an expression whether its clause tells of the past (-1) or of what is to come (1).
+    """
+    found = [when for placed in _place(text, spans, day, tense_of) for when in _join(placed)]
+    return tuple(when for when in found if is_edtf(when.value))
 
 
-def is_time(rule: Rule, match: Match, text: str) -> bool:
-    """Whether a match is a time at all: months and weekdays that may be names or words need a capital, and short ones a lead."""
-    before = text[: match.start()][-40:]
-    if rule.name in ("month", "weekday"):
-        word = match["month"] if rule.name == "month" else match["weekday"]
-        if not word[:1].isupper():
-            return False
-        if rule.name == "month" and word.lower() in CAPITAL_MONTHS:
-            after = text[match.end() : match.end() + 12]
-            named = re.match(r"\s+[A-Z]", after) or re.match(r"\s+(said|told|be|have|not)\b", after)
-            return not named and (LEAD.search(before) is not None or bool(match.groupdict().get("which") or match.groupdict().get("when")))
-        if rule.name == "weekday" and re.match(r"\s+(Times|Telegraph|Mail|Express|Mirror|Herald|Post|Independent)\b", text[match.end() : match.end() + 14]):
-            return False
-    if rule.name == "in some time":
-        return FIRST_TIME.search(before) is None
-    return rule.name != "present" or not re.match(r"\s+(and then|famous)", text[match.end() : match.end() + 10])
-
-
-def speaks_ahead(tree: Tree, index: int | None) -> bool:
-    """Whether the clause of a word speaks of what is to come: a modal, an infinitive after a word of planning, or such a word itself."""
-    if index is None:
-        return False
-    for word in tree.ancestors(index):
-        if word.upos not in ("VERB", "AUX") and not tree.kid(word.index, "cop", "aux"):
-            if word.lemma.lower() in PLANNED:
-                return True
-            continue
-        return verb_ahead(tree, word.index)
-    return False
-
-
-def verb_ahead(tree: Tree, index: int) -> bool:
-    """Whether a verb speaks of what is to come."""
-    word = tree.words[index]
-    lemmas = {w.text.lower() for w in tree.auxiliaries(index)}
-    if lemmas & FUTURE and not ({"would", "could", "might", "may", "should"} & lemmas and "have" in lemmas):
-        return True
-    if word.xpos == "VB" and any(w.text.lower() == "to" for w in tree.kids(index, "mark")):
-        return True
-    if word.lemma.lower() in ("schedule", "plan", "slate", "expect", "due") and (tree.is_passive(index) or word.xpos == "VBN"):
-        return True
-    return word.xpos == "VBG" and any(w.lemma == "be" and "Tense=Pres" in w.feats for w in tree.auxiliaries(index))
-
-
-def counts_something(tree: Tree, index: int | None) -> bool:
-    """Whether a figure counts something ("2000 troops")."""
-    if index is None:
-        return False
-    word = tree.words[index]
-    return word.relation == "nummod" and word.head >= 0 and tree.words[word.head].xpos == "NNS"
-
-
-def resolve(rule: Rule, match: Match, around: Around, offset: int) -> When | None:
-    """A match with its value, or None where it has none."""
-    value = rule.value(match, around)
-    if value is None or not cal.is_edtf(value):
-        return None
-    why = "; ".join([rule.name, *around.why])
-    return When(offset + match.start(), offset + match.end(), value, rule.type, why)
-
-
-def join_ranges(whens: Iterable[When], text: str) -> list[When]:
-    """Expressions of one block with "since X" and "from X to Y" made intervals."""
-    out: list[When] = []
-    for when in whens:
-        before = text[max(0, when.start - 30) : when.start]
-        lead = SINCE.search(before)
-        closes = out and TO.match(text[out[-1].end : when.start]) and out[-1].why.startswith("open:")
-        between = out and re.match(r"^\s+(and|to|[-–])\s+$", text[out[-1].end : when.start]) and re.search(
-            r"\bbetween\s+$", text[max(0, out[-1].start - 12) : out[-1].start], re.IGNORECASE
-        )
-        if (closes or between) and is_plain(out[-1].value.removesuffix("/..")) and is_plain(when.value):
-            first = out.pop()
-            out.append(When(first.start, when.end, f"{first.value.removesuffix('/..')}/{when.value}", "date", f"range: {first.why}; {when.why}"))
-        elif lead and is_plain(when.value) and (lead[1].lower() == "since" or opens(text, when)):
-            start = when.start - len(before) + lead.start()
-            out.append(When(start, when.end, f"{when.value}/..", "date", f"open: {when.why}"))
-        else:
-            out.append(when)
+def find_timex(text: str, day: date | None) -> list[Timex]:
+    """All time expressions of a text in TIMEX3 terms, those too that the record leaves out (durations, sets, vague references)."""
+    out = []
+    for block in _place(text, [(0, len(text))], day, None):
+        for item in block:
+            value = item.value.value if item.value else _unplaced(item)
+            if value is not None:
+                why = f"{item.sense.rule}; from {item.value.anchor if item.value else 'nothing'}"
+                start, end = item.tokens.starts[item.first], item.tokens.ends[item.last - 1]
+                out.append(Timex(start, end, _type_of(item.sense, value), value, why))
     return out
 
 
-def opens(text: str, when: When) -> bool:
-    """Whether "from X" begins an interval: "from X on", or "from X to"."""
-    after = text[when.end : when.end + 24]
-    return bool(ONWARD.match(after) or re.match(r"\s*(?:to|until|till|through|[-–])\s", after))
+def _unplaced(item: Placed) -> str | None:
+    """A value for what nothing on the page places: a span for "in three years", an open year for a month."""
+    sense = item.sense
+    if sense.rule == "ahead":
+        return sense.value
+    if sense.form == "date" and sense.month:
+        return f"XXXX-{sense.month:02}" + (f"-{sense.day:02}" if sense.day else "")
+    return "XXXX-XX-XX" if sense.form in ("weekday", "shift") else None
 
 
-def is_plain(value: str) -> bool:
-    """Whether a value can be an end of an interval."""
-    return "/" not in value and value != "PRESENT_REF"
+def _type_of(sense: Sense, value: str) -> str:
+    if sense.form == "set":
+        return "SET"
+    if value.startswith("P") and not value.endswith("_REF"):
+        return "DURATION"
+    return "TIME" if "T" in value and not value.endswith("_REF") else "DATE"
+
+
+def _day_of(published: str | None) -> date | None:
+    return start_of(published) if published and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", published) else None
+
+
+def match_rules(tokens: Tokens) -> list[Found]:
+    """The expressions in a run of tokens: the earliest first, of two at one place the longest, of equals the first rule."""
+    matches = [(m.start(), -m.end(), number) for number, (pattern, _) in enumerate(RULES) for m in pattern.finditer(tokens.codes)]
+    found: list[Found] = []
+    free = 0
+    for first, last, number in sorted(matches):
+        if first < free:
+            continue
+        sense = RULES[number][1](tokens, first, -last)
+        if sense is not None:
+            found.append(Found(first, -last, sense))
+            free = -last
+    return found
+
+
+def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None) -> Iterator[list[Placed]]:
+    """The expressions of each span, resolved in reading order."""
+    blocks = []
+    for start, end in spans:
+        tokens = cut(text[start:end])
+        tokens.text = text
+        tokens.starts = [start + s for s in tokens.starts]
+        tokens.ends = [start + e for e in tokens.ends]
+        blocks.append((tokens, match_rules(tokens)))
+    anchors = Anchors(day, history=_tells_history([found.sense for _, block in blocks for found in block], day))
+    for tokens, block in blocks:
+        out = []
+        for found in block:
+            tense = tense_of(tokens.starts[found.first]) if tense_of else None
+            tense = tense_beside(tokens, found.first, found.last) if tense is None else tense
+            value = resolve(found.sense, anchors, tense)
+            _remember(anchors, found.sense, value)
+            out.append(Placed(tokens, _widen(tokens, found), found.last, found.sense, value, tense))
+        yield out
+
+
+def _tells_history(senses: list[Sense], day: date | None) -> bool:
+    """Whether most dates with a year lie more than a year before the day of publication, and there are several with a month."""
+    years = [s for s in senses if s.form == "date" and s.year and s.month]
+    old = [s for s in years if day is None or (s.year or 0) < day.year - 1]
+    others = [s for s in senses if s.form in ("weekday", "shift") and s.anchor == "page"]
+    return len(old) >= _MIN_DATES and len(old) * 2 > len(years) and len(others) <= len(years)
+
+
+def _remember(anchors: Anchors, sense: Sense, value: Value | None) -> None:
+    if value is None or sense.form not in ("date", "weekday", "shift", "holiday"):
+        return
+    told = start_of(value.value)
+    if told is not None:
+        anchors.told, anchors.told_value = told, value.value
+
+
+def _widen(tokens: Tokens, found: Found) -> int:
+    """The first token of an expression with the words that modify it: early, the end of, more than."""
+    first, codes = found.first, tokens.codes
+    match = _MODIFIERS.search(codes, max(0, first - 4), first)
+    if match and (found.sense.form not in ("duration", "set")):
+        first = match.start()
+        if first and codes[first - 1] == "v":
+            first -= 1
+    about = _ABOUT.search(codes, max(0, first - 3), first)
+    if about and (found.sense.form == "duration" or found.sense.rule == "ago"):
+        first = about.start()
+    return first
+
+
+def _join(block: list[Placed]) -> Iterator[When]:
+    """The expressions of a block as record entries, with "since X" and "from X to Y" made intervals."""
+    index = 0
+    while index < len(block):
+        item = block[index]
+        other = block[index + 1] if index + 1 < len(block) else None
+        when = _range(item, other) if other else None
+        if when is not None:
+            yield when
+            index += 2
+            continue
+        when = _single(item)
+        if when is not None:
+            yield when
+        index += 1
+
+
+def _range(item: Placed, other: Placed) -> When | None:
+    """Two expressions that bound one stretch: from X to Y, between X and Y, X-Y."""
+    tokens, between = item.tokens, item.tokens.words[item.last : other.first]
+    if between and between[-1] == "the":
+        between = between[:-1]
+    before = tokens.words[item.first - 1] if item.first else ""
+    if len(between) != 1 or not (between[0] in _TO or (between[0] == "and" and before == "between")):
+        return None
+    start, end = _bounds(item, other)
+    if start is None or end is None or start > end or (between[0] in ("-", "–") and "-" not in start + end and len(start) != 4):
+        return None
+    first = item.first - 1 if before in ("from", "between") else item.first
+    why = f"range: {item.sense.rule} to {other.sense.rule}; from {_anchor(other)}"
+    return When(tokens.starts[first], tokens.ends[other.last - 1], f"{start}/{end}", "date", why)
+
+
+def _bounds(item: Placed, other: Placed) -> tuple[str | None, str | None]:
+    """The values of both ends; a month at one end takes the year of the other where only that has one."""
+    one, two = item.sense, other.sense
+    start, end = _plain(item), _plain(other)
+    if one.form == two.form == "date" and one.month and two.month:
+        if one.year is None and two.year is not None:
+            year = two.year - (one.month > two.month)
+            start = _plain(_redo(item, year))
+        elif one.year is not None and two.year is None:
+            end = _plain(_redo(other, one.year + (two.month < one.month)))
+        elif start and end and start > end:
+            start = _plain(_redo(item, int(end[:4]) - (one.month > two.month)))
+    return start, end
+
+
+def _redo(item: Placed, year: int) -> Placed:
+    return replace(item, value=resolve(replace(item.sense, year=year), Anchors(None), None))
+
+
+def _plain(item: Placed) -> str | None:
+    if item.value is None or item.value.until or item.sense.form in ("duration", "set", "clock"):
+        return None
+    value = as_edtf(item.value.value)
+    return None if value is None or "/" in value or value == "PRESENT_REF" else value
+
+
+def _anchor(item: Placed) -> str:
+    return item.value.anchor if item.value else "nothing"
+
+
+def _single(item: Placed) -> When | None:
+    """One expression as a record entry, open to the end after "since"; None for what is not on the calendar."""
+    if item.value is None or item.sense.form in ("duration", "set", "clock"):
+        return None
+    tokens, first, last = item.tokens, item.first, item.last
+    value, until = as_edtf(item.value.value), item.value.until
+    if value is None:
+        return None
+    if until:
+        value = until if "/" in until else f"{value}/{until}"
+    plain = _plain(item) is not None
+    if plain and first and tokens.words[first - 1] == "since":
+        first, value = first - 1, f"{value}/.."
+    elif (
+        plain
+        and first
+        and tokens.words[first - 1] == "from"
+        and last < len(tokens.words)
+        and tokens.words[last] in ("on", "onwards", "onward")
+    ):
+        first, last, value = first - 1, last + 1, f"{value}/.."
+    kind = "time" if "T" in item.value.value and value != "PRESENT_REF" else "date"
+    return When(tokens.starts[first], tokens.ends[last - 1], value, kind, f"{item.sense.rule}; from {_anchor(item)}")

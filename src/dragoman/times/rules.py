@@ -1,335 +1,360 @@
-"""The rules for time expressions: what they look like, and what day, month or year they mean.
+"""The rules: which runs of classed tokens are a time expression, and what each says before anything outside it is asked.
 
-Each rule is a pattern with named groups and a function from the match and its surroundings to an EDTF value, or None where the expression
-cannot be placed. Patterns have no nested repetition, so that their time grows with the text only.
+A rule is a pattern over the letters of tokens.py and a function that makes a ``Sense`` of the tokens; of rules that match at overlapping
+places the earliest, then the longest, then the first in ``RULES`` holds.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from dataclasses import dataclass, replace
+from typing import Any
 
-from dragoman.lexicon import load_yaml
-from dragoman.times import calendar as cal
-
-Match = re.Match[str]
-
-
-@dataclass(slots=True)
-class Around:
-    """Where an expression stands: the day of publication, whether its clause speaks of the future, and the last value on the page."""
-
-    day: date | None
-    ahead: bool = False
-    last: date | None = None
-    is_count: bool = False
-    why: list[str] = field(default_factory=list)
-
-    def anchor(self) -> date | None:
-        """The day of publication, noted as what the value follows from."""
-        if self.day is not None:
-            self.why.append("from the day of publication")
-        return self.day
+from dragoman.times.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A name for ``why``, a pattern, and the function that gives the value."""
+class Sense:
+    """What an expression says by itself. ``form`` is date, weekday, shift, holiday, value, duration, set, clock or part.
 
-    name: str
-    pattern: re.Pattern[str]
-    value: Callable[[Match, Around], str | None]
-    type: str = "date"
+    ``way`` is -1, 0 or 1 where a word such as last, this, next says so; ``anchor`` is ``page`` for what counts from the day of publication,
+    ``text`` for what counts from the time told of before. ``part`` is a time of day in TIMEX3 form, ``TMO`` or ``T15:00``.
+    """
 
-
-MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-NUMBER = r"(?P<number>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|hundred)"
-WEEKDAY = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon\.|tues?\.|wed\.|thurs?\.|fri\.|sat\.|sun\.)"
-DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
-PART = r"(?:\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|lunchtime|midday|noon))"
-EARLY = r"(?:(?P<when>early|earlier|late|later|mid|the\s+(?:beginning|start|end|middle)\s+of)[\s-]+(?:in\s+|on\s+)?)?"
-UNIT = r"(?P<unit>day|week|month|year|decade|hour|minute)s?"
-
-
-@cache
-def numbers() -> dict[str, int]:
-    """Number words and their values."""
-    words: dict[str, int] = load_yaml("times")["numbers"]
-    return words
+    form: str
+    rule: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    piece: str | None = None
+    weekday: int | None = None
+    count: int | None = None
+    unit: str = ""
+    way: int | None = None
+    anchor: str = "page"
+    part: str | None = None
+    value: str | None = None
+    to: tuple[int | None, int | None, int | None] | None = None
 
 
-def number_of(match: Match) -> int:
-    """The number that an expression names."""
-    text = match["number"].lower()
-    return int(text) if text.isdigit() else numbers()[text]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression before it is resolved: tokens ``first`` up to, not with, ``last``, and its sense."""
+
+    first: int
+    last: int
+    sense: Sense
 
 
-def month_number(match: Match) -> int:
-    """The number of the month that an expression names."""
-    start = match["month"].lower()[:3]
-    return next(i for i, name in enumerate(cal.MONTHS, 1) if name.startswith(start))
+Reader = Callable[[Tokens, int, int], Sense | None]
+
+_WAYS = {"L": -1, "C": 0, "X": 1, "p": -1, "f": 1, "z": 0}
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(am|pm)?")
+_UNIT_LETTER = {
+    "D": "D",
+    "W": "W",
+    "M": "M",
+    "Q": "Q",
+    "Y": "Y",
+    "DE": "DE",
+    "CE": "CE",
+    "ML": "ML",
+    "H": "H",
+    "MIN": "M",
+    "S": "S",
+    "F": "W",
+}
+_ISLE = re.compile(r"([0-9]{1,4})[/.]([0-9]{1,2})[/.]([0-9]{2,4})")
 
 
-def weekday_number(match: Match) -> int:
-    """The weekday that an expression names, Monday as 0."""
-    start = match["weekday"].lower()[:3]
-    return next(i for i, name in enumerate(cal.WEEKDAYS) if name.startswith(start))
+def value_of(tokens: Tokens, first: int, last: int, letters: str) -> Any:  # noqa: ANN401 - what a class carries differs
+    """The value of the first token of one of the classes, or None."""
+    for index in range(first, last):
+        if tokens.codes[index] in letters:
+            return tokens.values[index]
+    return None
 
 
-def full_date(match: Match, around: Around) -> str | None:
-    """A day with its year."""
-    day = cal.make_day(int(match["year"]), month_number(match), int(match["day"]))
-    return day.isoformat() if day else None
+def way_of(tokens: Tokens, first: int, last: int) -> int | None:
+    """Whether last, this or next stands in the expression."""
+    for index in range(first, last):
+        if tokens.codes[index] in _WAYS:
+            return _WAYS[tokens.codes[index]]
+    return None
 
 
-def numeric_date(match: Match, around: Around) -> str | None:
-    """A day in figures, the year first."""
-    day = cal.make_day(int(match["year"]), int(match["m"]), int(match["day"]))
-    return day.isoformat() if day else None
+def anchor_of(tokens: Tokens, first: int, last: int) -> str:
+    """``text`` where the expression counts from a time told of before."""
+    return "text" if any(code in "pfz" for code in tokens.codes[first:last]) else "page"
 
 
-def slashed_date(match: Match, around: Around) -> str | None:
-    """A day in figures, the year last; day and month are told apart only where one is over twelve or both are the same."""
-    a, b = int(match["a"]), int(match["b"])
-    if a > 12 >= b or a == b:
-        day = cal.make_day(int(match["year"]), b, a)
-    elif b > 12 >= a:
-        day = cal.make_day(int(match["year"]), a, b)
-    else:
-        return None
-    return day.isoformat() if day else None
+def number_of(tokens: Tokens, first: int, last: int) -> int | None:
+    """The number that a run of number tokens makes (twenty-one, 1.5 as None); 1 for "a"."""
+    total: int | None = None
+    for index in range(first, last):
+        code, value = tokens.codes[index], tokens.values[index]
+        if code == "a":
+            value = 1
+        if code not in "adNY" or value is None:
+            continue
+        total = value if total is None else total * value if value == 100 else total + value
+    return total
 
 
-def month_day(match: Match, around: Around) -> str | None:
-    """A day without its year: the nearest one that fits the tense."""
-    day = around.anchor()
-    if day is None:
-        return None
-    options = [d for y in (day.year - 1, day.year, day.year + 1) if (d := cal.make_day(y, month_number(match), int(match["day"])))]
-    fits = [d for d in options if (d >= day if around.ahead else d <= cal.add_days(day, 2))]
-    chosen = (min(fits) if around.ahead else max(fits)) if fits else None
-    return chosen.isoformat() if chosen else None
+def read_clock(tokens: Tokens, first: int, last: int) -> str | None:
+    """The clock time within a run of tokens, ``T15:00``."""
+    for index in range(first, last):
+        if tokens.codes[index] in "hd" and (match := _CLOCK.fullmatch(tokens.words[index])):
+            half = match[3] or (tokens.words[index + 1][:1] + "m" if index + 1 < last and tokens.codes[index + 1] == "A" else "")
+            hour, minute = int(match[1]), int(match[2] or 0)
+            hour = hour % 12 + 12 * (half == "pm") if half and hour <= 12 else hour
+            return f"T{hour:02}:{minute:02}" if hour < 25 and minute < 60 else None
+    return None
 
 
-def month_year(match: Match, around: Around) -> str | None:
-    """A month with its year."""
-    return f"{match['year']}-{month_number(match):02}"
-
-
-def bare_month(match: Match, around: Around) -> str | None:
-    """A month without its year: the last one that has begun, or the next one."""
-    day = around.anchor()
-    if day is None:
-        return None
-    number, which = month_number(match), (match.groupdict().get("which") or "").lower()
-    if which == "next" or (around.ahead and which != "last"):
-        year = day.year + (number < day.month or (number == day.month and which == "next"))
-    else:
-        year = day.year - (number > day.month or (number == day.month and which == "last"))
-    return f"{year}-{number:02}"
-
-
-def plain_year(match: Match, around: Around) -> str | None:
-    """A year, unless it counts something."""
-    return None if around.is_count else match["year"]
-
-
-def year_range(match: Match, around: Around) -> str | None:
-    """Two years with a dash between them."""
-    first, second = match["year"], match["to"]
-    second = first[:2] + second if len(second) == 2 else second
-    return f"{first}/{second}" if first < second else None
-
-
-def decade(match: Match, around: Around) -> str | None:
-    """The 1990s, or the nineties of the last century."""
-    return f"{match['decade']}X"
-
-
-def century(match: Match, around: Around) -> str | None:
-    """The 19th century: 18XX."""
-    number = int(match["ordinal"]) - 1
-    return f"{number:02}XX" if 10 <= number <= 20 else None
-
-
-def weekday(match: Match, around: Around) -> str | None:
-    """A weekday: the latest on or before the day of publication, or the next one where the clause speaks of the future."""
-    day = around.anchor()
-    if day is None:
-        return None
-    which, number = (match.groupdict().get("which") or "").lower(), weekday_number(match)
-    if which in ("next", "coming", "this coming"):
-        return cal.weekday_near(cal.add_days(day, 1), number, ahead=True).isoformat()
-    if which in ("last", "past", "previous"):
-        return cal.weekday_near(cal.add_days(day, -1), number, ahead=False).isoformat()
-    return cal.weekday_near(day, number, ahead=around.ahead).isoformat()
-
-
-def near_day(match: Match, around: Around) -> str | None:
-    """Today, yesterday, tomorrow and the like."""
-    day = around.anchor()
-    steps: dict[str, int] = load_yaml("times")["near_days"]
-    return cal.add_days(day, steps[re.sub(r"\s+", " ", match["near"].lower())]).isoformat() if day else None
-
-
-def overnight(match: Match, around: Around) -> str | None:
-    """The night to the day of publication."""
-    day = around.anchor()
-    return f"{cal.add_days(day, -1).isoformat()}/{day.isoformat()}" if day else None
-
-
-def this_unit(match: Match, around: Around) -> str | None:
-    """This week, last month, next year."""
-    day = around.anchor()
-    if day is None:
-        return None
-    which = match["which"].lower()
-    step = {"this": 0, "the current": 0, "last": -1, "past": -1, "next": 1, "the coming": 1, "the following": 1, "the previous": -1}[which]
-    if which in ("the previous", "the following") and around.last is not None:
-        day, around.why = around.last, ["from the last date on the page"]
-    return step_unit(day, match["unit"].lower(), step)
-
-
-def step_unit(day: date, unit: str, step: int) -> str | None:
-    """The week, month, year or decade ``step`` units from a day's own; days and weekends likewise."""
-    if unit == "week":
-        return cal.week(cal.add_days(day, 7 * step))
-    if unit == "month":
-        return cal.month(cal.add_months(day, step))
-    if unit == "year":
-        return f"{cal.add_months(day, 12 * step).year:04}"
-    if unit == "decade":
-        return f"{(day.year + 10 * step) // 10}X"
-    if unit == "weekend":
-        return cal.weekend_near(cal.add_days(day, -7 if step < 0 and day.weekday() >= 5 else 0), ahead=step > 0)
-    return cal.add_days(day, step).isoformat()
-
-
-def weekend(match: Match, around: Around) -> str | None:
-    """The weekend that has begun last, or the next one."""
-    day = around.anchor()
-    return cal.weekend_near(day, ahead=around.ahead) if day else None
-
-
-def ago(match: Match, around: Around) -> str | None:
-    """Two days ago, a year earlier: counted back from the day of publication, or from the last date on the page."""
-    later = match["way"].lower() in ("later", "after", "on")
-    if match["way"].lower() in ("ago", "from now", "before now"):
-        day = around.anchor()
-    else:
-        day, around.why = around.last, ["from the last date on the page"]
-    unit, count = match["unit"].lower(), number_of(match)
-    if day is None or unit in ("hour", "minute"):
-        return day.isoformat() if day and match["way"].lower() == "ago" and unit == "minute" else None
-    sign = 1 if later or match["way"].lower() == "from now" else -1
-    return step_unit(day, unit, sign * count)
-
-
-def within(match: Match, around: Around) -> str | None:
-    """In three years, where the clause speaks of the future."""
-    day = around.anchor() if around.ahead else None
-    return step_unit(day, match["unit"].lower(), number_of(match)) if day and match["unit"].lower() not in ("hour", "minute") else None
-
-
-def season(match: Match, around: Around) -> str | None:
-    """Spring 2022, last summer: EDTF's code of the season in the place of the month."""
-    code = cal.SEASONS[match["season"].lower()]
-    if match.groupdict().get("year"):
-        return f"{match['year']}-{code}"
-    day = around.anchor()
-    which = (match.groupdict().get("which") or "this").lower()
-    begins = {21: 3, 22: 6, 23: 9, 24: 12}[code]
-    if day is None:
-        return None
-    year = day.year - (which == "last" and begins + 2 >= day.month) + (which == "next" and begins <= day.month)
-    return f"{year}-{code}"
-
-
-def quarter(match: Match, around: Around) -> str | None:
-    """The second quarter of 2023: EDTF's codes 33 to 36."""
-    number = {"first": 33, "second": 34, "third": 35, "fourth": 36, "final": 36, "1": 33, "2": 34, "3": 35, "4": 36}[match["which"].lower()]
-    year = match["year"] or (str(around.day.year) if around.day else None)
-    return f"{year}-{number}" if year else None
-
-
-def feast(match: Match, around: Around) -> str | None:
-    """A feast with a date that can be told, nearest to the day of publication by the tense."""
-    fixed: dict[str, str] = load_yaml("times")["feasts"]
-    name = re.sub(r"\s+", " ", match["feast"].lower().replace("’", "'"))
-    year = match.groupdict().get("year")
-    years = [int(year)] if year else []
-    if not years:
-        day = around.anchor()
-        years = [day.year - 1, day.year, day.year + 1] if day else []
-    days = [d for y in years if (d := feast_day(name, y, fixed))]
-    if not days:
-        return None
-    middle = around.day or days[0]
-    return min(days, key=lambda d: (abs((d - middle).days), d)).isoformat()
-
-
-def feast_day(name: str, year: int, fixed: dict[str, str]) -> date | None:
-    """The day of a feast in a year."""
-    if name in fixed:
-        number, day = (int(x) for x in fixed[name].split("-"))
-        return cal.make_day(year, number, day)
-    movable: dict[str, int] = load_yaml("times")["easter_feasts"]
-    return cal.add_days(cal.easter(year, orthodox="orthodox" in name), movable[name.removeprefix("orthodox ")])
-
-
-def present(match: Match, around: Around) -> str | None:
-    """Now."""
-    return "PRESENT_REF"
-
-
-@cache
-def feast_names() -> str:
-    """All feasts as one alternation, the longest first."""
-    table = load_yaml("times")
-    names = {*table["feasts"], *table["easter_feasts"], *(f"orthodox {n}" for n in table["easter_feasts"])}
-    return "|".join(re.escape(n).replace("'", "['’]").replace(r"\ ", r"\s+") for n in sorted(names, key=lambda n: (-len(n), n)))
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern that matches whole words, whatever their case."""
-    return re.compile(rf"(?<![\w$€£#/.-])(?:{pattern})(?![\w%]|[-/]\d|[.,]\d)", re.IGNORECASE)
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """All rules; where two match at one place the longer match wins, then the earlier rule."""
-    which = r"(?P<which>this\s+coming|this|last|past|next|coming|previous)"
-    words = load_yaml("times")
-    near = "|".join(n.replace(" ", r"\s+") for n in sorted(words["near_days"], key=lambda n: (-len(n), n)))
-    now = "|".join(n.replace(" ", r"\s+") for n in sorted(words["present"], key=lambda n: (-len(n), n)))
-    return tuple(
-        Rule(name, compiled(pattern), value)
-        for name, pattern, value in (
-            ("month day, year", rf"(?:{WEEKDAY},?\s+)?{MONTH}\s+{DAY}\s*,?\s+{YEAR}", full_date),
-            ("day month year", rf"(?:{WEEKDAY},?\s+)?{DAY}\s+(?:of\s+)?{MONTH}\s*,?\s+{YEAR}", full_date),
-            ("year-month-day", rf"{YEAR}-(?P<m>0[1-9]|1[0-2])-(?P<day>[0-3]\d)", numeric_date),
-            ("day/month/year", r"(?P<a>[0-3]?\d)[/.](?P<b>[0-3]?\d)[/.](?P<year>19\d\d|20\d\d)", slashed_date),
-            ("month day", rf"(?:{WEEKDAY},?\s+)?(?:the\s+(?:morning|evening|night)\s+of\s+)?{MONTH}\s+{DAY}", month_day),
-            ("day month", rf"(?:{WEEKDAY},?\s+)?{DAY}\s+(?:of\s+)?{MONTH}", month_day),
-            ("month year", rf"{EARLY}{MONTH},?\s+(?:of\s+)?{YEAR}", month_year),
-            ("month", rf"{EARLY}(?:{which}\s+)?{MONTH}", bare_month),
-            ("years", rf"{YEAR}\s?[-–/]\s?(?P<to>(?:19|20)?\d\d)", year_range),
-            ("year", rf"{EARLY}{YEAR}", plain_year),
-            ("decade", rf"{EARLY}(?:the\s+)?(?P<decade>1[5-9]\d|20\d)0['’]?s", decade),
-            ("century", r"(?:the\s+)?(?P<ordinal>1[1-9]|2[01])(?:th|st)[\s-]century", century),
-            ("weekday", rf"(?:(?:early|late)\s+(?:on\s+)?)?(?:{which}\s+)?{WEEKDAY}(?:{PART})?", weekday),
-            ("day near by", rf"(?P<near>{near})(?:{PART})?", near_day),
-            ("overnight", r"overnight", overnight),
-            ("unit", r"(?:(?:earlier|later|early|late)\s+)?(?P<which>this|the\s+current|last|next|the\s+coming|the\s+following|the\s+previous)\s+(?P<unit>week|month|year|decade|weekend)", this_unit),
-            ("weekend", r"(?:the|over\s+the|at\s+the)\s+weekend|weekend(?=\s+[a-z]+)", weekend),
-            ("ago", rf"(?:(?:over|about|around|nearly|almost|more\s+than|just|some|less\s+than)\s+)?{NUMBER}\s+{UNIT}\s+(?P<way>ago|earlier|later|before\s+now|from\s+now)", ago),
-            ("in some time", rf"in\s+{NUMBER}\s+{UNIT}(?:['’]s?\s+time)?", within),
-            ("season and year", rf"(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?{YEAR}", season),
-            ("season", r"(?P<which>this|last|next)\s+(?P<season>spring|summer|autumn|fall|winter)", season),
-            ("quarter", rf"(?:the\s+)?(?:(?P<which>first|second|third|fourth|final)\s+quarter)(?:\s+of\s+{YEAR})?", quarter),
-            ("feast", rf"(?P<feast>{feast_names()})(?:\s+{YEAR})?", feast),
-            ("present", now, present),
-        )
+def full_date(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """A date with its month in letters: April 4, 2024; Thursday, 4 April; April 2024; early April."""
+    month, day, year = (value_of(tokens, first, last, letters) for letters in ("M", "do", "Y"))
+    return Sense(
+        "date",
+        "month",
+        year,
+        month,
+        day,
+        weekday=value_of(tokens, first, last, "W"),
+        way=way_of(tokens, first, last),
+        anchor=anchor_of(tokens, first, last),
     )
+
+
+def day_range(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Days of one month with a dash: April 4-6, 2024; 4–6 April."""
+    days = [tokens.values[i] for i in range(first, last) if tokens.codes[i] in "do"]
+    sense = full_date(tokens, first, last)
+    return replace(sense, rule="day range", to=(None, None, days[1])) if sense and days[0] < days[1] else None
+
+
+def year_range(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Two years with a dash: 1991-2004, 2014-15."""
+    if not (tokens.ends[first] == tokens.starts[first + 1] and tokens.ends[first + 1] == tokens.starts[first + 2]):
+        return None
+    start, end = int(tokens.words[first]), int(tokens.words[first + 2])
+    end = start - start % 100 + end if end < 100 else end
+    return Sense("date", "year range", start, to=(end, None, None)) if start < end <= start + 400 else None
+
+
+def plain_year(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """A year by itself, or a fiscal year."""
+    return Sense("date", "year", value_of(tokens, first, last, "Y"))
+
+
+def iso_date(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """2024-04-04."""
+    year, month, day = (int(x) for x in tokens.words[first].split("-"))
+    return Sense("date", "numbers", year, month, day) if month < 13 and day < 32 else None
+
+
+def numeric_date(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """04/04/2024, 4.4.2024, 2024/04/04; which number is the month is left to resolving where both may be (``to`` swaps them)."""
+    match = _ISLE.fullmatch(tokens.words[first])
+    if not match:
+        return None
+    a, b, c = (int(x) for x in match.groups())
+    if len(match[1]) == 4:
+        return Sense("date", "numbers", a, b, c) if b < 13 and c < 32 else None
+    if len(match[1]) > 2 or len(match[3]) == 3:
+        return None
+    year = c if c > 99 else 1900 + c if c > 60 else 2000 + c
+    if a > 12 or "." in tokens.words[first]:
+        a, b = b, a
+    swapped = (None, b, a) if b < 13 and "/" in tokens.words[first] and a != b else None
+    return Sense("date", "numbers", year, a, b, to=swapped, value="either" if swapped else None) if a < 13 and 0 < b < 32 else None
+
+
+def decade(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The 1990s, the '90s, the nineties."""
+    value = value_of(tokens, first, last, "G")
+    if value < 100 and tokens.codes[first] != "v" and tokens.words[last - 1][:1] not in "'’":
+        return None
+    return Sense("value", "decade", value=str(value if value >= 100 else 190 + value))
+
+
+def ordinal_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The 20th century, the third quarter of 2023, the first half of 2024."""
+    count, unit, year = (value_of(tokens, first, last, letters) for letters in ("oO", "U", "Y"))
+    if unit == "CE" and 10 <= count <= 22:
+        return Sense("value", "century", value=f"{count - 1:02}")
+    if unit == "Q" and 1 <= count <= 4:
+        return Sense("date", "quarter", year, piece=f"Q{count}", way=way_of(tokens, first, last))
+    return None
+
+
+def season(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Last summer, spring 2022, the winter of 1941."""
+    year = value_of(tokens, first, last, "Y")
+    return Sense(
+        "date",
+        "season",
+        year,
+        piece=value_of(tokens, first, last, "S"),
+        way=way_of(tokens, first, last),
+        anchor=anchor_of(tokens, first, last),
+    )
+
+
+def weekday(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Thursday, last Thursday, Thursday evening."""
+    part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
+    return Sense(
+        "weekday",
+        "weekday",
+        weekday=value_of(tokens, first, last, "W"),
+        way=way_of(tokens, first, last),
+        part=part,
+        anchor=anchor_of(tokens, first, last),
+    )
+
+
+def near_day(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Today, yesterday evening, tomorrow."""
+    part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
+    return Sense("shift", "day", count=value_of(tokens, first, last, "t"), unit="D", part=part)
+
+
+def near_night(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Tonight and overnight."""
+    return Sense("shift", tokens.words[first], count=0, unit="D", part="TNI")
+
+
+def part_of_day(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """This morning, last night, that evening."""
+    way, part = way_of(tokens, first, last) or 0, value_of(tokens, first, last, "P")
+    return Sense("shift", "part of day", count=way, unit="D", part=part, anchor=anchor_of(tokens, first, last))
+
+
+def near_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Last week, this year, the following day, the same month."""
+    unit, way = value_of(tokens, first, last, "U"), way_of(tokens, first, last)
+    if unit in ("S", "MIN", "H", "SE") or (unit == "NI" and way != -1):
+        return None
+    if unit == "D" and tokens.codes[first] in "LC" and tokens.words[first] != "this":
+        return None
+    return Sense("shift", "unit", count=way, unit=unit, anchor=anchor_of(tokens, first, last))
+
+
+def weekend(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The weekend, last weekend."""
+    return Sense("weekend", "weekend", unit="WE", way=way_of(tokens, first, last), anchor=anchor_of(tokens, first, last))
+
+
+def ago(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Three days ago."""
+    return _counted(tokens, first, last, -1)
+
+
+def earlier(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Two years earlier, a week before."""
+    sense = _counted(tokens, first, last, -1)
+    return replace(sense, anchor="text", rule="earlier") if sense else None
+
+
+def later(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Two years later."""
+    sense = _counted(tokens, first, last, 1)
+    return replace(sense, anchor="text", rule="later") if sense else None
+
+
+def ahead(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """In three years: a day to come where the clause tells of the future, else a span."""
+    sense = _counted(tokens, first, last, 1)
+    return replace(sense, rule="ahead", value=_length(tokens, first + 1, last)) if sense else None
+
+
+def _counted(tokens: Tokens, first: int, last: int, way: int) -> Sense | None:
+    unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
+    if unit in ("SE", "NI", "ML", None):
+        return None
+    if count is None:
+        return Sense("value", "ago", value="PAST_REF" if way < 0 else "FUTURE_REF")
+    return Sense("shift", "ago", count=way * count, unit=unit)
+
+
+def _length(tokens: Tokens, first: int, last: int) -> str | None:
+    unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
+    if unit not in _UNIT_LETTER:
+        return f"P{count or 'X'}{unit}" if unit == "WE" else f"P{count or 'X'}D" if unit == "NI" else None
+    count = 2 * count if unit == "F" and count else count
+    return f"P{'T' if unit in ('H', 'MIN', 'S') else ''}{'X' if count is None else count}{_UNIT_LETTER[unit]}"
+
+
+def duration(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Three days, the past two weeks, several months."""
+    value = _length(tokens, first, last)
+    return Sense("duration", "span", value=value) if value else None
+
+
+def every(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Every day, each year, every two weeks, every Monday."""
+    day = value_of(tokens, first, last, "WD")
+    if day is not None:
+        return Sense("set", "every", value=f"XXXX-WXX-{day + 1}")
+    value = _length(tokens, first, last)
+    return Sense("set", "every", value=value.replace("PX", "P1")) if value else None
+
+
+def daily(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Daily, annually."""
+    return Sense("set", "set", value=tokens.values[first])
+
+
+def named(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Now, recently, soon."""
+    return Sense("value", tokens.words[first], value=tokens.values[first])
+
+
+def holiday(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """A holiday, with or without its year, or a day that became a name."""
+    name, on = value_of(tokens, first, last, "H")
+    if on.startswith("once "):
+        return Sense("value", name, value=on[5:])
+    return Sense("holiday", name, value_of(tokens, first, last, "Y"), value=on, way=way_of(tokens, first, last))
+
+
+def clock(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """A time of day by itself: 3 pm, 15:30, midnight."""
+    part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
+    return Sense("clock", "clock", part=part) if part else None
+
+
+_NUMBER = r"(?:[dNY]|a|[dN]-?[dN])"
+_TIME = r"(?:hA?|dA)"
+_DATE = r"(?:M[do](?:,?Y)?|v?[do]F?M(?:,?Y)?|M,?F?Y|M)"
+RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (r"(?:W,?)?(?:M[do][->][do](?:,?Y)?|[do][->][do]F?M(?:,?Y)?)", day_range),
+        (rf"(?:[LXC]?W,?)?[LXCpfz]?{_DATE}", full_date),
+        (r"Y-[YdN]", year_range),
+        (r"vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
+        (r"I", iso_date),
+        (r"K", numeric_date),
+        (r"v?G", decade),
+        (r"v?[LXCp]?[oO]-?U(?:F?Y)?", ordinal_unit),
+        (r"(?:[LXCp]|v[pfz]?|[ieE]v?-?)S|v?SF?,?Y", season),
+        (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}(?:,)?W|PFW", weekday),
+        (rf"t(?:P|,?{_TIME})?|{_TIME}t", near_day),
+        (r"T", near_night),
+        (r"[CLpfz]P|vpP|v[fz]P", part_of_day),
+        (r"v?[LXCpfz]?w", weekend),
+        (r"v?[LXCpfz]'?U", near_unit),
+        (rf"{_NUMBER}(?:aN)?-?[UV]g|[UV]g", ago),
+        (rf"{_NUMBER}-?[UV]b", earlier),
+        (rf"{_NUMBER}-?[UV]l", later),
+        (rf"i{_NUMBER}[UV]", ahead),
+        (rf"v?[LXpfzv]?{_NUMBER}-?[UV]|v[LXpf]V|V", duration),
+        (rf"y(?:[UV]|W|{_NUMBER}[UV])|D", every),
+        (r"s", daily),
+        (r"r(?!-)", named),
+        (r"[LXC]?H(?:,?Y)?", holiday),
+        (rf"h|{_TIME}|P", clock),
+    )
+)

@@ -1,0 +1,59 @@
+"""Whether the clause around an expression tells of what was or of what is to come, from the words beside it or from the parse."""
+
+from dragoman.grammar import Tree
+from dragoman.model import Word
+from dragoman.times.resolve import FUTURE, PAST
+from dragoman.times.tokens import Tokens, word_lists
+
+REACH = 18
+STOPS = "B."
+_MODALS = frozenset(("will", "shall", "'ll", "’ll", "would", "could", "may", "might", "can", "should"))
+
+
+def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
+    """Past or future by the nearest telling word: before it in its clause, then behind it, then before it in its sentence."""
+    clause = _look(tokens, range(first - 1, max(first - REACH, -1), -1), ",")
+    if clause is not None:
+        return clause
+    behind = _look(tokens, range(last, min(last + REACH, len(tokens.words))), "")
+    if behind is not None:
+        return behind
+    return _look(tokens, range(first - 1, max(first - 2 * REACH, -1), -1), "")
+
+
+def _look(tokens: Tokens, places: range, stops: str) -> int | None:
+    lists = word_lists().lists
+    for index in places:
+        if tokens.codes[index] in STOPS or tokens.codes[index] in stops:
+            return None
+        word = tokens.words[index]
+        if word in lists["future_words"]:
+            return FUTURE
+        if word in lists["past_words"] or (word.endswith("ed") and len(word) > 4):
+            promised = word in lists["promise_words"] and index + 1 < len(tokens.words) and tokens.words[index + 1] == "to"
+            return FUTURE if promised else PAST
+    return None
+
+
+def tense_in_tree(tree: Tree, index: int) -> int | None:
+    """Past or future by the verb that governs a word, None where the parse does not tell."""
+    lists = word_lists().lists
+    for word in tree.ancestors(index):
+        if word.upos in ("VERB", "AUX") or tree.kid(word.index, "cop", "aux"):
+            return _tense_of(tree, word)
+        if word.text.lower() in lists["future_words"]:
+            return FUTURE
+    return None
+
+
+def _tense_of(tree: Tree, word: Word) -> int | None:
+    helpers = {w.text.lower() for w in tree.auxiliaries(word.index)}
+    if helpers & _MODALS and "have" not in helpers:
+        return FUTURE
+    if word.text.lower() in word_lists().lists["future_words"]:
+        return FUTURE
+    if word.xpos == "VB" and any(w.text.lower() == "to" for w in tree.kids(word.index, "mark")):
+        return FUTURE
+    if helpers & {"was", "were", "had", "has", "have", "did"} or word.xpos in ("VBD", "VBN"):
+        return PAST
+    return FUTURE if word.xpos == "VBG" and helpers & {"is", "are"} else None
