@@ -99,7 +99,8 @@ def event_of(scene: Scene, word: Word, trigger: Trigger, sides: tuple[Ids, Ids],
 
 def confidence_of(trigger: Trigger, slot: str, sides: tuple[Ids, Ids], modality: str) -> float:
     """A plain score: a verb says it more surely than a noun, both sides more than one, a frame of several words more than one word."""
-    score = 0.5 + 0.1 * (trigger.part == "v") + 0.15 * (bool(sides[1]) and slot != "context") + 0.1 * bool(trigger.others or trigger.objects)
+    told = bool(sides[1]) and slot != "context"
+    score = 0.5 + 0.1 * (trigger.part == "v") + 0.15 * told + 0.1 * bool(trigger.others or trigger.objects)
     return round(score + 0.05 * (slot == "obj") - 0.05 * (modality not in STATE_ACTS), 2)
 
 
@@ -154,7 +155,7 @@ def is_own(tree: Tree, index: int, at: int) -> bool:
 
 def is_day(when: When) -> bool:
     """Whether a time expression places something on the calendar."""
-    return when.type in ("date", "time") and when.value[:1].isdigit() or when.value.startswith("../")
+    return (when.type in ("date", "time") and when.value[:1].isdigit()) or when.value.startswith("../")
 
 
 def day_of(value: str) -> str:

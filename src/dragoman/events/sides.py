@@ -219,10 +219,7 @@ class Sides:
     def sides(self, index: int, trigger: Trigger) -> tuple[Ids, Ids, str]:
         """Actors and recipients of an act, and where the recipient was found."""
         recipients, slot = self.recipients(index, trigger)
-        if trigger.part == "n":
-            agents = self.noun_agents(index, trigger, slot)
-        else:
-            agents = self.agents(index) or self.cue_speaker(index)
+        agents = self.noun_agents(index, trigger, slot) if trigger.part == "n" else self.agents(index) or self.cue_speaker(index)
         if trigger.both or recipients == ("each other",):
             return self.paired(index, agents, recipients, slot)
         recipients = tuple(i for i in recipients if i not in agents)
@@ -308,7 +305,7 @@ def is_participle(word: Word) -> bool:
 
 def is_reciprocal(tree: Tree, word: Word) -> bool:
     """Whether a word is "each other" or "one another"."""
-    return word.lemma.lower() in ("other", "another") or any(k.lemma.lower() in ("other", "another") for k in tree.kids(word.index, "fixed"))
+    return any(w.lemma.lower() in ("other", "another") for w in (word, *tree.kids(word.index, "fixed")))
 
 
 def has_to(tree: Tree, index: int) -> bool:
