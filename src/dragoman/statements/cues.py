@@ -40,6 +40,8 @@ class Lexicon:
     silent_marks: frozenset[str]
     listeners: frozenset[str]
     media: frozenset[str]
+    labels: frozenset[str]
+    mute: frozenset[str]
 
 
 @cache
@@ -59,5 +61,8 @@ def load_cues() -> Lexicon:
         {noun: group["act"] for group in data["nouns"] for noun in group["nouns"]},
         {word: group["act"] for group in data["adjectives"] for word in group["words"]},
         {noun: frozenset(words) for noun, words in data["noun_prepositions"].items()},
-        *(frozenset(data[key]) for key in ("documents", "light_verbs", "carriers", "silencers", "silent_marks", "listeners", "media")),
+        *(
+            frozenset(data[key])
+            for key in ("documents", "light_verbs", "carriers", "silencers", "silent_marks", "listeners", "media", "labels", "mute")
+        ),
     )

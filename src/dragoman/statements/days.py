@@ -7,7 +7,7 @@ from dragoman.statements.draft import Draft
 from dragoman.statements.scene import Scene
 
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?|-W\d{2})?")
-REPEATED = frozenset(("repeatedly", "often", "frequently", "always", "regularly", "long", "consistently", "previously", "once", "sometimes", "usually", "earlier", "before"))
+REPEATED = frozenset(("repeatedly", "often", "frequently", "always", "regularly", "long", "consistently", "previously", "once", "earlier"))
 
 
 def told_day(scene: Scene, draft: Draft) -> str | None:
@@ -38,7 +38,7 @@ def is_told(scene: Scene, draft: Draft, when: When) -> bool:
         if above.index == draft.verb:
             return True
         if above.relation in ("acl:relcl", "ccomp", "parataxis", "conj") and above.index != word.index:
-            return above.relation == "conj" and above.head == draft.verb and False
+            return False
     return scene.quote_at(word) is None and below_same(scene, word, draft)
 
 
@@ -82,7 +82,7 @@ def finite_tense(scene: Scene, word: Word) -> str | None:
         return "past" if aux["be"].text.lower() in ("was", "were") else "present"
     if word.xpos == "VBD" or ("Tense=Past" in word.feats and "VerbForm=Fin" in word.feats):
         return "past"
-    if word.xpos in ("VBZ", "VBP") or "Tense=Pres" in word.feats and "VerbForm=Fin" in word.feats:
+    if word.xpos in ("VBZ", "VBP") or ("Tense=Pres" in word.feats and "VerbForm=Fin" in word.feats):
         return "present"
     return None
 
@@ -102,7 +102,8 @@ def is_repeated(scene: Scene, draft: Draft) -> bool:
 
 def resolve_days(scene: Scene, drafts: list[Draft], nested: set[int]) -> None:
     """Set ``said`` on every draft, in the order of the text."""
-    published, last = scene.article.published, {}
+    published = scene.article.published
+    last: dict[str | None, str] = {}
     for number, draft in enumerate(drafts):
         draft.said = told_day(scene, draft)
         if draft.said is None and number not in nested and not is_repeated(scene, draft):
@@ -143,6 +144,12 @@ def settle_headlines(scene: Scene, drafts: list[Draft], published: str | None) -
         if in_body(scene, draft) or draft.speaker_id is None or draft.said != published:
             continue
         below = [d for d in drafts if in_body(scene, d) and d.start > draft.start and d.said]
-        twin = next((d for d in below if d.speaker_id == draft.speaker_id or (d.act == draft.act and d.act != "say" and d.block <= draft.block + 2)), None)
+        twin = next((d for d in below if is_twin(draft, d)), None)
         if twin is not None and twin.said is not None and len(twin.said) == 10:
             draft.said = twin.said
+
+
+def is_twin(headline: Draft, draft: Draft) -> bool:
+    """Whether a draft of the body tells more of what a headline says: the same speaker, or the same act of its first paragraphs."""
+    near = draft.block <= headline.block + 2 and headline.act != "say"
+    return draft.speaker_id == headline.speaker_id or (near and draft.act == headline.act)

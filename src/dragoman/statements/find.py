@@ -13,6 +13,7 @@ from dragoman.statements.draft import Draft
 from dragoman.statements.issuers import resolve_speakers
 from dragoman.statements.phrases import find_phrases
 from dragoman.statements.quotations import join_quotations
+from dragoman.statements.quotes import Quote
 from dragoman.statements.scene import Scene
 from dragoman.statements.verbs import find_verbs
 
@@ -28,7 +29,7 @@ def find_statements(article: Article, tree: Tree, actors: tuple[Actor, ...], tim
     scene = Scene(article, tree, actors, times)
     found = without_rivals(list(find_verbs(scene)))
     found += [draft for draft in find_phrases(scene) if not is_channel(draft, found)]
-    drafts = distinct(join_quotations(scene, found))
+    drafts = distinct(with_words(scene, join_quotations(scene, found)))
     outer = enclosing(drafts)
     resolve_speakers(scene, drafts, outer)
     resolve_days(scene, drafts, {i for i, o in enumerate(outer) if o is not None})
@@ -50,6 +51,13 @@ def without_rivals(found: list[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: d.cue or (0, 0))
 
 
+def with_words(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """The drafts that have words for content, without the pieces that have none."""
+    for draft in drafts:
+        draft.content = [(a, b) for a, b in draft.content if any(char.isalnum() for char in scene.text[a:b])]
+    return [draft for draft in drafts if draft.content]
+
+
 def is_channel(draft: Draft, found: list[Draft]) -> bool:
     """Whether an "according to" only tells the channel of a statement made by a verb; that statement then gets it as ``via``."""
     if draft.why[0] != "according to":
@@ -68,10 +76,10 @@ def is_channel(draft: Draft, found: list[Draft]) -> bool:
 def distinct(drafts: list[Draft]) -> list[Draft]:
     """The drafts in text order, without a second one for the same content and cue, or for a content that has a cue already."""
     kept: dict[tuple[Span, Span | None], Draft] = {}
+    cued = {(d.start, d.end) for d in drafts if d.cue is not None}
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end, d.cue or (0, 0))):
         spoken = (draft.content[0][0], draft.content[-1][1])
-        same = next((d for (span, _), d in kept.items() if span == spoken and (d.act in ATTITUDES) == (draft.act in ATTITUDES)), None) if draft.cue is None else None
-        if same is None:
+        if draft.cue is not None or spoken not in cued:
             kept.setdefault((spoken, draft.cue), draft)
     return list(kept.values())
 
@@ -81,7 +89,7 @@ def enclosing(drafts: list[Draft]) -> list[int | None]:
     by_end: list[int | None] = []
     open_drafts: list[int] = []
     order = sorted(range(len(drafts)), key=lambda i: anchor(drafts[i])[0])
-    spans = sorted(((a, b, i) for i, d in enumerate(drafts) if d.act not in ATTITUDES or True for a, b in d.content), key=lambda s: (s[0], -s[1]))
+    spans = sorted(((a, b, i) for i, d in enumerate(drafts) for a, b in d.content), key=lambda s: (s[0], -s[1]))
     result: dict[int, int | None] = {}
     k = 0
     for i in order:
@@ -117,7 +125,7 @@ def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> It
     for i, draft in enumerate(drafts):
         above = outer[i]
         statement = Statement(
-            ids[i], tuple(draft.content), scene.kind(draft.content, scene.quotes.at(draft.cue[0]) if draft.cue else None), draft.act, draft.speaker_id,
+            ids[i], tuple(draft.content), scene.kind(draft.content, around_cue(scene, draft)), draft.act, draft.speaker_id,
             scene.phrase(draft.speaker) if draft.speaker is not None else None, draft.cue,
             actor_id(scene, draft.addressee), scene.phrase(draft.addressee) if draft.addressee is not None else None,
             draft.said, draft.via_id, ids[above] if above is not None else None, "; ".join(draft.why),
@@ -130,6 +138,11 @@ def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> It
                 why=f"{statement.why}; joint speaker",
             )  # fmt: skip
             counts[parts] += 1
+
+
+def around_cue(scene: Scene, draft: Draft) -> Quote | None:
+    """The quotation in which a draft's cue stands."""
+    return scene.quotes.at(draft.cue[0]) if draft.cue else None
 
 
 def actor_id(scene: Scene, index: int | None) -> str | None:

@@ -28,7 +28,17 @@ def speaker_id(scene: Scene, draft: Draft, last: Draft | None) -> str | None:
     issuer = issuer_of(scene, word)
     if issuer is not None:
         return issuer
-    spoken = word.lemma.lower() in ("statement", "communique", "communiqué", "release", "letter", "message", "post", "tweet", "announcement")
+    spoken = word.lemma.lower() in (
+        "statement",
+        "communique",
+        "communiqué",
+        "release",
+        "letter",
+        "message",
+        "post",
+        "tweet",
+        "announcement",
+    )
     if spoken and last is not None and draft.block - last.block <= 1:
         return last.speaker_id
     return actor.id if actor is not None else None
@@ -44,7 +54,9 @@ def issuer_of(scene: Scene, word: Word) -> str | None:
         if named is not None and (kid.relation in ("nmod:poss", "compound") or cases & {"from", "by", "of", "in"}):
             return named.id
         if kid.relation == "acl":
-            by = next((w for w in scene.tree.kids(kid.index, "obl") if any(c.lemma == "by" for c in scene.tree.kids(w.index, "case"))), None)
+            by = next(
+                (w for w in scene.tree.kids(kid.index, "obl") if any(c.lemma == "by" for c in scene.tree.kids(w.index, "case"))), None
+            )
             found = scene.actor_at(by.index) if by is not None else None
             if found is not None:
                 return found.id

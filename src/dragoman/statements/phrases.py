@@ -13,8 +13,6 @@ TURN = re.compile(r"(?P<who>(?:Q|A|QUESTION|ANSWER|Question|Answer)(?=[:.])|[^\W
 ASKS = frozenset(("Q", "QUESTION", "Question"))
 SHOUTED = re.compile(r"[^a-z]+")
 TRAILING = re.compile(r"(?P<gap>\s[-–—]\s?|:\s|\s?[–—]\s?)(?P<who>[^-–—:“”\"\n]{2,80}?)\s*$")
-LABELS = frozenset(("live", "watch", "video", "photos", "analysis", "opinion", "explainer", "updated", "update", "breaking", "exclusive", "read more", "read", "factbox",
-                    "note", "editor's note", "timeline", "photo", "file", "source", "related", "more", "in pictures"))  # fmt: skip
 VIEWED = frozenset(("view", "opinion", "word", "account", "estimate", "reckoning", "telling", "assessment", "eye"))
 
 
@@ -46,10 +44,18 @@ def source_case(scene: Scene, word: Word) -> tuple[Word, ...]:
         if lemma == "per" and kid.index and scene.words[kid.index - 1].text == "," and word.upos == "PROPN":
             return (kid,)
     holder = scene.words[word.head] if word.head >= 0 else None
-    if holder is not None and holder.lemma.lower() in VIEWED and base_relation(word) == "nmod" and word.text.lower() not in ("my", "our", "your", "its") and any(
-        w.lemma.lower() in ("in", "by") for w in scene.tree.kids(holder.index, "case")
+    if (
+        holder is not None
+        and holder.lemma.lower() in VIEWED
+        and base_relation(word) == "nmod"
+        and word.text.lower() not in ("my", "our", "your", "its")
+        and any(w.lemma.lower() in ("in", "by") for w in scene.tree.kids(holder.index, "case"))
     ):
-        return tuple(scene.words[scene.tree.subtree(holder.index)[0] : word.index]) if any(k.lemma == "of" for k in kids) or word.relation == "nmod:poss" else ()
+        return (
+            tuple(scene.words[scene.tree.subtree(holder.index)[0] : word.index])
+            if any(k.lemma == "of" for k in kids) or word.relation == "nmod:poss"
+            else ()
+        )
     return ()
 
 
@@ -64,7 +70,7 @@ def by_source(scene: Scene, word: Word, case: tuple[Word, ...]) -> Draft | None:
     opening = own[0] == scene.sentence(word).first
     head = scene.words[phrase.head]
     top = climb(scene, head) if closing or opening else clause_of(scene, head)
-    below = [i for i in scene.tree.subtree(top.index, (phrase.index,))]
+    below = scene.tree.subtree(top.index, (phrase.index,))
     quote = scene.quote_at(case[0])
     kept = [i for i in below if i < own[0] or i > own[-1]]
     if closing:
@@ -105,13 +111,21 @@ def clause_of(scene: Scene, word: Word) -> Word:
 
 # ---------------------------------------------------------------- nouns
 def by_noun(scene: Scene, word: Word) -> Draft | None:
-    """"the claim that", "his appeal for", "its position was that"."""
+    """ "the claim that", "his appeal for", "its position was that"."""
     spans = noun_content(scene, word)
     if not spans:
         return None
     speaker = noun_owner(scene, word)
     act = scene.cues.nouns[word.lemma.lower()]
-    draft = Draft(act, with_marks(scene, word, spans), (word.start, word.end), None, speaker=speaker, block=scene.block_of(word), why=[f"noun {word.lemma}"])
+    draft = Draft(
+        act,
+        with_marks(scene, word, spans),
+        (word.start, word.end),
+        None,
+        speaker=speaker,
+        block=scene.block_of(word),
+        why=[f"noun {word.lemma}"],
+    )
     draft.frame = scene.tree.span(word.index)
     quote = scene.quote_at(word)
     if quote is not None:
@@ -143,7 +157,11 @@ def noun_owner(scene: Scene, word: Word) -> int | None:
     """Whose words a cue noun names: "his appeal", "US warnings", "a call by X", "X issued a warning that"."""
     for kid in scene.tree.kids(word.index, "nmod:poss", "nmod", "compound", "amod"):
         cases = {w.lemma.lower() for w in scene.tree.kids(kid.index, "case")}
-        if kid.relation == "nmod:poss" or (kid.relation in ("compound", "amod") and kid.index in scene.by) or (base_relation(kid) == "nmod" and cases & {"by", "from"}):
+        if (
+            kid.relation == "nmod:poss"
+            or (kid.relation in ("compound", "amod") and kid.index in scene.by)
+            or (base_relation(kid) == "nmod" and cases & {"by", "from"})
+        ):
             return kid.index
     head = scene.words[word.head] if word.head >= 0 else None
     if head is not None and base_relation(word) == "obj" and head.lemma.lower() in scene.cues.light_verbs:
@@ -173,13 +191,19 @@ def by_colon(scene: Scene) -> Iterator[Draft]:
 def leading_name(scene: Scene, number: int, block: Block) -> Draft | None:
     """A headline "X: ..." whose X is an actor and nothing more."""
     match = TURN.match(scene.text, block.start, block.end)
-    if match is None or match["who"].lower() in LABELS or (match.start("who") < match.end("who") and scene.quotes.at(match.start("colon"))):
+    if (
+        match is None
+        or match["who"].lower() in scene.cues.labels
+        or (match.start("who") < match.end("who") and scene.quotes.at(match.start("colon")))
+    ):
         return None
     head = name_in(scene, match.span("who"))
     if head is None:
         return None
     content = scene.clean((match.end(), block.end))
-    return Draft("say", [content], match.span("colon"), None, speaker=head, block=number, frame=(block.start, match.end()), why=["headline X: ..."])
+    return Draft(
+        "say", [content], match.span("colon"), None, speaker=head, block=number, frame=(block.start, match.end()), why=["headline X: ..."]
+    )
 
 
 def trailing_name(scene: Scene, number: int, block: Block) -> Draft | None:
@@ -221,7 +245,11 @@ def pull_quote(scene: Scene, number: int, block: Block) -> Draft | None:
 def name_in(scene: Scene, span: Span) -> int | None:
     """The word that heads a short stretch if that is the name of an actor and nothing more."""
     words = [w for w in scene.words_in(span) if w.upos != "PUNCT"]
-    if not 0 < len(words) <= 7 or any(w.upos in ("VERB", "AUX", "SCONJ", "CCONJ") for w in words) or any(c in QUOTE_MARKS[:8] for c in scene.text[span[0] : span[1]]):
+    if (
+        not 0 < len(words) <= 7
+        or any(w.upos in ("VERB", "AUX", "SCONJ", "CCONJ") for w in words)
+        or any(c in QUOTE_MARKS[:8] for c in scene.text[span[0] : span[1]])
+    ):
         return None
     named = [w.index for w in words if w.index in scene.by]
     if not named:
@@ -247,7 +275,7 @@ def transcript_turns(scene: Scene) -> dict[int, tuple[Span, Span]]:
     labels: list[str] = []
     for number, block in enumerate(scene.article.blocks):
         match = TURN.match(scene.text, block.start, block.end) if block.kind in ("paragraph", "heading", "quote") else None
-        if match is not None and is_label(match["who"]):
+        if match is not None and is_label(match["who"]) and match["who"].lower() not in scene.cues.labels:
             found[number] = (match.span("who"), (match.end(), block.end))
             labels.append(match["who"])
     return found if len(labels) >= 3 and len(set(labels)) < len(labels) else {}
@@ -256,7 +284,7 @@ def transcript_turns(scene: Scene) -> dict[int, tuple[Span, Span]]:
 def is_label(who: str) -> bool:
     """Whether a stretch before a colon looks like a speaker's label: short, and every word of it capitalised."""
     words = who.split()
-    return len(words) <= 6 and all(not w[0].isalpha() or w[0].isupper() or w in ("of", "the", "de", "van", "von", "al") for w in words) and who.lower() not in LABELS
+    return len(words) <= 6 and all(not w[0].isalpha() or w[0].isupper() or w in ("of", "the", "de", "van", "von", "al") for w in words)
 
 
 def turn_draft(scene: Scene, number: int, spans: tuple[Span, Span]) -> Draft:
@@ -265,4 +293,6 @@ def turn_draft(scene: Scene, number: int, spans: tuple[Span, Span]) -> Draft:
     heads = [w for w in scene.words_in(who) if w.upos != "PUNCT"]
     head = next((w.index for w in reversed(heads) if w.index in scene.by), heads[-1].index if heads else None)
     act = "ask" if scene.text[who[0] : who[1]] in ASKS else "say"
-    return Draft(act, [scene.trim(first)], (who[1], who[1] + 1), None, speaker=head, block=number, frame=(who[0], first[0]), why=["transcript turn"])
+    return Draft(
+        act, [scene.trim(first)], (who[1], who[1] + 1), None, speaker=head, block=number, frame=(who[0], first[0]), why=["transcript turn"]
+    )

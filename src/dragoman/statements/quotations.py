@@ -45,7 +45,11 @@ def go_on(scene: Scene, draft: Draft, taken: Taken) -> None:
         return
     spread_back(scene, draft, taken)
     for _ in range(12):
-        edge = max(draft.end, draft.frame[1] if draft.cue is not None and draft.frame[1] <= draft.end + 400 else 0, draft.cue[1] if draft.cue else 0)
+        edge = max(
+            draft.end,
+            draft.frame[1] if draft.cue is not None and draft.frame[1] <= draft.end + 400 else 0,
+            draft.cue[1] if draft.cue else 0,
+        )
         following = next_quote(scene, edge, draft)
         if following is None or taken.has(following):
             return
@@ -133,10 +137,12 @@ def stands_alone(scene: Scene, quote: Quote) -> bool:
         return quote.start - block.start < 2 and block.end - quote.end < 2 and long_enough(scene, quote, 3)
     if quote.single and not long_enough(scene, quote, 6):
         return False
-    start = scene.text[:quote.start][-3:].rstrip(" ")
-    opens = not start or start[-1] in ".!?:\n”\"" or quote.start == scene.article.blocks[quote.block].start
+    start = scene.text[: quote.start][-3:].rstrip(" ")
+    opens = not start or start[-1] in '.!?:\n”"' or quote.start == scene.article.blocks[quote.block].start
     inner = scene.text[quote.start : quote.end].rstrip(QUOTE_MARKS)[-1:]
-    return opens and (inner in ".!?…" or not quote.closed or scene.text[quote.end : quote.end + 1] in ".\n") and long_enough(scene, quote, 4)
+    return (
+        opens and (inner in ".!?…" or not quote.closed or scene.text[quote.end : quote.end + 1] in ".\n") and long_enough(scene, quote, 4)
+    )
 
 
 def carrier(scene: Scene, quote: Quote, drafts: list[Draft]) -> Draft | None:
@@ -144,8 +150,13 @@ def carrier(scene: Scene, quote: Quote, drafts: list[Draft]) -> Draft | None:
     best = None
     for draft in drafts:
         place = max(draft.frame[0], draft.start)
-        if place < quote.start and draft.speaker is not None and quote.block - draft.block <= 1 and not draft.why[0].startswith("noun") and scene.quotes.at(draft.cue[0] if draft.cue else draft.start) is None and (
-            best is None or place > max(best.frame[0], best.start)
+        if (
+            place < quote.start
+            and draft.speaker is not None
+            and quote.block - draft.block <= 1
+            and not draft.why[0].startswith("noun")
+            and scene.quotes.at(draft.cue[0] if draft.cue else draft.start) is None
+            and (best is None or place > max(best.frame[0], best.start))
         ):
             best = draft
     return best

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from dragoman.model import Block, Span
 
 PAIRS = {
-    "“": "”“\"", "„": "“”\"", "”": "”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "‟": "”", '"': '"”', "``": "''", "‘": "’", "'": "'’", "‚": "‘’",
+    "“": "”“\"", "„": "“”\"", "”": "”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "‟": "”",
+    '"': '"”', "``": "''", "''": "''", "‘": "’", "'": "'’", "‚": "‘’",
 }  # fmt: skip
 """Opening marks and what may close them."""
 
+DOUBLED = ("``", "''")
 SINGLE = frozenset("‘'‚")
 OPENERS = frozenset(PAIRS)
 BEFORE = frozenset(" \t\n\u00a0([{—–-:/,.;…")
@@ -91,7 +93,7 @@ def block_quotes(text: str, block: Block, number: int, *, runs_on: bool) -> list
 
 def opening(text: str, at: int, block: Block) -> str | None:
     """The opening mark at a place, if there is one."""
-    mark = "``" if text.startswith("``", at) else text[at]
+    mark = text[at : at + 2] if text.startswith(DOUBLED, at) else text[at]
     if mark not in PAIRS:
         return None
     before = text[at - 1] if at > block.start else " "
@@ -101,7 +103,7 @@ def opening(text: str, at: int, block: Block) -> str | None:
     if mark in ("”", "»"):
         return mark if before in BEFORE and after.isalpha() and at == block.start else None
     if before in BEFORE and (not after.isspace() or mark == '"'):
-        return mark if mark not in SINGLE or after.isalnum() or after in "[(“\"…" else None
+        return mark if mark not in SINGLE or after.isalnum() or after in '[(“"…' else None
     return None
 
 
@@ -109,7 +111,7 @@ def closing(text: str, at: int, mark: str, block: Block) -> int | None:
     """Where a quotation that opens at a place ends (behind its mark), if it ends in its block."""
     marks, limit = PAIRS[mark], min(block.end, at + LONGEST)
     i = at + len(mark)
-    if mark == "``":
+    if mark in DOUBLED:
         found = text.find("''", i, limit)
         return found + 2 if found >= 0 else None
     while i < limit:

@@ -71,6 +71,8 @@ class Scene:
         """Whether a subject can speak: an actor, a person's pronoun, a document, or listeners by trade."""
         word = self.words[index]
         lemma = word.lemma.lower()
+        if lemma in self.cues.mute and word.upos == "NOUN":
+            return False
         return (
             self.actor_at(index) is not None
             or word.text.lower() in PEOPLE
@@ -84,7 +86,8 @@ class Scene:
         """The span of a noun phrase without the clauses that hang on it."""
         skip = tuple(w.index for w in self.tree.kids(index) if w.relation in SIDE_CLAUSES or base_relation(w) in ("conj", "cc"))
         case = tuple(w.index for w in self.tree.kids(index, "case", "mark") if w.index < index)
-        return self.trim(self.tree.span(index, skip + case))
+        span = self.trim(self.tree.span(index, skip + case))
+        return span if span[0] < span[1] else (self.words[index].start, self.words[index].end)
 
     def trim(self, span: Span) -> Span:
         """A span without the white space and the loose punctuation at its ends; marks that close a quotation stay with it."""
@@ -125,7 +128,12 @@ class Scene:
     def is_mark(self, place: int) -> bool:
         """Whether the word at a place introduces a clause."""
         i = self.word_at(place)
-        return i < len(self.words) and self.words[i].start == place and self.words[i].upos in ("SCONJ", "PRON", "DET", "ADP") and self.words[i].relation != "det"
+        return (
+            i < len(self.words)
+            and self.words[i].start == place
+            and self.words[i].upos in ("SCONJ", "PRON", "DET", "ADP")
+            and self.words[i].relation != "det"
+        )
 
     def runs(self, indices: Iterable[int]) -> list[Span]:
         """The spans of runs of words, where only punctuation may lie between two words of a run."""
@@ -141,7 +149,7 @@ class Scene:
         return [(a, b) for a, b in spans]
 
     def kind(self, content: Iterable[Span], outer: Quote | None = None) -> str:
-        """direct where all words stand in quotation marks, indirect where none does, else mixed; marks around the cue itself do not count."""
+        """direct where all words stand in quotation marks, indirect where none does, else mixed; those around the cue do not count."""
         spans = list(content)
         if outer is not None and all(outer.start <= start and end <= outer.end for start, end in spans):
             marked = all(self.text[start] in QUOTE_MARKS and self.text[end - 1] in QUOTE_MARKS for start, end in spans)

@@ -99,9 +99,9 @@ def addressee_of(scene: Scene, word: Word, cue: Cue, draft: Draft) -> int | None
         for kid in tree.kids(word.index, "iobj", "obj"):
             if not in_content(kid, draft) and kid.text.lower() not in RELATIVE:
                 return kid.index
-    kid = tree.kid(word.index, "iobj")
-    if kid is not None and not in_content(kid, draft):
-        return kid.index
+    indirect = tree.kid(word.index, "iobj")
+    if indirect is not None and not in_content(indirect, draft):
+        return indirect.index
     last = cue.words.split()[-1]
     if last in ("on", "upon", "to", "with") and " " in cue.words:
         taken = [w.index for w in tree.kids(word.index, "obl") if not in_content(w, draft) and w.index > word.index]
@@ -123,7 +123,7 @@ def by_preposition(scene: Scene, word: Word, draft: Draft) -> int | None:
         case = {w.lemma.lower() for w in scene.tree.kids(kid.index, "case")}
         if case == {"to"} and scene.people_like(kid.index):
             return kid.index
-        if kid.lemma.lower() in ("interview", "letter", "message", "call", "conversation", "speech", "remark", "comment", "address", "statement", "briefing") and case & {"in"}:
+        if (kid.lemma.lower() in scene.cues.media or kid.lemma == "conversation") and "in" in case:
             for inner in scene.tree.kids(kid.index, "nmod"):
                 if {w.lemma.lower() for w in scene.tree.kids(inner.index, "case")} & {"to", "with"} and scene.people_like(inner.index):
                     return inner.index

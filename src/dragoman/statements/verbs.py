@@ -89,7 +89,9 @@ def complete(scene: Scene, word: Word, cue: Cue, draft: Draft) -> Draft | None:
     quote = scene.quote_at(word)
     if quote is not None:
         draft.content = [s for s in (clip(span, quote) for span in draft.content) if s[1] - s[0] > 1]
-    draft.content = [span for span in (scene.clean(span) for span in draft.content) if any(c.isalnum() for c in scene.text[span[0] : span[1]])]
+    draft.content = [
+        span for span in (scene.clean(span) for span in draft.content) if any(c.isalnum() for c in scene.text[span[0] : span[1]])
+    ]
     draft.why.insert(0, f"verb {cue.words}")
     return draft if draft.content else None
 
@@ -180,10 +182,15 @@ def from_clause(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     if "that" not in cue.takes:
         return []
     heads = [w for w in scene.tree.kids(word.index, "ccomp") if not is_cue_like(scene, w, word)]
+    heads = heads or [w for w in scene.tree.kids(word.index, "obj") if any(m.lemma == "that" for m in scene.tree.kids(w.index, "mark"))]
     if not heads:
         heads = [w for w in scene.tree.kids(word.index, "parataxis") if w.index > word.index and colon_between(scene, word, w)]
     if not heads:
-        heads = [w for w in scene.tree.kids(word.index, "xcomp", "csubj:pass", "csubj") if has_subject(scene, w) or w.relation.startswith("csubj")]
+        heads = [
+            w
+            for w in scene.tree.kids(word.index, "xcomp", "csubj:pass", "csubj")
+            if has_subject(scene, w) or w.relation.startswith("csubj")
+        ]
     if not heads and scene.tree.is_passive(word.index):
         heads = [w for w in scene.tree.kids(word.index, "xcomp") if cue.act not in ("tell", "urge", "ask")]
     if not heads:
@@ -202,7 +209,12 @@ def gap_free(scene: Scene, word: Word) -> bool:
 
 def is_cue_like(scene: Scene, kid: Word, word: Word) -> bool:
     """Whether a clause under the verb is really a cue clause of its own ("he said" under the wrong head)."""
-    return kid.lemma.lower() in ("say", "tell") and kid.index > word.index and not scene.tree.kids(kid.index, "ccomp", "obj", "mark") and kid.index - word.index < 3
+    return (
+        kid.lemma.lower() in ("say", "tell")
+        and kid.index > word.index
+        and not scene.tree.kids(kid.index, "ccomp", "obj", "mark")
+        and kid.index - word.index < 3
+    )
 
 
 def has_subject(scene: Scene, word: Word) -> bool:
@@ -213,7 +225,7 @@ def has_subject(scene: Scene, word: Word) -> bool:
 def colon_between(scene: Scene, word: Word, other: Word) -> bool:
     """Whether a colon or an opening mark parts a verb from what follows."""
     between = scene.text[word.end : other.start]
-    return ":" in between or any(mark in between for mark in "“\"«„‘")
+    return ":" in between or any(mark in between for mark in '“"«„‘')
 
 
 def clause_behind(scene: Scene, word: Word, heads: list[Word]) -> list[Span]:
@@ -223,7 +235,14 @@ def clause_behind(scene: Scene, word: Word, heads: list[Word]) -> list[Span]:
     limit = scene.sentence(word).end
     for cut in cuts:
         limit = min(limit, scene.tree.span(cut)[0])
-    early = [i for i in found if i < word.index and base_relation(scene.words[i]) == "nsubj" and scene.words[i].text.lower() not in RELATIVE and scene.words[i].head in {h.index for h in heads}]
+    early = [
+        i
+        for i in found
+        if i < word.index
+        and base_relation(scene.words[i]) == "nsubj"
+        and scene.words[i].text.lower() not in RELATIVE
+        and scene.words[i].head in {h.index for h in heads}
+    ]
     marks = [w.index for head in heads for w in scene.tree.kids(head.index, "mark") if w.lemma == "that" and w.index > word.index]
     first = min(marks, default=word.index)
     medium = trailing_medium(scene, found, word)
@@ -244,11 +263,16 @@ def antecedent_of(scene: Scene, word: Word, heads: list[Word]) -> list[Span]:
 
 
 def trailing_medium(scene: Scene, found: set[int], word: Word) -> int:
-    """Where, at the end of some content, the medium of the words begins ("in a statement", "in separate letters to ..."); else a large number."""
+    """Where, at the end of some content, the medium of the words begins ("in a statement"); else the number of all words."""
     last = max((i for i in found if scene.words[i].upos != "PUNCT"), default=-1)
     for i in sorted(found):
         other = scene.words[i]
-        if i <= word.index + 1 or other.lemma.lower() not in scene.cues.media or base_relation(other) not in ("obl", "nmod") or scene.quote_at(other):
+        if (
+            i <= word.index + 1
+            or other.lemma.lower() not in scene.cues.media
+            or base_relation(other) not in ("obl", "nmod")
+            or scene.quote_at(other)
+        ):
             continue
         case = scene.tree.kid(i, "case")
         definite = any(w.text.lower() in ("the", "this", "that") for w in scene.tree.kids(i, "det"))
@@ -289,7 +313,11 @@ def goes_on(scene: Scene, word: Word) -> bool:
     before = scene.words[word.index - 1].text
     if before.lower() in ("and", "while", "also") and word.index > 1:
         before = scene.words[word.index - 2].text
-    return before in (",", "—", "–") and not has_subject(scene, word) and word.relation in ("advcl", "parataxis", "conj", "xcomp", "acl", "ccomp", "dep")
+    return (
+        before in (",", "—", "–")
+        and not has_subject(scene, word)
+        and word.relation in ("advcl", "parataxis", "conj", "xcomp", "acl", "ccomp", "dep")
+    )
 
 
 def is_closing_source(scene: Scene, word: Word) -> bool:
@@ -391,7 +419,7 @@ def top_of(scene: Scene, word: Word) -> Word:
 def from_quotation(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     """The quotation right before or right behind the verb's clause, whatever the tree made of it."""
     quote = scene.quote_at(word)
-    if quote is not None or base_relation(word) not in LIKELY:
+    if quote is not None or base_relation(word) not in LIKELY or cue.takes <= {"as", "pred"}:
         return []
     speaker = speaker_of(scene, word)
     if speaker is None or (cue.act in ATTITUDES) or not scene.people_like(speaker):
@@ -452,10 +480,12 @@ def from_infinitive(scene: Scene, word: Word, cue: Cue) -> list[Span]:
 
 
 def from_as(scene: Scene, word: Word, cue: Cue) -> list[Span]:
-    """"described X as Y"."""
+    """ "described X as Y"."""
     if "as" not in cue.takes:
         return []
-    thing = scene.tree.kid(word.index, "obj", "nsubj:pass") or next((w for w in scene.tree.kids(word.index, "obl") if w.index > word.index), None)
+    thing = scene.tree.kid(word.index, "obj", "nsubj:pass") or next(
+        (w for w in scene.tree.kids(word.index, "obl") if w.index > word.index), None
+    )
     for kid in scene.tree.kids(word.index, "obl", "advcl", "xcomp", "nmod"):
         marks = [w for w in scene.tree.kids(kid.index, "case", "mark") if w.lemma.lower() == "as"]
         if kid.index > word.index and marks and thing is not None:
@@ -471,7 +501,7 @@ def from_as(scene: Scene, word: Word, cue: Cue) -> list[Span]:
 
 
 def from_predicate(scene: Scene, word: Word, cue: Cue) -> list[Span]:
-    """"called X a mistake"."""
+    """ "called X a mistake"."""
     if "pred" not in cue.takes:
         return []
     thing, told = scene.tree.kid(word.index, "obj", "nsubj:pass"), scene.tree.kid(word.index, "xcomp")
@@ -479,12 +509,15 @@ def from_predicate(scene: Scene, word: Word, cue: Cue) -> list[Span]:
         return []
     if any(w.lemma.lower() == "to" for w in scene.tree.kids(told.index, "mark")):
         return []
-    below = {*(scene.tree.subtree(thing.index) if thing.index > word.index else ()), *scene.tree.subtree(told.index, later_cues(scene, word))}
+    below = {
+        *(scene.tree.subtree(thing.index) if thing.index > word.index else ()),
+        *scene.tree.subtree(told.index, later_cues(scene, word)),
+    }
     return scene.runs(below)
 
 
 def from_preposition(scene: Scene, word: Word, cue: Cue) -> list[Span]:
-    """"accused X of Y", "warned against Y"."""
+    """ "accused X of Y", "warned against Y"."""
     parts = cue.words.split()
     wanted = {parts[-1]} if len(parts) > 1 else cue.takes & PREPOSITIONS
     for kid in scene.tree.kids(word.index, "obl", "advcl", "ccomp", "xcomp", "obj", "nmod"):
@@ -493,7 +526,11 @@ def from_preposition(scene: Scene, word: Word, cue: Cue) -> list[Span]:
             continue
         if case.lemma.lower() in ("to", "that"):
             continue
-        below = [i for i in scene.tree.subtree(kid.index, later_cues(scene, word)) if i > case.index or (case.lemma.lower() == "against" and i == case.index)]
+        below = [
+            i
+            for i in scene.tree.subtree(kid.index, later_cues(scene, word))
+            if i > case.index or (case.lemma.lower() == "against" and i == case.index)
+        ]
         if below:
             return scene.runs(below)
     thing = scene.tree.kid(word.index, "obj")
@@ -544,7 +581,7 @@ def with_marks(scene: Scene, word: Word, spans: list[Span]) -> list[Span]:
 
 # ---------------------------------------------------------------- adjectives
 def stated_by_adjective(scene: Scene, word: Word) -> Draft | None:
-    """"is confident that", "has made clear that"."""
+    """ "is confident that", "has made clear that"."""
     if word.lemma == "make":
         return made_clear(scene, word)
     act = scene.cues.adjectives.get(word.lemma.lower())
@@ -560,7 +597,7 @@ def stated_by_adjective(scene: Scene, word: Word) -> Draft | None:
 
 
 def made_clear(scene: Scene, word: Word) -> Draft | None:
-    """"made it clear that", "has made clear"."""
+    """ "made it clear that", "has made clear"."""
     subject = scene.tree.subject(word.index)
     clear = next((w for w in scene.words[word.index + 1 : word.index + 4] if w.lemma.lower() in ("clear", "plain", "explicit")), None)
     if clear is None or subject is None or scene.tree.is_negated(word.index):
