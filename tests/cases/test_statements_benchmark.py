@@ -30,7 +30,8 @@ def test_figures_agree_with_the_shared_scorer():
     for article in articles:  # every third dropped, one in two cut short, all moved a little: something to get wrong
         kept = [a for i, a in enumerate(article["attributions"]) if i % 3]
         found.append([
-            {"content": [[s, (s + e) // 2 if i % 2 else e] for s, e in a["content"]], "source": a["source"] if i % 4 else [], "cue": a["cue"]}
+            {"content": [[s, (s + e) // 2 if i % 2 else e] for s, e in a["content"]],
+             "source": a["source"] if i % 4 else [], "cue": a["cue"]}
             for i, a in enumerate(kept)
         ])  # fmt: skip
     speech = frozenset((ROOT / "benchmarks" / "attribution_speech.txt").read_text(encoding="utf-8").split())
