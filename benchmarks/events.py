@@ -231,6 +231,7 @@ def main(argv: list[str] | None = None) -> int:
     options.add_argument("--json", action="store_true", help="one JSON object as the last line of standard output")
     chosen = options.parse_args(argv)
     rows = [json.loads(line) for line in chosen.data.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [row for row in rows if (row.get("text") or "").strip() and not row.get("expect_error")]
     print(f"{len(rows)} sentences", file=sys.stderr)
     made = score_pairs(rows) if chosen.task == "pairs" else score_extract(rows)
     if not chosen.json:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from dragoman.errors import DataError
+from dragoman.events.forms import lemma_of
 from dragoman.grammar import Tree
 from dragoman.lexicon import load_yaml
 from dragoman.model import EVENT_TYPES, Word
@@ -97,10 +98,10 @@ def intensity_of(cameo: str) -> float | None:
 
 def find_triggers(tree: Tree, word: Word) -> list[tuple[Trigger, frozenset[int]]]:
     """What a word may stand for, the most specific first, with the indices of the words that belong to it."""
+    if word.relation in ("compound", "flat") or (word.upos == "VERB" and word.relation == "amod"):
+        return []
     part = PARTS.get(word.upos)
-    entries = load_triggers().get((part or "", word.lemma.lower()), ())
-    if not entries and word.upos == "VERB" and word.relation not in ("amod", "compound"):
-        entries = load_triggers().get(("v", word.text.lower()), ())
+    entries = load_triggers().get((part or "", lemma_of(word)), ())
     found = []
     for trigger in entries:
         used = match_others(tree, word, trigger)
@@ -132,8 +133,8 @@ def nearby(tree: Tree, index: int) -> dict[str, int]:
     for child in tree.children[index]:
         for i in (child, *tree.children[child]):
             if abs(i - index) <= NEAR:
-                found.setdefault(tree.words[i].lemma.lower(), i)
+                found.setdefault(lemma_of(tree.words[i]), i)
     head = tree.words[index].head
     if tree.words[index].relation in ("nsubj:pass", "acl:relcl", "acl") and head >= 0:
-        found.setdefault(tree.words[head].lemma.lower(), head)
+        found.setdefault(lemma_of(tree.words[head]), head)
     return found
