@@ -142,7 +142,7 @@ def cast_person(cast: Cast, span: Span) -> Figure:
         else None
     )
     hint = hint or owner_before(cast, start) or owner_after(cast, span.last)
-    name = " ".join(w.text for w in words[span.first : span.last])
+    name = cast.text_of(span.first, span.last)
     if hint is None and "USA" in cast.context and any(cast.lemmas[i] in AMERICAN for i in range(start, span.first)):
         hint = "USA"
     figure = known_figure(cast, span, hint, titled=start < span.first)
@@ -181,15 +181,15 @@ def owner_after(cast: Cast, last: int) -> str | None:
 
 def known_figure(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Figure | None:
     """Somebody of the page or of the knowledge base to whom the name belongs."""
-    words = cast.tree.words[span.first : span.last]
-    last = sound(words[-1].text)
-    if span.length == 1:
+    parts = cast.text_of(span.first, span.last).split()
+    last = sound(parts[-1])
+    if len(parts) == 1:
         seen = cast.surnames.get(last) or cast.forenames.get(last)
         if seen is not None:
             return seen
     else:
         seen = cast.surnames.get(last)
-        if seen is not None and seen.known is None and sound(seen.name.split()[0]) == sound(words[0].text):
+        if seen is not None and seen.known is None and sound(seen.name.split()[0]) == sound(parts[0]):
             return seen
     known = link_person(cast, span, hint, titled=titled)
     return cast.of_known(known) if known else None
