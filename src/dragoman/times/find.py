@@ -13,10 +13,8 @@ from dragoman.times.rules import RULES, Found, Sense
 from dragoman.times.tense import tense_beside, tense_in_tree
 from dragoman.times.tokens import Tokens, cut
 
-_LEAD = re.compile(r"(?:v?[eE]-?F?v?|[bl](?=$)|v?[eE]F[CLX]?|m)$")
-_MODIFIERS = re.compile(r"(?:vE|E|ve|e|b|l)(?:-|F|iv?)?$")
-_ABOUT = re.compile(r"m{1,2}v?$")
-_LONG_AGO = 400
+_MODIFIERS = re.compile(r"(?:vE|E|ve|e|b|l)(?:-|F)?$")
+_ABOUT = re.compile(r"m{1,2}$")
 _MIN_DATES = 4
 _TO = frozenset(("to", "until", "till", "through", "-", "–"))
 
@@ -76,7 +74,7 @@ def find_timex(text: str, day: date | None) -> list[Timex]:
     out = []
     for block in _place(text, [(0, len(text))], day, None):
         for item in block:
-            value = item.value.value if item.value else _unplaced(item)
+            value = None if item.sense.form == "clock" else item.value.value if item.value else _unplaced(item)
             if value is not None:
                 why = f"{item.sense.rule}; from {item.value.anchor if item.value else 'nothing'}"
                 start, end = item.tokens.starts[item.first], item.tokens.ends[item.last - 1]
@@ -146,8 +144,8 @@ def _tells_history(senses: list[Sense], day: date | None) -> bool:
     """Whether most dates with a year lie more than a year before the day of publication, and there are several with a month."""
     years = [s for s in senses if s.form == "date" and s.year and s.month]
     old = [s for s in years if day is None or (s.year or 0) < day.year - 1]
-    others = [s for s in senses if s.form in ("weekday", "shift") and s.anchor == "page"]
-    return len(old) >= _MIN_DATES and len(old) * 2 > len(years) and len(others) <= len(years)
+    others = [s for s in senses if s.rule in ("weekday", "day") and s.anchor == "page"]
+    return len(old) >= _MIN_DATES and len(old) * 2 > len(years) and len(others) <= len(old)
 
 
 def _remember(anchors: Anchors, sense: Sense, value: Value | None) -> None:

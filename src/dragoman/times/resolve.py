@@ -8,6 +8,7 @@ from dragoman.times.calendar import DIVISION, MONTHS_OF_SEASON, QUARTER, add_day
 from dragoman.times.rules import Sense
 
 PAST, FUTURE = -1, 1
+_FAR_BACK = 240
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def _partial(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         return None
     years = range(max(reference.year - 4, 2), reference.year + 5)
     starts = [(year, start) for year in years if (start := _start(year, sense)) and _weekday_fits(start, sense)]
-    year = _choose(starts, reference, sense, tense if anchor == "day of publication" else None)
+    year = _choose(starts, reference, sense, tense) if anchor == "day of publication" else _follow(starts, reference, sense)
     if year is None:
         return None
     value = _calendar_value(year, sense.month, sense.day, sense.piece)
@@ -130,6 +131,15 @@ def _choose(starts: list[tuple[int, date]], reference: date, sense: Sense, tense
     if sense.way == 0:
         return reference.year
     return min(starts, key=lambda entry: _distance(entry[1], reference, slack, tense))[0]
+
+
+def _follow(starts: list[tuple[int, date]], told: date, sense: Sense) -> int | None:
+    """The year where a story that has told of one day goes on: the same, or the next where the month lies far back."""
+    year = told.year + (sense.way if sense.way in (1, -1) and sense.anchor == "page" else 0)
+    for candidate, start in starts:
+        if candidate == year and sense.way is None and (told - start).days > _FAR_BACK:
+            return year + 1
+    return year if any(candidate == year for candidate, _ in starts) else None
 
 
 def _distance(start: date, reference: date, slack: int, tense: int | None) -> float:
@@ -172,6 +182,8 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     if sense.rule == "overnight":
         eve = add_days(reference, -1)
         return Value(f"{reference.isoformat()}TNI", until=f"{eve.isoformat()}/{reference.isoformat()}" if eve else None, anchor=anchor)
+    if sense.unit == "Y" and sense.rule in ("ago", "earlier") and told[5:6] == "Q":
+        return Value(f"{int(told[:4]) + count:04}{told[4:]}", anchor=f"time told of before ({told})")
     value = shift_by(reference, count, sense.unit)
     if sense.anchor == "text" and sense.unit == "D" and sense.part is None and len(told) < 10:
         return None

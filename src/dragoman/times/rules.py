@@ -84,7 +84,8 @@ def way_of(tokens: Tokens, first: int, last: int) -> int | None:
 
 def anchor_of(tokens: Tokens, first: int, last: int) -> str:
     """``text`` where the expression counts from a time told of before."""
-    return "text" if any(code in "pfz" for code in tokens.codes[first:last]) else "page"
+    codes = tokens.codes[first:last]
+    return "text" if any(code in "pfz" for code in codes) or codes.startswith("vX") else "page"
 
 
 def number_of(tokens: Tokens, first: int, last: int) -> int | None:
@@ -124,6 +125,12 @@ def full_date(tokens: Tokens, first: int, last: int) -> Sense | None:
         way=way_of(tokens, first, last),
         anchor=anchor_of(tokens, first, last),
     )
+
+
+def of_that_year(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """August of that year."""
+    sense = full_date(tokens, first, last - 3)
+    return replace(sense, anchor="text", way=0) if sense and tokens.values[last - 1] == "Y" else None
 
 
 def day_range(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -253,7 +260,7 @@ def ago(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 def earlier(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Two years earlier, a week before."""
-    sense = _counted(tokens, first, last, -1)
+    sense = _counted(tokens, first, last, 1 if tokens.words[last - 1] == "after" else -1)
     return replace(sense, anchor="text", rule="earlier") if sense else None
 
 
@@ -261,6 +268,12 @@ def later(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Two years later."""
     sense = _counted(tokens, first, last, 1)
     return replace(sense, anchor="text", rule="later") if sense else None
+
+
+def year_ago(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The year-ago quarter, a month-earlier figure."""
+    sense = _counted(tokens, first, last, -1)
+    return replace(sense, count=-1) if sense and sense.form == "shift" else Sense("shift", "ago", count=-1, unit=value_of(tokens, first, last, "U"))
 
 
 def ahead(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -289,7 +302,9 @@ def _length(tokens: Tokens, first: int, last: int) -> str | None:
 def duration(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Three days, the past two weeks, several months."""
     value = _length(tokens, first, last)
-    return Sense("duration", "span", value=value) if value else None
+    if "old" in tokens.words[last : last + 2] or value is None:
+        return None
+    return Sense("duration", "span", value=value)
 
 
 def every(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -332,6 +347,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (r"(?:W,?)?(?:M[do][->][do](?:,?Y)?|[do][->][do]F?M(?:,?Y)?)", day_range),
+        (r"M(?:[do],?)?FzU", of_that_year),
         (rf"(?:[LXC]?W,?)?[LXCpfz]?{_DATE}", full_date),
         (r"Y-[YdN]", year_range),
         (r"vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
@@ -339,7 +355,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"K", numeric_date),
         (r"v?G", decade),
         (r"v?[LXCp]?[oO]-?U(?:F?Y)?", ordinal_unit),
-        (r"(?:[LXCp]|v[pfz]?|[ieE]v?-?)S|v?SF?,?Y", season),
+        (r"v?[LXCpfz]S|(?:(?<=[ieEFj])|(?<=e-))v?S(?!F)|vS(?!F)|v?SF?,?Y", season),
         (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}(?:,)?W|PFW", weekday),
         (rf"t(?:P|,?{_TIME})?|{_TIME}t", near_day),
         (r"T", near_night),
@@ -347,11 +363,12 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"v?[LXCpfz]?w", weekend),
         (r"v?[LXCpfz]'?U", near_unit),
         (rf"{_NUMBER}(?:aN)?-?[UV]g|[UV]g", ago),
-        (rf"{_NUMBER}-?[UV]b", earlier),
+        (rf"{_NUMBER}-?[UV](?:b|j(?=[,.B]))", earlier),
         (rf"{_NUMBER}-?[UV]l", later),
         (rf"i{_NUMBER}[UV]", ahead),
-        (rf"v?[LXpfzv]?{_NUMBER}-?[UV]|v[LXpf]V|V", duration),
+        (rf"v?[LXpfzv]?{_NUMBER}-?[UV]|v[LXpf]V", duration),
         (rf"y(?:[UV]|W|{_NUMBER}[UV])|D", every),
+        (r"[va]?U-[gb]", year_ago),
         (r"s", daily),
         (r"r(?!-)", named),
         (r"[LXC]?H(?:,?Y)?", holiday),

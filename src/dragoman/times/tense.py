@@ -12,6 +12,8 @@ _MODALS = frozenset(("will", "shall", "'ll", "’ll", "would", "could", "may", "
 
 def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
     """Past or future by the nearest telling word: before it in its clause, then behind it, then before it in its sentence."""
+    if "W" in tokens.codes[first:last] and not _is_sure(tokens, first, last):
+        return PAST
     clause = _look(tokens, range(first - 1, max(first - REACH, -1), -1), ",")
     if clause is not None:
         return clause
@@ -19,6 +21,12 @@ def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
     if behind is not None:
         return behind
     return _look(tokens, range(first - 1, max(first - 2 * REACH, -1), -1), "")
+
+
+def _is_sure(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a word stands near that by itself speaks of days to come: a weekday is else the last one."""
+    sure = word_lists().lists["future_sure"]
+    return any(word in sure for word in (*tokens.between(first - 12, first), *tokens.words[last : last + 8]))
 
 
 def _look(tokens: Tokens, places: range, stops: str) -> int | None:

@@ -58,14 +58,14 @@ class Words:
 
 _LISTS = {
     "last": "L", "next": "X", "current": "C", "previous": "p", "following": "f", "same": "z", "articles": "v", "early": "e", "ends": "E",
-    "before": "b", "after": "l", "every": "y", "about": "m", "numbers_vague": "N",
+    "before": "b", "after": "l", "beside": "j", "every": "y", "about": "m", "numbers_vague": "N",
 }  # fmt: skip
 _TABLES = {
     "units": "U", "units_plural": "V", "numbers": "N", "ordinals": "O", "decades": "G", "parts": "P", "days": "t", "nights": "T",
     "seasons": "S", "refs": "r", "sets": "s",
 }  # fmt: skip
 _FIXED = {
-    "ago": "g", "in": "i", "within": "i", "of": "F", "and": "c", "a": "a", "an": "a", "am": "A", "pm": "A", "a.m.": "A", "p.m.": "A",
+    "ago": "g", "in": "i", "of": "F", "and": "c", "a": "a", "an": "a", "am": "A", "pm": "A", "a.m.": "A", "p.m.": "A",
     "to": ">", "until": ">", "till": ">", "through": ">",
     "fiscal": "k", "weekend": "w", ",": ",", "-": "-", "–": "-", "—": "B", "'s": "'", "’s": "'", ".": ".", "!": "B", "?": "B", ":": ":",
 }  # fmt: skip
@@ -102,6 +102,7 @@ def word_lists() -> Words:
         "year_not_before",
         "past_words",
         "future_words",
+        "future_sure",
         "promise_words",
     )
     lists = {name: frozenset(str(w) for w in raw[name]) for name in names}
