@@ -67,7 +67,10 @@ def events_at(scene: Scene, word: Word, used: set[int]) -> list[Event]:
         if not agents or (trigger.need and not recipients):
             continue
         used |= words
-        return [event_of(scene, word, trigger, (agents, recipients), slot)]
+        made = [event_of(scene, word, trigger, (agents, recipients), slot)]
+        if slot == "together" and not trigger.both:
+            made.append(event_of(scene, word, trigger, (recipients, agents), slot))
+        return made
     return []
 
 

@@ -32,14 +32,14 @@ def forms(nouns: bool) -> dict[str, str]:  # noqa: FBT001 - a key of the cache, 
 
 
 def known_words(part: str) -> dict[str, None]:
-    """The heads of all triggers of a part of speech, and for verbs those that give a modality or carry a noun, in order."""
+    """The words of all triggers of a part of speech, and for verbs those that give a modality or carry a noun, in order."""
     found: dict[str, None] = {}
     for entries in load_yaml("triggers").values():
         for entry in entries:
             for phrase in str(entry.get(part, "")).split(","):
                 words = phrase.split()
                 if words:
-                    found.setdefault(words[0] if part == "v" else words[-1])
+                    found.update(dict.fromkeys(words[:1] if part == "v" else words))
     data = load_yaml("modality")
     if part == "v":
         for listed in (*data["governors"].values(), data["carriers"], data["object_control"]):

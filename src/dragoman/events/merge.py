@@ -31,8 +31,14 @@ def is_same(event: Event, other: Event, actors: dict[str, Actor], titles: tuple[
         return False
     a, b = sides_of(event, actors), sides_of(other, actors)
     if a == b or (event.type in EQUALS and a == b[::-1]):
-        return True
+        return not (other_people(event.recipients, other.recipients, actors) and not in_titles(event, titles))
     return a[0] == b[0] and not event.recipients
+
+
+def other_people(one: tuple[str, ...], two: tuple[str, ...], actors: dict[str, Actor]) -> bool:
+    """Whether both sides name persons, and none in common: two ministers of a state are met one after the other."""
+    people = [{i for i in ids if i in actors and actors[i].kind == "person"} for ids in (one, two)]
+    return all(people) and not people[0] & people[1]
 
 
 def same_mood(event: Event, other: Event) -> bool:

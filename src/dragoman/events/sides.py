@@ -214,7 +214,7 @@ class Sides:
 
     def slot_in_object(self, index: int, preposition: str) -> Ids:
         """A recipient that hangs on the verb's object: "signed a pact with Chad"."""
-        return unique(tuple(i for kid in self.tree.kids(index, "obj", "obl", "xcomp") for i in self.slot(kid.index, preposition)))
+        return unique(tuple(i for kid in self.tree.kids(index, "obj", "obl") for i in self.slot(kid.index, preposition)))
 
     def sides(self, index: int, trigger: Trigger) -> tuple[Ids, Ids, str]:
         """Actors and recipients of an act, and where the recipient was found."""
@@ -227,6 +227,14 @@ class Sides:
         if agents and not recipients and trigger.context:
             recipients, slot = self.opposite(index, agents), "context"
         return agents, recipients, slot if recipients else ""
+
+    def resolved(self, index: int, ids: Ids) -> Ids:
+        """The parties for whom "the two countries" or "both sides" stand, where nothing says of which state they are."""
+        if len(ids) != 1 or ids[0] not in self.actors or self.actors[ids[0]].country:
+            return ids
+        heads = [m.head for m in self.actors[ids[0]].mentions]
+        joint = any(kid.lemma.lower() in ("two", "both") for head in heads for kid in self.tree.kids(head, "nummod", "det", "amod"))
+        return (self.pair_before(self.tree.words[index].start) or ids) if joint else ids
 
     def noun_agents(self, index: int, trigger: Trigger, slot: str) -> Ids:
         """Who does what a noun says."""
@@ -250,7 +258,18 @@ class Sides:
             agents = self.acting(self.parts(index)) or agents
         if not recipients and len(agents) > 1:
             return agents[:1], agents[1:], "together"
+        if not recipients and not agents and self.tree.words[index].upos == "NOUN":
+            return self.around(index)
         return agents, recipients, slot
+
+    def around(self, index: int) -> tuple[Ids, Ids, str]:
+        """The two sides of the act during which another was done: "in a call he warned his counterpart"."""
+        word = self.tree.words[index]
+        if base_relation(word) != "obl" or word.head < 0 or self.case(word) not in ("in", "during", "at", "after", "by", "via"):
+            return (), (), ""
+        agents = self.acting(self.agents(word.head))
+        others = self.patients(word.head) or self.slot(word.head, "with")
+        return agents, tuple(i for i in self.acting(others) if i not in agents), "around"
 
     def parts(self, index: int) -> Ids:
         """The two or more parties within a joint subject: "envoys of Peru and Chile", "the two countries" for the pair named last."""

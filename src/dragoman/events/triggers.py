@@ -13,6 +13,8 @@ from dragoman.model import EVENT_TYPES, Word
 
 PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 NEAR = 8
+PREPOSITIONS = ("of", "for", "to", "on", "against", "in", "from", "by", "over", "with")
+CLAUSAL = ("advcl", "ccomp", "parataxis", "acl:relcl", "csubj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ def triggers_of(kind: str, entry: dict[str, Any]) -> list[Trigger]:
 
 
 def split_phrase(part: str, words: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The head of a phrase and its other words: a verb or adjective leads, a noun comes last or stands before ``of``."""
-    at = 0 if part != "n" else (words.index("of") if "of" in words else len(words)) - 1
+    """The head of a phrase and its other words: a verb or adjective leads, a noun comes last or stands before a preposition."""
+    end = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))
+    at = 0 if part != "n" else end - 1
     return words[at], tuple(w for i, w in enumerate(words) if i != at and not (part == "n" and w == "of"))
 
 
@@ -131,6 +134,9 @@ def nearby(tree: Tree, index: int) -> dict[str, int]:
     """The lemmas of the children and grandchildren of a word that stand near it, with their places."""
     found: dict[str, int] = {}
     for child in tree.children[index]:
+        word = tree.words[child]
+        if word.relation in CLAUSAL or (word.relation == "conj" and word.upos == "VERB"):
+            continue
         for i in (child, *tree.children[child]):
             if abs(i - index) <= NEAR:
                 found.setdefault(lemma_of(tree.words[i]), i)
