@@ -78,12 +78,12 @@ def update_index(library: Path) -> None:
     except duckdb.Error:
         return rebuild_index(library)
     try:
-        batches = new_batches(library, connection)
+        return take_up(library, connection, new_batches(library, connection))
     except duckdb.Error:
         connection.close()
         return rebuild_index(library)
-    with connection:
-        return take_up(library, connection, batches)
+    finally:
+        connection.close()
 
 
 def rebuild_index(library: Path) -> None:
@@ -96,13 +96,15 @@ def rebuild_index(library: Path) -> None:
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the empty tables of an index."""
+    """Make the empty tables of an index, all or none."""
+    connection.execute("BEGIN")
     connection.execute("CREATE TABLE seen (name VARCHAR, version INTEGER)")
     connection.execute("INSERT INTO seen VALUES ('', ?)", [VERSION])
     connection.execute("CREATE TABLE newest (page VARCHAR PRIMARY KEY, run VARCHAR, part VARCHAR)")
     for name, columns in COLUMNS.items():
         listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
         connection.execute(f"CREATE TABLE {quoted(name)} ({listed})")
+    connection.execute("COMMIT")
 
 
 def take_up(library: Path, connection: duckdb.DuckDBPyConnection, batches: Sequence[Path]) -> None:
