@@ -15,6 +15,7 @@ from dragoman.clean.outlet import (
     lesser_outlet,
     mirrors_of,
     outlet_of_address,
+    outlet_of_masthead,
     outlet_of_name,
     outlet_of_text,
 )
@@ -112,7 +113,14 @@ def find_outlet(article: Article, told: Told, headline: tuple[str | None, str | 
     named = site or site_of_first_line(article.text, title)
     if named:
         return outlet_of_name(named, domain, "the site's name behind the title")
-    return lesser_outlet(address) or outlet_of_text(article.text, lines)
+    told_here = lesser_outlet(address) or outlet_of_text(article.text, lines)
+    return told_here or outlet_of_masthead(heads_of(article))
+
+
+def heads_of(article: Article) -> list[str]:
+    """The lines above the headline or story: those that carry a day, and the very first."""
+    first = next((i for i, b in enumerate(article.blocks) if b.kind in ("title", "paragraph")), len(article.blocks))
+    return [article.text[b.start : b.end] for i, b in enumerate(article.blocks[:first]) if b.kind == "dateline" or i == 0]
 
 
 def site_of_first_line(text: str, title: str | None) -> str | None:

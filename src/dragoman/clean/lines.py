@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from dragoman.clean.day import days_in
 from dragoman.lexicon import load_yaml
 from dragoman.model import Block
 
@@ -25,6 +26,7 @@ LINKING = re.compile(
 CUT_OFF = re.compile(r"(?:\.\.\.|…|\bread more)\W{0,3}$", re.IGNORECASE)
 MARKS = re.compile(r"^(#{1,6})\s+|^[*•·-]\s+")
 MARKED_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\([^()\s]{0,2000}\)")
+MASTHEAD_WORDS = frozenset(("page", "am", "pm", "at", "on", "of", "and", "the", "gmt"))
 LONGEST_PATTERN_LINE = 400
 MOST_LINES = 20_000
 WIDEST_WRAP = 110
@@ -65,7 +67,16 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
     for kind, pattern in known_wordings():
         if pattern.search(text):
             return kind, "wording"
-    return None, ""
+    return ("dateline", "a short line with a full date") if is_masthead(text) else (None, "")
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a line is a day with at most a name, a place or a time beside it: "The Herald, Tuesday 27 October 1998, page 3"."""
+    if len(text) > 120 or ENDS.search(text) or not days_in(text):
+        return False
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    small = [w for w in words if w.islower() and w not in MASTHEAD_WORDS]
+    return len(words) <= 12 and len(small) <= 1
 
 
 @cache

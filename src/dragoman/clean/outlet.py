@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
+from dragoman.clean.day import days_in
 from dragoman.lexicon import data_bytes, load_yaml
 from dragoman.model import Outlet
 
@@ -145,6 +146,22 @@ def outlet_of_text(text: str, lines: list[str]) -> Outlet | None:
         if known is not None and plain(known[0]) not in agencies():
             return outlet_of_name(known[0], None, "the copyright line")
     return None
+
+
+def outlet_of_masthead(lines: list[str]) -> Outlet | None:
+    """The paper named beside the day at the head of a page: "The Herald, Tuesday 27 October 1998"."""
+    for line in lines[:3]:
+        name = re.split(r"\s+[—–|-]+\s+|,\s+|\s+\|\s*", line.strip())[0].strip()
+        words = name.lower().split()
+        if 2 <= len(words) <= 6 and not days_in(name) and (words[0] == "the" or set(words) & media_words()):
+            return outlet_of_name(name, None, "the name beside the day at the head of the page")
+    return None
+
+
+@cache
+def media_words() -> frozenset[str]:
+    """Words in the names of papers, agencies and broadcasters."""
+    return frozenset(load_yaml("outlets_words")["words"].split())
 
 
 def mirrors_of(lines: list[str]) -> tuple[str, ...]:
