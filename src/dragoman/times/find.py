@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.grammar import Tree
-from dragoman.model import STORY_KINDS, Article, Span, When
+from dragoman.model import STORY_KINDS, Article, Block, Span, When
 from dragoman.times.calendar import is_edtf
 from dragoman.times.resolve import Anchors, Value, as_edtf, resolve, start_of
 from dragoman.times.rules import RULES, Found, Sense
 from dragoman.times.tense import tense_beside, tense_in_tree
 from dragoman.times.tokens import Tokens, cut
 
-_MODIFIERS = re.compile(r"(?:vE|E|ve|e|b|l)(?:-|F)?$")
+_MODIFIERS = re.compile(r"(?:v?EF|ve-?|e-?|b|l)$")
 _ABOUT = re.compile(r"m{1,2}$")
 _MIN_DATES = 4
 _TO = frozenset(("to", "until", "till", "through", "-", "–"))
@@ -44,6 +44,11 @@ class Placed:
     tense: int | None
 
 
+def is_read(article: Article, block: Block) -> bool:
+    """Whether a block's times are the story's: its own blocks, and its date line (not the bracketed ones of lists of other stories)."""
+    return block.kind in STORY_KINDS or (block.kind == "dateline" and not article.text.startswith("(", block.start))
+
+
 def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
     """The time expressions of an article's story in order, each with its value and the rule and anchor that gave it.
 
@@ -56,7 +61,7 @@ def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
         index = starts.get(place)
         return None if index is None else tense_in_tree(tree, index)
 
-    spans = [(block.start, block.end) for block in article.blocks if block.kind in STORY_KINDS]
+    spans = [(block.start, block.end) for block in article.blocks if is_read(article, block)]
     return find_whens(article.text, spans, day, tense_of if starts else None)
 
 
@@ -78,8 +83,20 @@ def find_timex(text: str, day: date | None) -> list[Timex]:
             if value is not None:
                 why = f"{item.sense.rule}; from {item.value.anchor if item.value else 'nothing'}"
                 start, end = item.tokens.starts[item.first], item.tokens.ends[item.last - 1]
-                out.append(Timex(start, end, _type_of(item.sense, value), value, why))
+                out += _split(item, Timex(start, end, _type_of(item.sense, value), value, why))
     return out
+
+
+def _split(item: Placed, timex: Timex) -> list[Timex]:
+    """An expression that holds two ends (1991-2004, April 4-6) as TIMEX3 has it: one for each; ``in`` belongs to none."""
+    tokens, until = item.tokens, item.value.until if item.value else None
+    if item.sense.rule == "ahead":
+        return [replace(timex, start=tokens.starts[item.first + (tokens.codes[item.first] == "i")])]
+    if item.sense.to is None or until is None:
+        return [timex]
+    middle = next(i for i in range(item.first, item.last) if tokens.codes[i] in "->c")
+    second = replace(timex, start=tokens.starts[middle + 1], value=until)
+    return [replace(timex, end=tokens.ends[middle - 1]), second]
 
 
 def _unplaced(item: Placed) -> str | None:
