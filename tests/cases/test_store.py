@@ -110,6 +110,14 @@ def test_the_index_may_be_deleted_and_damaged(library):
     assert library.pages() == pages
 
 
+def test_an_index_that_lacks_tables_is_made_anew(library):
+    keep(library, "1-a", make_record())
+    with duckdb.connect(library.path / "index.duckdb") as half:
+        half.execute("CREATE TABLE seen (name VARCHAR, version INTEGER)")
+        half.execute("INSERT INTO seen VALUES ('', 1)")
+    assert len(library.pages()) == 1
+
+
 def test_what_no_ledger_names_is_not_in_the_library(library):
     keep(library, "1-a", make_record("a" * 16))
     keep(library, "2-b", make_record("b" * 16))
