@@ -91,7 +91,8 @@ def measure(path: Path) -> dict[str, Any]:
         if number % 100 == 0:
             print(f"{number} documents", file=sys.stderr)
     words = sum(len(d["text"].split()) for d in documents)
-    return {**figures_of(counts), "docs_per_s": round(len(documents) / max(spent, 1e-9), 1), "words_per_s": round(words / max(spent, 1e-9)), "docs": len(documents), "gold": counts["gold"]}
+    pace = {"docs_per_s": round(len(documents) / max(spent, 1e-9), 1), "words_per_s": round(words / max(spent, 1e-9))}
+    return {**figures_of(counts), **pace, "docs": len(documents), "gold": counts["gold"]}
 
 
 def main() -> None:

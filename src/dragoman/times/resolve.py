@@ -112,7 +112,7 @@ def _weekday_fits(start: date, sense: Sense) -> bool:
 
 
 def _reference(sense: Sense, anchors: Anchors) -> tuple[date | None, str]:
-    if (anchors.history or sense.anchor == "text" or anchors.day is None) and anchors.told:
+    if (anchors.history or sense.anchor == "text") and anchors.told:
         return anchors.told, "time told of before"
     return anchors.day, "day of publication"
 
@@ -153,7 +153,7 @@ def _distance(start: date, reference: date, slack: int, tense: int | None) -> fl
 
 def _weekday(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     reference, anchor = anchors.day, "day of publication"
-    if (anchors.history or sense.anchor == "text" or reference is None) and anchors.told:
+    if (anchors.history or sense.anchor == "text") and len(anchors.told_value or "") >= len("2024-04-04"):
         reference, anchor = anchors.told, "time told of before"
     if reference is None or sense.weekday is None:
         return None

@@ -48,6 +48,7 @@ class Found:
 Reader = Callable[[Tokens, int, int], Sense | None]
 
 _WAYS = {"L": -1, "C": 0, "X": 1, "p": -1, "f": 1, "z": 0}
+_TIMES = frozenset(("time", "times", "first", "once", "twice", "most", "worst", "least"))
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(am|pm)?")
 _UNIT_LETTER = {
     "D": "D",
@@ -137,7 +138,8 @@ def day_range(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Days of one month with a dash: April 4-6, 2024; 4–6 April."""
     days = [tokens.values[i] for i in range(first, last) if tokens.codes[i] in "do"]
     sense = full_date(tokens, first, last)
-    return replace(sense, rule="day range", to=(None, None, days[1])) if sense and days[0] < days[1] else None
+    listed = "c" in tokens.codes[first:last] and days[1] != days[0] + 1 and "between" not in tokens.between(first - 1, first)
+    return replace(sense, rule="day range", to=(None, None, days[1])) if sense and days[0] < days[1] and not listed else None
 
 
 def year_range(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -273,13 +275,17 @@ def later(tokens: Tokens, first: int, last: int) -> Sense | None:
 def year_ago(tokens: Tokens, first: int, last: int) -> Sense | None:
     """The year-ago quarter, a month-earlier figure."""
     sense = _counted(tokens, first, last, -1)
-    return replace(sense, count=-1) if sense and sense.form == "shift" else Sense("shift", "ago", count=-1, unit=value_of(tokens, first, last, "U"))
+    if sense and sense.form == "shift":
+        return replace(sense, count=-1)
+    return Sense("shift", "ago", count=-1, unit=value_of(tokens, first, last, "U"))
 
 
 def ahead(tokens: Tokens, first: int, last: int) -> Sense | None:
     """In three years: a day to come where the clause tells of the future, else a span."""
-    sense = _counted(tokens, first, last, 1)
-    return replace(sense, rule="ahead", value=_length(tokens, first + 1, last)) if sense else None
+    sense, value = _counted(tokens, first, last, 1), _length(tokens, first + 1, last)
+    if sense is None or any(word in _TIMES for word in tokens.between(first - 4, first)):
+        return Sense("duration", "ahead", value=value) if value else None
+    return replace(sense, rule="ahead", value=value)
 
 
 def _counted(tokens: Tokens, first: int, last: int, way: int) -> Sense | None:
@@ -346,7 +352,7 @@ _DATE = r"(?:M[do](?:,?Y)?|v?[do]F?M(?:,?Y)?|M,?F?Y|M)"
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
-        (r"(?:W,?)?(?:M[do][->][do](?:,?Y)?|[do][->][do]F?M(?:,?Y)?)", day_range),
+        (r"(?:W,?)?(?:M[do][->c][do](?:,?Y)?|v?[do][->c]v?[do]F?M(?:,?Y)?)", day_range),
         (r"M(?:[do],?)?FzU", of_that_year),
         (rf"(?:[LXC]?W,?)?[LXCpfz]?{_DATE}", full_date),
         (r"Y-[YdN]", year_range),

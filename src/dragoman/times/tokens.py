@@ -1,10 +1,10 @@
 """Cuts text into tokens and gives each a one-letter class, so that rules can be short patterns over a string of letters.
 
 The letters: M month, W weekday, d number 1-31, o ordinal in digits, O ordinal word, Y year, N other number, a "a", U unit, V units,
-P part of the day, t today, T tonight, S season, H holiday, L last, X next, C this, v the, z that/same, p previous, f following, e early, E end (of),
-g ago, b before, l later, I ISO date, K numeric date, h clock time, A am/pm, r now, s daily, i in, F of, y every, G decade, m about, c and,
-> to, w weekend, D Mondays, k fiscal, Q bracket or quotation mark; ``B`` ends a sentence or line,
-``,`` ``-`` ``.`` ``'`` stand for themselves, ``x`` is anything else.
+P part of the day, t today, T tonight, S season, H holiday, L last, X next, C this, v the, z that/same, p previous, f following, e early,
+E end (of), j before/after, g ago, b earlier, l later, I ISO date, K numeric date, h clock time, A am/pm, r now, s daily, i in, F of,
+y every, G decade, m about, c and, > to, w weekend, D Mondays, k fiscal, Q bracket or quotation mark; ``B`` ends a sentence or line,
+``,`` ``-`` ``.`` ``'`` ``:`` stand for themselves, ``x`` is anything else.
 """
 
 import re
@@ -147,7 +147,7 @@ def _read(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any, int]:
 
 def _class_of(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any]:
     word = tokens.words[index]
-    if word[0].isdigit():
+    if "0" <= word[0] <= "9":
         return _number(word, tokens, index, lists)
     if word[0] == "\n":
         return "B", None
