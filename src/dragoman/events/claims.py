@@ -21,6 +21,7 @@ class Lists:
     states: frozenset[str]
     verbs: frozenset[str]
     copulas: frozenset[str]
+    acts: frozenset[str]
     directions: dict[str, str]
 
 
@@ -29,7 +30,8 @@ def load_lists() -> Lists:
     """The lists of ``data/claims.yml``."""
     data = {key: str(value).split() for key, value in load_yaml("claims").items()}
     directions = {word: name for name in ("same", "better", "worse") for word in data[name]}
-    return Lists(frozenset(data["nouns"]), frozenset(data["states"]), frozenset(data["verbs"]), frozenset(data["copulas"]), directions)
+    nouns, states, verbs, copulas, acts = (frozenset(data[key]) for key in ("nouns", "states", "verbs", "copulas", "acts"))
+    return Lists(nouns, states, verbs, copulas, acts, directions)
 
 
 def find_claims(article: Article, tree: Tree, actors: tuple[Actor, ...], statements: tuple[Statement, ...]) -> tuple[RelationClaim, ...]:
@@ -64,6 +66,8 @@ def describes(tree: Tree, word: Word) -> str:
     near = {tree.words[i].lemma.lower() for kid in tree.children[word.index] for i in (kid, *tree.children[kid])}
     above = tree.words[word.head].lemma.lower() if word.head >= 0 else ""
     told = (near | {above}) & lists.directions.keys()
+    if above in lists.acts and base_relation(word) in ("obj", "nsubj"):
+        return ""
     if word.upos == "VERB":
         return f"verb {word.lemma.lower()}"
     if word.lemma.lower() in lists.states:

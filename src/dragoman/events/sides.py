@@ -103,6 +103,8 @@ class Sides:
         relation = base_relation(word)
         if relation == "xcomp":
             return self.controller(word, depth)
+        if relation == "advcl" and has_mark(self.tree, index, ("of", "for")):
+            return self.patients(word.head) or self.slot(word.head, "at")
         if relation in ("conj", "advcl", "ccomp"):
             return self.controller(word, depth) if relation != "conj" and has_to(self.tree, index) else self.subject(word.head, depth + 1)
         if relation == "acl":
@@ -285,9 +287,14 @@ class Sides:
         return self.pair_before(subject.start) if is_pair else ()
 
     def opposite(self, index: int, agents: Ids) -> Ids:
-        """The state most spoken of on the page that is not the agents' own: whom an act concerns where its clause does not say."""
+        """Whom an act concerns where its clause does not say: the accuser of whom it is alleged, else the state most spoken of."""
         own = {self.actors[i].country for i in agents}
-        states = [a for a in self.actors.values() if a.kind == "state" and a.country not in own and None not in own]
+        if None in own:
+            return ()
+        inner = innermost(self.statements, self.tree.words[index].start)
+        if inner is not None and inner.act == "accuse" and inner.speaker in self.actors:
+            return (inner.speaker,) if self.actors[inner.speaker].country not in own else ()
+        states = [a for a in self.actors.values() if a.kind == "state" and a.country not in own]
         best = max(states, key=lambda a: (len(a.mentions) + len(a.place_mentions), a.id), default=None)
         return (best.id,) if best is not None else ()
 
@@ -325,6 +332,11 @@ def is_participle(word: Word) -> bool:
 def is_reciprocal(tree: Tree, word: Word) -> bool:
     """Whether a word is "each other" or "one another"."""
     return any(w.lemma.lower() in ("other", "another") for w in (word, *tree.kids(word.index, "fixed")))
+
+
+def has_mark(tree: Tree, index: int, marks: tuple[str, ...]) -> bool:
+    """Whether a clause is led by one of some words: "accused them of shelling"."""
+    return any(kid.lemma.lower() in marks for kid in tree.kids(index, "mark", "case"))
 
 
 def has_to(tree: Tree, index: int) -> bool:
