@@ -169,7 +169,7 @@ def _remember(anchors: Anchors, sense: Sense, value: Value | None) -> None:
     if value is None or sense.form not in ("date", "weekday", "shift", "holiday"):
         return
     told = start_of(value.value)
-    if told is not None:
+    if told is not None and not (anchors.history and value.anchor == "day of publication"):
         anchors.told, anchors.told_value = told, value.value
 
 

@@ -100,6 +100,7 @@ def _partial(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         return None
     years = range(max(reference.year - 4, 2), reference.year + 5)
     starts = [(year, start) for year in years if (start := _start(year, sense)) and _weekday_fits(start, sense)]
+    tense = PAST if sense.piece and sense.piece.startswith("Q") else tense
     year = _choose(starts, reference, sense, tense) if anchor == "day of publication" else _follow(starts, reference, sense)
     if year is None:
         return None
@@ -171,7 +172,7 @@ def _weekday(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
 def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     reference, anchor, count = anchors.day, "day of publication", sense.count or 0
     told = anchors.told_value or ""
-    if sense.anchor == "text":
+    if sense.anchor == "text" or (anchors.history and sense.rule == "unit" and anchors.told):
         if anchors.told is None:
             return None
         reference, anchor = anchors.told, f"time told of before ({told})"
@@ -185,7 +186,7 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     if sense.unit == "Y" and sense.rule in ("ago", "earlier") and told[5:6] == "Q":
         return Value(f"{int(told[:4]) + count:04}{told[4:]}", anchor=f"time told of before ({told})")
     value = shift_by(reference, count, sense.unit)
-    if sense.anchor == "text" and sense.unit == "D" and sense.part is None and len(told) < 10:
+    if reference is anchors.told and sense.unit == "D" and sense.part is None and len(told) < 10:
         return None
     return Value(value + (sense.part or ""), anchor=anchor) if value else None
 

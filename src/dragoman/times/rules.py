@@ -322,6 +322,11 @@ def every(tokens: Tokens, first: int, last: int) -> Sense | None:
     return Sense("set", "every", value=value.replace("PX", "P1")) if value else None
 
 
+def the_past(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The past, by itself."""
+    return Sense("value", "past", value="PAST_REF")
+
+
 def daily(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Daily, annually."""
     return Sense("set", "set", value=tokens.values[first])
@@ -374,7 +379,8 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"i{_NUMBER}[UV]", ahead),
         (rf"v?[LXpfzv]?{_NUMBER}-?[UV]|v[LXpf]V", duration),
         (rf"y(?:[UV]|W|{_NUMBER}[UV])|D", every),
-        (r"[va]?U-[gb]", year_ago),
+        (r"[va]?U-[gb]U?", year_ago),
+        (r"vL(?=[,.B])", the_past),
         (r"s", daily),
         (r"r(?!-)", named),
         (r"[LXC]?H(?:,?Y)?", holiday),
