@@ -22,7 +22,7 @@ from dragoman.events.triggers import find_triggers
 from dragoman.grammar import Tree
 from dragoman.intake import Given, read_bytes
 from dragoman.model import Actor, Article, Block, Event, Mention, Page, Parse, Record
-from dragoman.parse import load_parser
+from dragoman.parse import Parser, load_parser
 from dragoman.reader import Reader
 
 Row = dict[str, Any]
@@ -74,7 +74,7 @@ def given_actor(parse: Parse, span: tuple[int, int], ident: str) -> Actor:
     return Actor(ident, ident, "group", mentions=(Mention(span[0], span[1], head, "description"),))
 
 
-def label_pair(parser: Any, row: Row) -> str | None:
+def label_pair(parser: Parser, row: Row) -> str | None:
     """The type of the act between the two given actors: of an event with both, else with one, else of the likeliest word between them."""
     article = article_of(row["text"])
     parse = parser.parse(article)
@@ -90,7 +90,8 @@ def label_pair(parser: Any, row: Row) -> str | None:
 
 def fit(event: Event) -> int:
     """How well an event answers who did what to whom."""
-    return 2 * (event.actors == ("source",)) + 2 * (event.recipients == ("target",)) + ("target" in event.actors and "source" in event.recipients)
+    straight = 2 * (event.actors == ("source",)) + 2 * (event.recipients == ("target",))
+    return straight + ("target" in event.actors and "source" in event.recipients)
 
 
 def bare_type(tree: Tree, heads: list[int]) -> str | None:
@@ -117,7 +118,7 @@ def score_pairs(rows: list[Row]) -> dict[str, Any]:
     return {**made, "without_model": dict(made)}
 
 
-def wanted(row: Row, level: str) -> Any:
+def wanted(row: Row, level: str) -> str | int | None:
     """The gold label of a row at a level."""
     root = row.get("root") or row.get("type")
     if level == "root" or row.get(level) is not None:
@@ -150,8 +151,10 @@ def score_extract(rows: list[Row]) -> dict[str, Any]:
     names = {t for row in rows for t in roots_of(row)}
     made: dict[str, Any] = {}
     for key, both in (("root_set", 1), ("root_set_any_actor", 0)):
-        pairs = [(roots_of(row), {plain(e.type, names) for e in r.events if e.recipients or not both}) for row, r in zip(rows, records, strict=True)]
-        made[key] = figures(sum(len(g & t) for g, t in pairs), sum(len(t) for _, t in pairs), sum(len(g) for g, _ in pairs))
+        told = [{plain(e.type, names) for e in record.events if e.recipients or not both} for record in records]
+        gold = [roots_of(row) for row in rows]
+        right = sum(len(g & t) for g, t in zip(gold, told, strict=True))
+        made[key] = figures(right, sum(map(len, told)), sum(map(len, gold)))
     fired = [bool(r.events) for row, r in zip(rows, records, strict=True) if row.get("relevant") is False or row.get("expect_no_events")]
     made["irrelevant_fired"] = round(sum(fired) / max(1, len(fired)), 4)
     for side in ("source", "target"):
@@ -211,7 +214,8 @@ def dyads(rows: list[Row], records: list[Record], names: set[str]) -> dict[str, 
     """F1 of type with the states of both sides."""
     right = told = gold = 0
     for row, record in zip(rows, records, strict=True):
-        a = {((e["source"] or "---")[:3], (e["target"] or "---")[:3], e["root"]) for e in row.get("events") or () if e["root"] not in SPOKEN}
+        coded = [e for e in row.get("events") or () if e["root"] not in SPOKEN]
+        a = {((e["source"] or "---")[:3], (e["target"] or "---")[:3], e["root"]) for e in coded}
         states = {actor.id: (actor.country or "---")[:3] for actor in record.actors}
         b = {
             (states.get(s, "---"), states.get(t, "---"), plain(event.type, names))

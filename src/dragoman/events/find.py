@@ -64,7 +64,7 @@ def events_at(scene: Scene, word: Word, used: set[int]) -> list[Event]:
     """The events that one word stands for: those of the first trigger whose frame is filled."""
     for trigger, words in find_triggers(scene.tree, word):
         agents, recipients, slot = scene.sides.sides(word.index, trigger)
-        if not agents or (trigger.need and not recipients):
+        if not agents or (trigger.need and not recipients) or not is_told(scene, (agents, recipients), slot):
             continue
         used |= words
         made = [event_of(scene, word, trigger, (agents, recipients), slot)]
@@ -72,6 +72,12 @@ def events_at(scene: Scene, word: Word, used: set[int]) -> list[Event]:
             made.append(event_of(scene, word, trigger, (recipients, agents), slot))
         return made
     return []
+
+
+def is_told(scene: Scene, sides: tuple[Ids, Ids], slot: str) -> bool:
+    """Whether it is told who acts: both sides, or one that has a name or at least a state."""
+    known = [scene.sides.actors[i] for i in sides[0] if i in scene.sides.actors]
+    return bool(sides[1] and slot != "context") or any(a.country or not a.anonymous for a in known)
 
 
 def event_of(scene: Scene, word: Word, trigger: Trigger, sides: tuple[Ids, Ids], slot: str) -> Event:
