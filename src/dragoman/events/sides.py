@@ -106,9 +106,10 @@ class Sides:
         if relation == "advcl" and has_mark(self.tree, index, ("of", "for")):
             return self.patients(word.head) or self.slot(word.head, "at")
         if relation in ("conj", "advcl", "ccomp"):
-            return self.controller(word, depth) if relation != "conj" and has_to(self.tree, index) else self.subject(word.head, depth + 1)
+            led = relation != "conj" and (has_to(self.tree, index) or has_against(self.tree, index))
+            return self.controller(word, depth) if led else self.subject(word.head, depth + 1)
         if relation == "acl":
-            return self.owner(word.head) if has_to(self.tree, index) else self.named(word.head, 1)
+            return self.owner(word.head) if has_to(self.tree, index) else (self.named(word.head, 1) or self.owner(word.head))
         return ()
 
     def controller(self, word: Word, depth: int) -> Ids:
@@ -226,8 +227,10 @@ class Sides:
             return self.paired(index, agents, recipients, slot)
         recipients = tuple(i for i in recipients if i not in agents)
         agents = self.acting(agents)
-        if agents and not recipients and trigger.context:
-            recipients, slot = self.opposite(index, agents), "context"
+        if agents and trigger.context and not any(self.actors[i].country for i in recipients if i in self.actors):
+            others = self.opposite(index, agents)
+            slot = slot if recipients else "context"
+            recipients = unique(recipients + tuple(i for i in others if i not in recipients))
         return agents, recipients, slot if recipients else ""
 
     def resolved(self, index: int, ids: Ids) -> Ids:
@@ -342,6 +345,11 @@ def has_mark(tree: Tree, index: int, marks: tuple[str, ...]) -> bool:
 def has_to(tree: Tree, index: int) -> bool:
     """Whether a verb is an infinitive with "to"."""
     return any(kid.lemma.lower() == "to" for kid in tree.kids(index, "mark"))
+
+
+def has_against(tree: Tree, index: int) -> bool:
+    """Whether a verb is what somebody is warned against or kept from."""
+    return any(kid.lemma.lower() in ("against", "from") for kid in tree.kids(index, "mark", "case"))
 
 
 def unique(ids: Ids) -> Ids:
