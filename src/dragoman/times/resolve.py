@@ -123,20 +123,22 @@ def _choose(starts: list[tuple[int, date]], reference: date, sense: Sense, tense
     if not starts:
         return None
     slack = 0 if sense.day else 31
+    if sense.way == 0 or sense.anchor == "year":
+        return reference.year + (sense.way or 0)
     if sense.way == -1:
         past = [year for year, start in starts if (start - reference).days < -slack]
         return past[-1] if past else None
     if sense.way == 1:
         ahead = [year for year, start in starts if start > reference]
         return ahead[0] if ahead else None
-    if sense.way == 0:
-        return reference.year
     return min(starts, key=lambda entry: _distance(entry[1], reference, slack, tense))[0]
 
 
 def _follow(starts: list[tuple[int, date]], told: date, sense: Sense) -> int | None:
     """The year where a story that has told of one day goes on: the same, or the next where the month lies far back."""
-    year = told.year + (sense.way if sense.way in (1, -1) and sense.anchor == "page" else 0)
+    if sense.rule != "month of a year near by" and sense.way in (1, -1):
+        return _choose(starts, told, sense, None)
+    year = told.year + (sense.way or 0)
     for candidate, start in starts:
         if candidate == year and sense.way is None and (told - start).days > _FAR_BACK:
             return year + 1

@@ -129,9 +129,12 @@ def full_date(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 
 def of_that_year(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """August of that year."""
-    sense = full_date(tokens, first, last - 3)
-    return replace(sense, anchor="text", way=0) if sense and tokens.values[last - 1] == "Y" else None
+    """August of that year, July last year, March 3 this year."""
+    sense = full_date(tokens, first, last - 2)
+    if sense is None or tokens.values[last - 1] != "Y":
+        return None
+    code = tokens.codes[last - 2]
+    return replace(sense, rule="month of a year near by", way=_WAYS[code], anchor="text" if code in "pfz" else "year")
 
 
 def day_range(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -255,6 +258,12 @@ def weekend(tokens: Tokens, first: int, last: int) -> Sense | None:
     return Sense("weekend", "weekend", unit="WE", way=way_of(tokens, first, last), anchor=anchor_of(tokens, first, last))
 
 
+def end_of_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The end of the year: the year that the story stands in."""
+    unit = tokens.values[last - 1]
+    return Sense("shift", "unit", count=0, unit=unit) if unit in ("Y", "M", "W", "Q", "DE") else None
+
+
 def ago(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Three days ago."""
     return _counted(tokens, first, last, -1)
@@ -358,7 +367,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (r"(?:W,?)?(?:M[do][->c][do](?:,?Y)?|v?[do][->c]v?[do]F?M(?:,?Y)?)", day_range),
-        (r"M(?:[do],?)?FzU", of_that_year),
+        (r"(?:M[do]?|v?[do]F?M),?F?v?[LCXpfz]U", of_that_year),
         (rf"(?:[LXC]?W,?)?[LXCpfz]?{_DATE}", full_date),
         (r"Y-[YdN]", year_range),
         (r"vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
@@ -377,8 +386,9 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"{_NUMBER}-?[UV](?:b|j(?=[,.B]))", earlier),
         (rf"{_NUMBER}-?[UV]l", later),
         (rf"i{_NUMBER}[UV]", ahead),
-        (rf"v?[LXpfzv]?{_NUMBER}-?[UV]|v[LXpf]V", duration),
+        (rf"v?[LXpf]?{_NUMBER}-?[UV]|v[LXpf]V", duration),
         (rf"y(?:[UV]|W|{_NUMBER}[UV])|D", every),
+        (r"v?EFvU", end_of_unit),
         (r"[va]?U-[gb]U?", year_ago),
         (r"vL(?=[,.B])", the_past),
         (r"s", daily),
