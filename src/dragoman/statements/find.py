@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,9 @@ from dragoman.statements.quotations import join_quotations
 from dragoman.statements.quotes import Quote
 from dragoman.statements.scene import Scene
 from dragoman.statements.verbs import find_verbs
+
+DATELINE = re.compile(r"[A-Z][A-Z'’.-]+(?:[ /,]+[A-Z][A-Z'’.-]+)*(?:, [^—–\n]{2,30}?)?(?: ?\([^)\n]{2,30}\))? ?(?:—|–|--| - ) ?")
+"""Where and when a story was written, at its beginning: the place in capitals, perhaps a day and an agency, and a dash."""
 
 
 def find_statements(article: Article, tree: Tree, actors: tuple[Actor, ...], times: tuple[When, ...]) -> tuple[Statement, ...]:
@@ -53,9 +57,17 @@ def without_rivals(found: list[Draft]) -> list[Draft]:
 
 def with_words(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """The drafts that have words for content, without the pieces that have none."""
+    begins = {block.start for block in scene.article.blocks}
     for draft in drafts:
-        draft.content = [(a, b) for a, b in draft.content if any(char.isalnum() for char in scene.text[a:b])]
+        spans = [(after_dateline(scene.text, a, b) if a in begins else a, b) for a, b in draft.content]
+        draft.content = [(a, b) for a, b in spans if any(char.isalnum() for char in scene.text[a:b])]
     return [draft for draft in drafts if draft.content]
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Where the story begins after its dateline ("LIMA, May 8 (Wire) - "), or ``start`` where there is none."""
+    match = DATELINE.match(text, start, min(end, start + 120))
+    return match.end() if match is not None else start
 
 
 def is_channel(draft: Draft, found: list[Draft]) -> bool:
