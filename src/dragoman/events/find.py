@@ -3,12 +3,12 @@
 import hashlib
 import json
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.events.merge import merge_events
 from dragoman.events.modality import modality_of
 from dragoman.events.sides import Ids, Sides, innermost
-from dragoman.events.triggers import Trigger, find_triggers
+from dragoman.events.triggers import Trigger, find_triggers, intensity_of
 from dragoman.grammar import CLAUSES, Tree, base_relation
 from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, When, Word
 
@@ -83,6 +83,8 @@ def is_told(scene: Scene, sides: tuple[Ids, Ids], slot: str) -> bool:
 def event_of(scene: Scene, word: Word, trigger: Trigger, sides: tuple[Ids, Ids], slot: str) -> Event:
     """The event of a filled frame, with its day, place, modality and source."""
     modality, reason = modality_of(scene.sides, word.index)
+    if trigger.type == "CONCEDE" and trigger.part == "v" and modality == "denied":
+        trigger, modality = replace(trigger, type="REJECT", cameo="120", intensity=intensity_of("120")), "done"
     inner = innermost(scene.statements, word.start)
     span = (word.start, word.end)
     raw = json.dumps([scene.article.page.id, trigger.type, span, sides], ensure_ascii=False)
@@ -138,7 +140,9 @@ def date_of(scene: Scene, word: Word) -> str | None:
             continue
         at = sentence.first + max(0, bisect_left(starts, when.start + 1) - 1)
         home = clause_head(tree, at)
-        if home in homes and (word.upos == "VERB" or is_own(tree, word.index, at) or home in homes[1:]):
+        if word.upos != "VERB" and tree.words[home].head == word.index and base_relation(tree.words[home]) == "acl":
+            home = word.index
+        if home in homes and not in_other_act(tree, at, word.index):
             best.append((homes.index(home), abs(at - word.index), day_of(when.value)))
     if best:
         return min(best)[2]
@@ -157,9 +161,14 @@ def homes_of(tree: Tree, index: int) -> list[int]:
     return list(dict.fromkeys(homes))
 
 
-def is_own(tree: Tree, index: int, at: int) -> bool:
-    """Whether a time stands inside a noun's own phrase."""
-    return any(w.index == index for w in tree.ancestors(at))
+def in_other_act(tree: Tree, at: int, index: int) -> bool:
+    """Whether a time stands in the phrase of a noun for another act: "since the 2014 annexation"."""
+    for word in tree.ancestors(at):
+        if word.index == index or word.upos == "VERB":
+            return False
+        if word.upos == "NOUN" and find_triggers(tree, word):
+            return True
+    return False
 
 
 def is_day(when: When) -> bool:
