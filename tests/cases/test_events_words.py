@@ -14,7 +14,7 @@ from dragoman.parse import load_parser
 from dragoman.times import find_times
 
 ENTRIES = [(kind, entry) for kind, entries in load_yaml("triggers").items() for entry in entries]
-KNOWN = ("v", "n", "a", "cameo", "mode", "to", "both", "obj", "never", "like", "unlike")
+KNOWN = ("v", "n", "a", "cameo", "mode", "to", "both", "obj", "never", "alone", "like", "unlike")
 MISSED_LIKE, MISSED_UNLIKE = 0.12, 0.03
 """What the language model may get wrong of these sentences, most of them very short, before the lists are to blame."""
 

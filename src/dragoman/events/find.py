@@ -15,6 +15,7 @@ from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, Wh
 LONGEST_CHAIN = 6
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
+HARMS = ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN")
 STATE_ACTS = frozenset(("done", "ongoing"))
 
 
@@ -67,11 +68,22 @@ def events_at(scene: Scene, word: Word, used: set[int]) -> list[Event]:
         if not agents or (trigger.need and not recipients) or not is_told(scene, (agents, recipients), slot):
             continue
         used |= words
+        trigger = promised(scene, word, trigger)
         made = [event_of(scene, word, trigger, (agents, recipients), slot)]
         if slot == "together" and not trigger.both:
             made.append(event_of(scene, word, trigger, (recipients, agents), slot))
         return made
     return []
+
+
+def promised(scene: Scene, word: Word, trigger: Trigger) -> Trigger:
+    """A promise to do harm is a threat: "vowed to attack"."""
+    if trigger.type != "AGREE" or trigger.part != "v":
+        return trigger
+    for kid in scene.tree.kids(word.index, "xcomp", "ccomp"):
+        if any(t.type in HARMS for t, _ in find_triggers(scene.tree, kid)[:1]):
+            return replace(trigger, type="THREATEN", cameo="130", intensity=intensity_of("130"))
+    return trigger
 
 
 def is_told(scene: Scene, sides: tuple[Ids, Ids], slot: str) -> bool:

@@ -77,7 +77,7 @@ def triggers_of(kind: str, entry: dict[str, Any]) -> list[Trigger]:
                     both=bool(entry.get("both")),
                     objects=frozenset(str(entry.get("obj", "")).split()),
                     never=frozenset(str(entry.get("never", "")).split()),
-                    context=kind in load_yaml("ontology").get("context", "").split(),
+                    context=kind in load_yaml("ontology").get("context", "").split() and not entry.get("alone"),
                 )
             )
     return found
