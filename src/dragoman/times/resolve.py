@@ -89,7 +89,7 @@ def _calendar_value(year: int, month: int | None, day: int | None, piece: str | 
 def _start(year: int, sense: Sense) -> date | None:
     if sense.piece:
         month = MONTHS_OF_SEASON.get(sense.piece) or 3 * int(sense.piece[1]) - 2
-        return date(year, month, 1)
+        return day_or_none(year, month, 1)
     return day_or_none(year, sense.month or 1, sense.day or 1)
 
 
