@@ -108,7 +108,7 @@ def pair_of(sides: Sides, word: Word) -> Ids:
         found = parties(sides, unique(sides.subject(word.index) + found))
     if len(found) < 2:
         top = clause_verb(tree, word)
-        around = sides.subject(top) if top >= 0 and top != word.index else ()
+        around = sides.subject(top) if top >= 0 and (top != word.index or tree.kid(top, "cop") is not None) else ()
         obliques = tree.kids(top, "obl") if top >= 0 else []
         around += tuple(i for kid in obliques if sides.case(kid) in ("with", "to") for i in sides.who(kid.index))
         found = parties(sides, unique(found + around))
