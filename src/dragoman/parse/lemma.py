@@ -51,11 +51,41 @@ class Lemmas:
             return form
         if xpos.startswith("NNP"):
             return apply_lemma_rule(form, next(iter(rules), "="))
-        known = self.table.get((form.lower().replace("’", "'"), xpos))
-        if known is not None:
-            return known
+        listed = self.table.get((form.lower().replace("’", "'"), xpos))
+        if listed is not None:
+            return listed
         made = [apply_lemma_rule(form, rule) for rule in rules if not rule.startswith("!")]
-        return next((lemma for lemma in made if lemma in self.words), made[0] if made else form)
+        if xpos in ("VBD", "VBN", "VBG") and (stems := regular_stems(form.lower())):
+            made = [lemma for lemma in made if lemma in stems] + stems
+        known = next((lemma for lemma in made if lemma in self.words), None)
+        return known or next((lemma for lemma in made if is_word_like(lemma)), restore_e(form))
+
+
+UNLIKE_ENDS = (
+    "nc", "rc", "uc", "v", "u", "dg", "rg", "bl", "tl", "pl", "dl", "gl", "z", "iat", "uat", "erat", "orat", "ulat", "cis", "ris", "lis",
+)  # fmt: skip
+"""Ends that English words do not have without a silent e: "denounc", "retaliat", "criticis"."""
+
+
+def regular_stems(form: str) -> list[str]:
+    """The lemmas that a regular past or -ing form can have, the plainest first: "warned", "denied", "banned", "used"."""
+    if len(form) < 5 or not form.endswith(("ed", "ing")):
+        return []
+    stem = form[:-2] if form.endswith("ed") else form[:-3]
+    doubled = [stem[:-1]] if stem[-1] == stem[-2] and stem[-1] not in "ls" else []
+    return [*([f"{stem[:-1]}y"] if form.endswith("ied") else []), *doubled, stem, f"{stem}e"]
+
+
+def is_word_like(lemma: str) -> bool:
+    """Whether a lemma that nobody knows could be a word: three letters or more, and no end that lost its silent e."""
+    return len(lemma) > 2 and not lemma.endswith(UNLIKE_ENDS)
+
+
+def restore_e(form: str) -> str:
+    """The lemma of an unknown past or -ing form whose stem lost its silent e; other forms stay as they are."""
+    if form.endswith("ed") and len(form) > 4:
+        return form[:-1]
+    return f"{form[:-3]}e" if form.endswith("ing") and len(form) > 5 else form
 
 
 def load_lemmas(vocabulary: Collection[str]) -> Lemmas:
