@@ -2,7 +2,7 @@
 
 All spans are ``(start, end)`` in Unicode code points of ``Article.text`` (``page.text`` in the JSON form), end exclusive. All calendar
 values are EDTF strings (ISO 8601-2): ``2024-04-04``, ``2024-02``, ``2022-10/..``, ``PRESENT_REF``. Every noun that somebody decided
-carries ``why``: the rule or head that decided. The JSON form of a record is made in ``reader.py`` and described in docs/record.md.
+carries ``why``: the rule or head that decided. The JSON form of a record is made in ``show/form.py`` and described in docs/record.md.
 """
 
 from dataclasses import dataclass, field

@@ -288,7 +288,7 @@ def is_label(who: str) -> bool:
 
 
 def turn_draft(scene: Scene, number: int, spans: tuple[Span, Span]) -> Draft:
-    """One turn of a transcript: its paragraph, and those behind it until the next label."""
+    """One turn of a transcript: the paragraph that its label leads."""
     who, first = spans
     heads = [w for w in scene.words_in(who) if w.upos != "PUNCT"]
     head = next((w.index for w in reversed(heads) if w.index in scene.by), heads[-1].index if heads else None)
