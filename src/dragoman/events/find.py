@@ -121,9 +121,12 @@ def event_of(scene: Scene, word: Word, trigger: Trigger, sides: tuple[Ids, Ids],
 
 
 def confidence_of(trigger: Trigger, slot: str, sides: tuple[Ids, Ids], modality: str) -> float:
-    """A plain score: a verb says it more surely than a noun, both sides more than one, a frame of several words more than one word."""
+    """A plain score: a verb says it more surely than a noun, both sides more than one, a frame of several words more than one word.
+
+    A recipient taken from the page as a whole is a guess and makes the event less sure.
+    """
     told = bool(sides[1]) and slot != "context"
-    score = 0.5 + 0.1 * (trigger.part == "v") + 0.15 * told + 0.1 * bool(trigger.others or trigger.objects)
+    score = 0.5 + 0.1 * (trigger.part == "v") + 0.15 * told + 0.1 * bool(trigger.others or trigger.objects) - 0.15 * (slot == "context")
     return round(score + 0.05 * (slot == "obj") - 0.05 * (modality not in STATE_ACTS), 2)
 
 

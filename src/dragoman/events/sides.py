@@ -229,7 +229,7 @@ class Sides:
         agents = self.acting(agents)
         if agents and trigger.context and not any(self.actors[i].country for i in recipients if i in self.actors):
             others = self.opposite(index, agents)
-            slot = slot if recipients else "context"
+            slot = "context" if others else slot
             recipients = unique(recipients + tuple(i for i in others if i not in recipients))
         return agents, recipients, slot if recipients else ""
 
