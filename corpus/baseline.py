@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from check import read_pages, read_sentences, words_of
+from check import all_sentences, read_pages, words_of
 from expand import split_of
 
 
@@ -28,7 +28,7 @@ def grams(text: str) -> list[str]:
 def training_rows() -> list[tuple[str, str]]:
     """Text and type: of each sentence with one event, and of each event's evidence in the pages of the training part."""
     errors: list[str] = []
-    rows = [(r["text"], r["events"][0]["type"]) for r in read_sentences(errors) if len(r["events"]) == 1]
+    rows = [(r["text"], r["events"][0]["type"]) for r in all_sentences(errors) if len(r["events"]) == 1]
     for page, gold in read_pages(errors):
         if split_of(page.facts["group"]) == "train":
             rows += [(e["evidence"], e["type"]) for e in gold["events"]]

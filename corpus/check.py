@@ -1,6 +1,7 @@
 """Checks every page and sentence of the corpus and counts what it holds (NOTATION.md, PLAN.md).
 
-python corpus/check.py [--json] [--shared ../shared]
+python corpus/check.py [--json] [--shared ../shared]       everything: errors, then counts
+python corpus/check.py FILE.page FILE.sent ...             while writing: the errors of these files, and hints at what may be unmarked
 """
 # ruff: noqa: T201
 
@@ -17,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from expand import HERE, file_of, gold_of, split_of
+from hints import hints
 from notation import MODALITIES, TYPES, NotationError, Page, read_page
+from sentences import problems, read_sentences
 
 SHARED_TEXT = ("pages", "data/attribution", "data/corpus_start", "data/events", "data/extraction", "data/parser", "data/times")
 SUFFIXES = {".txt", ".html", ".jsonl", ".json", ".conllu"}
@@ -57,6 +60,7 @@ MANNERS = [
     "feature",
     "radio",
 ]
+COUNTED = ("actors", "times", "statements", "events", "relation_claims")
 SHAPES = ["text", "flat", "html"]
 LIGHT = {"a", "an", "the", "to", "has", "have", "had", "is", "are", "was", "were"}
 LIGHT |= {"been", "be", "being", "will", "would", "not", "it", "said"}
@@ -175,30 +179,24 @@ def _clashes(starts: dict[tuple[str, ...], list[tuple[list[str], str]]], path: P
 # sentences
 
 
-def read_sentences(errors: list[str]) -> list[dict[str, Any]]:
-    """All rows of corpus/sentences/*.jsonl, each with its file and line as `where`."""
+def all_sentences(errors: list[str]) -> list[dict[str, Any]]:
+    """All rows of corpus/sentences/*.sent, each with its file and line as `where`; what is wrong goes to `errors`."""
     rows = []
-    for path in sorted((HERE / "sentences").glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            row = json.loads(line)
-            row["where"] = f"{path}:{number}"
-            errors.extend(f"{row['where']}: {why}" for why in check_sentence(row))
-            rows.append(row)
+    for path in sorted((HERE / "sentences").glob("*.sent")):
+        try:
+            mine = read_sentences(path)
+        except NotationError as error:
+            errors.append(str(error))
+            continue
+        errors.extend(why for row in mine for why in problems(row))
+        rows.extend(mine)
+    texts: dict[str, str] = {}
+    for row in rows:
+        key = " ".join(words_of(row["text"]))
+        if key in texts:
+            errors.append(f"{row['where']}: the same sentence stands at {texts[key]}")
+        texts.setdefault(key, row["where"])
     return rows
-
-
-def check_sentence(row: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with one row: words not in the text, unknown codes."""
-    for event in row["events"]:
-        for key in ("trigger", "actor", "recipient"):
-            if event.get(key) and event[key] not in row["text"]:
-                yield f"{key} {event[key]!r} does not stand in the text"
-        if event["type"] not in TYPES:
-            yield f"unknown type {event['type']}"
-        if event["modality"] not in MODALITIES:
-            yield f"unknown modality {event['modality']}"
-    if row["negative"] and not row.get("why"):
-        yield "a hard negative must say why"
 
 
 # counting
@@ -274,7 +272,7 @@ def count(pages: list[tuple[Page, dict[str, Any]]], rows: list[dict[str, Any]]) 
         "sentences": len(rows),
         "hard_negatives": sum(r["negative"] for r in rows),
     }
-    for key in ("actors", "times", "statements", "events", "relation_claims"):
+    for key in COUNTED:
         out[key] = sum(len(g[key]) for _, g in pages)
     for key in ("region", "decade", "topic", "manner", "shape", "facts", "hand"):
         out["by_" + key] = _sorted(Counter(p.facts[key] for p, _ in pages))
@@ -303,7 +301,7 @@ def check(shared: Path) -> tuple[dict[str, Any], list[str]]:
     for page, gold in pages:
         errors.extend(check_page(page, gold, codes))
     errors.extend(check_twice(pages))
-    rows = read_sentences(errors)
+    rows = all_sentences(errors)
     ours = {s: f"{p.path}:1" for p, _ in pages for s in sentences_of(p.text)}
     ours.update({r["text"]: r["where"] for r in rows})
     if shared.is_dir():
@@ -311,12 +309,45 @@ def check(shared: Path) -> tuple[dict[str, Any], list[str]]:
     return {**count(pages, rows), "errors": len(errors)}, errors
 
 
+def check_files(paths: list[Path]) -> int:
+    """Print errors and hints of the files named, and what they hold; give the number of errors."""
+    errors: list[str] = []
+    codes, held = known_codes(), Counter[str]()
+    for path in paths:
+        try:
+            if path.suffix == ".sent":
+                rows = read_sentences(path)
+                errors.extend(why for row in rows for why in problems(row))
+                held.update(sentences=len(rows), negatives=sum(r["negative"] for r in rows), marked=sum(len(r["events"]) for r in rows))
+                held.update(f"{e['modality']} (sentences)" for r in rows for e in r["events"])
+                continue
+            page = read_page(path)
+            gold = gold_of(page)
+            file_of(page)
+        except NotationError as error:
+            errors.append(str(error))
+            continue
+        errors.extend(check_page(page, gold, codes))
+        for hint in hints(page, gold):
+            print(hint)
+        print(f"{page.id}: {len(page.text.split())} words, " + ", ".join(f"{len(gold[k])} {k}" for k in COUNTED))
+        held.update({"pages": 1, **{k: len(gold[k]) for k in COUNTED}})
+        held.update(e["modality"] for e in gold["events"])
+    for error in errors:
+        print("error:", error)
+    print(", ".join(f"{k} {v}" for k, v in held.items()), f"; {len(errors)} errors")
+    return len(errors)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print the errors and the counts; exit status 1 if there is an error."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("files", nargs="*", type=Path, help="pages and sentence files to check alone, while writing")
     parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
     parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared")
     args = parser.parse_args(argv)
+    if args.files:
+        return 1 if check_files(args.files) else 0
     counts, errors = check(args.shared)
     for error in errors:
         print(error, file=sys.stderr)

@@ -30,6 +30,7 @@ from notation import (
     find_words,
     read_page,
 )
+from sentences import read_sentences, write_sentences
 
 HERE = Path(__file__).resolve().parent
 PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'", "‹": "›", "「": "」"}
@@ -58,6 +59,7 @@ def gold_of(page: Page) -> dict[str, Any]:
         "corpus": {k: facts.get(k) for k in about},
     }
     gold["corpus"]["split"] = split_of(facts["group"])
+    gold["corpus"]["blocks"] = [b.role if b.kind == "other" else b.kind for b in page.blocks]
     for coding in page.codings:
         key, build = CODERS[coding.letter]
         gold[key].append(build(page, coding))
@@ -401,7 +403,7 @@ def _meta(page: Page) -> str:
 
 
 def _tag(block: Block, style: str) -> str:
-    tag = TAGS[style][block.kind]
+    tag = TAGS[style].get(block.kind, "blockquote")
     css = f' class="{block.kind}"' if tag in ("div", "span") or block.kind == "deck" else ""
     return f"<{tag}{css}>{html.escape(block.text, quote=False)}</{tag}>"
 
@@ -443,6 +445,14 @@ def main(argv: list[str] | None = None) -> int:
         manifest.append({**row, "split": split_of(page.facts["group"])})
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "manifest.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in manifest), encoding="utf-8")
+    rows: list[dict[str, Any]] = []
+    for path in sorted((HERE / "sentences").glob("*.sent")):
+        try:
+            rows += read_sentences(path)
+        except NotationError as error:
+            print(error, file=sys.stderr)
+            bad += 1
+    (args.out / "sentences.jsonl").write_text(write_sentences(rows), encoding="utf-8")
     print(f"{len(manifest)} pages written to {args.out}, {bad} with errors", file=sys.stderr)
     return 1 if bad else 0
 

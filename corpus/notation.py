@@ -28,7 +28,9 @@ TYPES = [
 MODALITIES = ["done", "ongoing", "planned", "demanded", "threatened", "hypothetical", "denied"]
 KINDS = ["person", "state", "government", "organisation", "group", "outlet", "place"]
 DIRECTIONS = ["better", "worse", "same", "-"]
-BLOCKS = {"# ": "title", "## ": "heading", "= ": "deck", "^ ": "caption", "~ ": "other"}
+BLOCKS = {"# ": "title", "## ": "heading", "= ": "deck", "^ ": "caption", "> ": "quote", "~ ": "other"}
+ROLES = ("topics", "byline", "dateline", "credit", "related")
+"""What a line that is not story may be for, written ``~byline ``; a plain ``~ `` is boilerplate of another kind."""
 REQUIRED = ("facts", "group", "hand", "region", "decade", "topic", "manner", "shape", "outlet", "day")
 OPTIONAL = ("topics", "copy_of", "features", "note")
 OPEN_QUOTES, CLOSE_QUOTES = '“„«"', '”»"'
@@ -57,6 +59,7 @@ class Block:
     text: str
     line: int
     start: int = 0  # offset in the plain text of the page
+    role: str = "boilerplate"  # of a line that is not story: one of ROLES, or boilerplate
     actors: list[Mark] = field(default_factory=list)
     times: list[Mark] = field(default_factory=list)
 
@@ -181,12 +184,16 @@ def _read_body_line(page: Page, line: str, number: int) -> None:
         return _read_coding(page, found, number)
     if line.startswith("!"):
         raise page.fail(number, "a coding line starts with !S, !E or !R")
-    kind = "paragraph"
+    kind, role = "paragraph", re.match(rf"~({'|'.join(ROLES)}) ", line)
+    if role:
+        line = "~ " + line[role.end() :]
     for sign, name in BLOCKS.items():
         if line.startswith(sign):
             kind, line = name, line[len(sign) :].strip()
             break
     page.blocks.append(_read_marks(page, kind, line, number))
+    if role:
+        page.blocks[-1].role = role.group(1)
     return None
 
 

@@ -12,7 +12,9 @@ sys.path.insert(0, str(ROOT / "corpus"))
 
 import check  # noqa: E402
 import expand  # noqa: E402
+import hints  # noqa: E402
 import notation  # noqa: E402
+import sentences  # noqa: E402
 
 HEADER = """facts: invented
 group: g
@@ -160,3 +162,56 @@ def test_expanding_twice_gives_the_same_bytes(tmp_path):
         expand.main(["--out", str(tmp_path / name)])
         outs.append({p.relative_to(tmp_path / name): p.read_bytes() for p in sorted((tmp_path / name).rglob("*")) if p.is_file()})
     assert outs[0] == outs[1] and json.loads(outs[0][Path("manifest.jsonl")].splitlines()[0])
+
+
+def sentences_of(tmp_path, text):
+    path = tmp_path / "s.sent"
+    path.write_text(text, encoding="utf-8")
+    return sentences.read_sentences(path)
+
+
+def test_sentences_keep_where_their_words_stand(tmp_path):
+    first, second = sentences_of(
+        tmp_path,
+        "hand: x\n\nNorway met Arland after Arland wrote.\n!E CONSULT done :: Norway | met | Arland\n"
+        "!E REQUEST done :: Arland #2 | wrote | -\nA gale struck Oslo.\n!N struck: a gale\n",
+    )
+    assert [e["at"] for e in first["events"]] == [
+        {"actor": (0, 6), "trigger": (7, 10), "recipient": (11, 17)},
+        {"actor": (24, 30), "trigger": (31, 36), "recipient": None},
+    ]
+    assert second["negative"] and second["why"] == "struck: a gale" and not second["events"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A met B.\n", "hand: NAME"),
+        ("hand: x\n!E CONSULT done :: A | met | B\n", "before any sentence"),
+        ("hand: x\nA met B.\n!E CONSULT done :: A | saw | B\n", "'saw' does not stand"),
+        ("hand: x\nA met B.\n!E MEET done :: A | met | B\n", "unknown MEET"),
+        ("hand: x\nA met B.\n!E CONSULT done :: A | - | B\n", "needs its trigger"),
+        ("hand: x\nA met B.\n!E CONSULT done A met B\n", "an event reads"),
+    ],
+)
+def test_what_is_wrong_in_sentences_is_named(tmp_path, text, why):
+    with pytest.raises(notation.NotationError, match=r"s\.sent:\d+: .*" + why):
+        sentences_of(tmp_path, text)
+
+
+def test_a_sentence_holds_events_or_says_what_misleads(tmp_path):
+    rows = sentences_of(tmp_path, "hand: x\nA met B.\nA gale struck.\n!N struck: a gale\n")
+    assert [list(sentences.problems(r)) != [] for r in rows] == [True, False]
+
+
+def test_hints_name_what_may_be_unmarked(tmp_path):
+    page = page_of(tmp_path, BODY + 'On Tuesday he said nothing. "They are not going to wait for us," read a banner.\n')
+    told = list(hints.hints(page, expand.gold_of(page)))
+    assert [h.split(": ")[2] for h in told] == ["a quotation in no statement", "'said' is no cue and no trigger", "'Tuesday' is no time"]
+
+
+def test_leftovers_have_roles_and_pull_quotes_stand_apart(tmp_path):
+    page = page_of(tmp_path, "~byline By A Writer\n~ Share\n" + BODY + "> A pull quote\n")
+    gold = expand.gold_of(page)
+    assert gold["corpus"]["blocks"] == ["byline", "boilerplate", "title", "paragraph", "paragraph", "paragraph", "quote"]
+    assert gold["page"]["not_story"] == ["By A Writer", "Share"] and len(gold["page"]["body"]) == 3
