@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from agreement import agreement, pairs
 from expand import HERE, file_of, gold_of, split_of
 from hints import hints
 from notation import MODALITIES, TYPES, NotationError, Page, read_page
@@ -306,7 +307,15 @@ def check(shared: Path) -> tuple[dict[str, Any], list[str]]:
     ours.update({r["text"]: r["where"] for r in rows})
     if shared.is_dir():
         errors.extend(check_shared(ours, shared))
-    return {**count(pages, rows), "errors": len(errors)}, errors
+    return {**count(pages, rows), "agreement": _agreement(errors), "errors": len(errors)}, errors
+
+
+def _agreement(errors: list[str]) -> dict[str, Any]:
+    try:
+        return agreement(pairs())
+    except (NotationError, OSError) as error:
+        errors.append(str(error))
+        return {}
 
 
 def check_files(paths: list[Path]) -> int:

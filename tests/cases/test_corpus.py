@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "corpus"))
 
+import agreement  # noqa: E402
 import check  # noqa: E402
 import expand  # noqa: E402
 import hints  # noqa: E402
@@ -215,3 +216,20 @@ def test_leftovers_have_roles_and_pull_quotes_stand_apart(tmp_path):
     gold = expand.gold_of(page)
     assert gold["corpus"]["blocks"] == ["byline", "boilerplate", "title", "paragraph", "paragraph", "paragraph", "quote"]
     assert gold["page"]["not_story"] == ["By A Writer", "Share"] and len(gold["page"]["body"]) == 3
+
+
+def test_a_second_reader_gets_bare_text_and_is_scored_against_the_first(tmp_path):
+    first = page_of(tmp_path, "~ Share \\[x\\]\n" + BODY)
+    bare = agreement.blind(first)
+    assert "Ola Berg" not in bare.split("---")[0] and "!S" not in bare and "|" not in bare.split("---")[1]
+    (tmp_path / "b.page").write_text(bare.replace("hand: ?", "hand: two").replace("outlet: ?", "outlet: -"), encoding="utf-8")
+    assert notation.read_page(tmp_path / "b.page").text == first.text
+    same = agreement.agreement([(first, first)])
+    assert all(value == 1.0 for key, value in same.items() if key not in ("pages", "claims"))
+    other = page_of(tmp_path, "~ Share \\[x\\]\n" + BODY.replace("MOBILIZE/military nor done", "RETREAT nor planned"))
+    parted = agreement.agreement([(first, other)])
+    assert parted["events.found"] == 0 and parted["kinds of triggers"] == 0 and parted["statements.whole"] == 1
+    assert agreement.differences(first, other)[2:] == [
+        "-E MOBILIZE/military nor done @-1 :: Norway *moves* ships",
+        "+E RETREAT nor planned @-1 :: Norway *moves* ships",
+    ]
