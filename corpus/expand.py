@@ -1,6 +1,6 @@
 """Turns a page in our notation into the page file and its gold record (form: NOTATION.md).
 
-python corpus/expand.py [--out corpus/build] [PAGE ...]
+python corpus/expand.py [--out corpus/build] [--split train|dev|test] [PAGE ...]
 """
 # ruff: noqa: T201
 
@@ -430,11 +430,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("pages", nargs="*", type=Path)
     parser.add_argument("--out", type=Path, default=HERE / "build")
+    parser.add_argument("--split", choices=["train", "dev", "test"], help="only the pages of one part")
     args = parser.parse_args(argv)
     bad, manifest = 0, []
     for path in args.pages or sorted((HERE / "pages").glob("*.page")):
         try:
             page = read_page(path)
+            if args.split not in (None, split_of(page.facts["group"])):
+                continue
             expand(page, args.out)
         except NotationError as error:
             print(error, file=sys.stderr)
