@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tokenizers import Tokenizer
 
@@ -28,6 +28,7 @@ class Example:
     last: list[int]
     sentence: list[int]
     columns: dict[str, list[int]]
+    roles: list[tuple[int, int, list[int]]] = field(default_factory=list)
 
 
 def count_labels(paragraphs: list[Paragraph]) -> dict[str, list[str]]:
@@ -85,7 +86,7 @@ def make_example(
             example.last.append(max(first, last) + 1)
             example.sentence.append(n)
     example.starts = [IGNORE, *starts, IGNORE] if parsed else [IGNORE] * len(example.ids)
-    example.columns = columns
+    example.columns = {**columns, **{key: [IGNORE] * len(example.first) for key in ("cues", "triggers", "modalities")}}
     return example
 
 

@@ -1,8 +1,9 @@
 """Exports trained weights for the package: ``python -m training.export --weights DIR --data TREEBANKS --out src/dragoman/data/model``.
 
-Writes encoder.onnx, heads.onnx and labels.onnx (weights in int8, activations quantised for each paragraph by itself, so that nothing
-depends on what else is read), tables.npz (embeddings in int8 with a scale a row), labels.json and tokenizer.json. Weights use seven of
-the eight bits: processors without VNNI add pairs of products in 16 bits, and must not run over, or pages would read differently on them.
+Writes encoder.onnx, heads.onnx, labels.onnx and marks.onnx (weights in int8, activations quantised for each paragraph by itself, so
+that nothing depends on what else is read), tables.npz (embeddings in int8 with a scale a row), labels.json and tokenizer.json. Weights
+use seven of the eight bits: processors without VNNI add pairs of products in 16 bits, and must not run over, or pages would read
+differently on them.
 """
 
 import argparse
@@ -19,9 +20,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from dragoman.parse.pieces import SHAPES
-from training.network import HIDDEN, LABEL, Encoder, Heads
-from training.train import minilm_folder, read_all
+from training.network import HIDDEN, LABEL, Encoder, Heads, Marks
+from training.train import build_model, minilm_folder, read_all
 
 
 class EncoderGraph(nn.Module):
@@ -49,6 +49,19 @@ class HeadsGraph(nn.Module):
     def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
         """Two states a word to arcs, label parts and tag scores."""
         return tuple(x[0] for x in self.heads(trees[None], tags[None]))
+
+
+class MarksGraph(nn.Module):
+    """The heads of statements and events for the words of one paragraph."""
+
+    def __init__(self, marks: Marks) -> None:
+        """Wrap trained heads."""
+        super().__init__()
+        self.marks = marks
+
+    def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
+        """Two states a word to scores of cues, triggers, modalities and roles."""
+        return tuple(x[0] for x in self.marks(trees[None], tags[None]))
 
 
 class LabelsGraph(nn.Module):
@@ -108,12 +121,14 @@ def main() -> None:
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     labels = json.loads((args.weights / "labels.json").read_text(encoding="utf-8"))
-    encoder, heads = Encoder(SHAPES), Heads({key: len(values) for key, values in labels.items()})
-    nn.ModuleDict({"encoder": encoder, "heads": heads}).load_state_dict(torch.load(args.weights / "weights.pt"))
+    model = build_model(labels, args.weights / "weights.pt")
+    encoder, heads = model["encoder"], model["heads"]
     sample = torch.randn(7, HIDDEN)
     write_graph(EncoderGraph(encoder), {"embedded": sample}, ["trees", "tags", "starts"], args.out / "encoder.onnx")
     write_graph(HeadsGraph(heads), {"trees": sample, "tags": sample.clone()},
                 ["arcs", "label_head", "label_child", "xpos", "morphs", "lemmas", "names"], args.out / "heads.onnx")  # fmt: skip
+    write_graph(MarksGraph(model["marks"]), {"trees": sample, "tags": sample.clone()},
+                ["cues", "triggers", "modalities", "roles"], args.out / "marks.onnx")  # fmt: skip
     part = torch.randn(7, LABEL)
     write_graph(LabelsGraph(heads), {"child": part, "head": part.clone()}, ["scores"], args.out / "labels.onnx")
     words, scale = quantise_rows(encoder.words.weight)
@@ -123,7 +138,7 @@ def main() -> None:
     (args.out / "tokenizer.json").write_bytes((minilm_folder() / "tokenizer.json").read_bytes())
     (args.out / "lemmas.txt").write_text(known_lemmas(args.data), encoding="utf-8")
     digest = hashlib.sha256()
-    for name in ("encoder.onnx", "heads.onnx", "labels.onnx", "tables.npz", "labels.json", "lemmas.txt", "tokenizer.json"):
+    for name in ("encoder.onnx", "heads.onnx", "labels.onnx", "marks.onnx", "tables.npz", "labels.json", "lemmas.txt", "tokenizer.json"):
         data = (args.out / name).read_bytes()
         digest.update(data)
         print(f"{name}: {len(data) / 1e6:.2f} MB")

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER, VOCABULARY, LONGEST = 384, 6, 12, 1536, 30522, 512
-ARC, LABEL = 256, 128
+ARC, LABEL, ROLE = 256, 128, 160
 PARTS = {
     "out": "attention.output.dense",
     "norm1": "attention.output.LayerNorm",
@@ -129,6 +129,30 @@ class Heads(nn.Module):
         one = torch.ones_like(label_child[..., :1])
         child, head = torch.cat([label_child, one], -1), torch.cat([chosen, one], -1)
         return torch.einsum("bnle,bne->bnl", torch.einsum("bnd,lde->bnle", child, self.labels), head)
+
+
+class Marks(nn.Module):
+    """The heads for statements and events (dragoman.parse.marks): cues, triggers, modalities, and who plays which role to whom."""
+
+    def __init__(self, cues: int, triggers: int, modalities: int, roles: int) -> None:
+        """Heads for so many classes."""
+        super().__init__()
+        self.dropout = nn.Dropout(0.25)
+        self.join = nn.Linear(2 * HIDDEN, HIDDEN)
+        self.cues, self.triggers, self.modalities = nn.Linear(HIDDEN, cues), nn.Linear(HIDDEN, triggers), nn.Linear(HIDDEN, modalities)
+        self.nobody = nn.Parameter(torch.randn(2, HIDDEN) * 0.02)
+        self.role_of, self.role_by = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
+        self.roles = nn.Parameter(torch.randn(ROLE + 1, roles * ROLE) * 0.01)
+
+    def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """States (B, N, HIDDEN) to scores of cues, triggers and modalities (B, N, classes) and roles (B, R, N, N + 2)."""
+        x = self.dropout(functional.gelu(self.join(torch.cat([trees, tags], -1))))
+        of = functional.gelu(self.role_of(x))
+        by = functional.gelu(self.role_by(torch.cat([self.nobody.expand(x.shape[0], 2, -1).to(x.dtype), x], 1)))
+        of = torch.cat([of, torch.ones_like(of[..., :1])], -1)
+        turned = (of @ self.roles).unflatten(-1, (-1, ROLE)).transpose(1, 2)
+        roles = turned @ by[:, None].transpose(2, 3)
+        return self.cues(x), self.triggers(x), self.modalities(x), roles
 
 
 def word_states(states: Tensor, first: Tensor, last: Tensor) -> Tensor:

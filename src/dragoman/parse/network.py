@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dragoman.errors import ModelError
 from dragoman.lexicon import data_bytes
+from dragoman.parse.marks import MarkScores
 from dragoman.parse.pieces import CLS, NEWLINE, OTHER, SEP, Pieces
 
 EDGE_SHAPE = OTHER * 3 + NEWLINE
@@ -57,6 +58,7 @@ class Network:
     def __init__(self) -> None:
         """Open the model in the package; raises ModelError where its parts do not belong together."""
         self.encoder, self.heads, self.labels = open_session("encoder"), open_session("heads"), open_session("labels")
+        self.marks = open_session("marks")
         tables = np.load(io.BytesIO(data_bytes("model/tables.npz")))
         self.words, self.scale, self.shapes = tables["words"], tables["scale"], tables["shapes"].astype(np.float32)
         self.places = tables["places"].astype(np.float32)
@@ -79,6 +81,10 @@ class Network:
         arcs, label_head, label_child, xpos, morphs, lemmas, names = self.heads.run(None, {"trees": trees, "tags": tags})
         rules = np.argsort(-lemmas, axis=1, kind="stable")[:, :3]
         return Scores(arcs, label_head, label_child, xpos.argmax(1), morphs.argmax(1), rules, names)
+
+    def read_marks(self, trees: Matrix, tags: Matrix) -> MarkScores:
+        """Scores of reports and acts of words from their states (N, 384) each."""
+        return MarkScores(*self.marks.run(None, {"trees": trees, "tags": tags}))
 
     def relations(self, scores: Scores, columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """The best relation of each word to its head; ``columns`` are the rows of ``label_head`` of the heads, 0 for roots."""

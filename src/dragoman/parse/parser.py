@@ -4,6 +4,7 @@ Each story block is read by itself. A block longer than a window is read window 
 last one began but did not surely end.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -12,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.lexicon import data_bytes
-from dragoman.model import STORY_KINDS, Article, Name, Parse, Sentence, Word
+from dragoman.model import STORY_KINDS, ActMark, Article, Name, Parse, ReportMark, Sentence, Word
 from dragoman.parse.decode import best_tree, name_spans
 from dragoman.parse.lemma import load_lemmas
+from dragoman.parse.marks import find_acts, find_reports
 from dragoman.parse.network import Network, States
 from dragoman.parse.pieces import NEWLINE, Pieces, cut_pieces, load_tokenizer
 
@@ -23,6 +25,10 @@ WINDOW = 320
 
 INSIDE, WORD, SENTENCE = range(3)
 CLOSING = frozenset(",;:.?!”’)]}»")
+
+
+AFTER_QUOTATION = re.compile(r":\s?[“\"‘«]([^“”\"«»]*)[.!?][”\"’»] (?=[A-Z])")
+"""A quotation behind a colon that ends a sentence: its cue stands before it, so what follows is a sentence of its own."""
 
 
 class Parser(Protocol):
@@ -43,6 +49,8 @@ class Found:
     sentences: list[Sentence] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    reports: list[ReportMark] = field(default_factory=list)
+    acts: list[ActMark] = field(default_factory=list)
 
 
 class EmbeddedParser:
@@ -61,7 +69,8 @@ class EmbeddedParser:
         for number, block in enumerate(article.blocks):
             if block.kind in STORY_KINDS:
                 self.read_block(article.text[block.start : block.end], block.start, number, found)
-        return Parse(article.text, tuple(found.sentences), tuple(found.words), tuple(found.names), self.version)
+        marks = tuple(found.reports), tuple(found.acts)
+        return Parse(article.text, tuple(found.sentences), tuple(found.words), tuple(found.names), self.version, *marks)
 
     def read_block(self, text: str, offset: int, number: int, found: Found) -> None:
         """Read one block whose text starts at ``offset`` of the article."""
@@ -89,12 +98,13 @@ class EmbeddedParser:
         """Read the words and sentences of one window and add them to what was found."""
         firsts = np.flatnonzero(window.starts != INSIDE)
         lasts = np.append(firsts[1:], window.last - window.first) - 1
-        scores = self.network.read_words(word_states(window.states.trees, firsts, lasts), word_states(window.states.tags, firsts, lasts))
+        trees, tags = word_states(window.states.trees, firsts, lasts), word_states(window.states.tags, firsts, lasts)
+        scores = self.network.read_words(trees, tags)
         cuts = [int(i) for i in np.flatnonzero(window.starts[firsts] == SENTENCE)]
         sentences = list(zip(cuts, [*cuts[1:], len(firsts)], strict=True))
         heads = np.concatenate([sentence_heads(scores.arcs, a, b) for a, b in sentences])
         relations = self.network.relations(scores, heads)
-        labels = self.network.names
+        labels, begin = self.network.names, len(found.words)
         for a, b in sentences:
             base, sentence = len(found.words), len(found.sentences)
             for k in range(a, b):
@@ -108,9 +118,11 @@ class EmbeddedParser:
                     base + head - 1 - a if head else -1, labels["relations"][relations[k]], sentence,
                 ))  # fmt: skip
             found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), window.block))
-            tags = [labels["names"][i] for i in scores.names[a:b].argmax(1)]
-            for i, j, kind in name_spans(tags):
+            for i, j, kind in name_spans([labels["names"][i] for i in scores.names[a:b].argmax(1)]):
                 found.names.append(Name(found.words[base + i].start, found.words[base + j - 1].end, base + i, base + j, kind))
+        marks = self.network.read_marks(trees, tags)
+        found.reports.extend(find_reports(marks, [int(h) - 1 for h in heads], begin))
+        found.acts.extend(find_acts(marks, begin))
 
 
 def sentence_heads(arcs: NDArray[np.float32], first: int, last: int) -> NDArray[np.int64]:
@@ -143,9 +155,12 @@ def starts_of(text: str, pieces: Pieces, first: int, last: int, states: States) 
     """INSIDE, WORD or SENTENCE for each piece of a window: the model's choice, mended where it can be known.
 
     A word always starts after white space. No sentence starts with a mark that closes something, nor after a colon on the same line
-    ("Live: the vote is over").
+    ("Live: the vote is over"). A sentence starts behind a whole one that was quoted after a colon.
     """
     starts: NDArray[np.int64] = states.starts.argmax(1)
+    behind = {found.end() for found in AFTER_QUOTATION.finditer(text)}
+    if behind:
+        starts[[int(at) in behind for at in pieces.starts[first:last]]] = SENTENCE
     gaps = pieces.shapes[first:last] % 3
     starts[(gaps != 0) & (starts == INSIDE)] = WORD
     for i in np.flatnonzero(starts == SENTENCE):

@@ -24,6 +24,7 @@ class Draft:
     via_id: str | None = None
     said: str | None = None
     heard_in: Span | None = None
+    score: float = 0.0
 
     @property
     def start(self) -> int:

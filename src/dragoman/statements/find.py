@@ -12,6 +12,7 @@ from dragoman.model import ATTITUDES, Actor, Article, Span, Statement, When
 from dragoman.statements.days import resolve_days
 from dragoman.statements.draft import Draft
 from dragoman.statements.issuers import resolve_speakers
+from dragoman.statements.learned import settle
 from dragoman.statements.phrases import find_phrases
 from dragoman.statements.quotations import join_quotations
 from dragoman.statements.quotes import Quote
@@ -33,7 +34,7 @@ def find_statements(article: Article, tree: Tree, actors: tuple[Actor, ...], tim
     scene = Scene(article, tree, actors, times)
     found = without_rivals(list(find_verbs(scene)))
     found += [draft for draft in find_phrases(scene) if not is_channel(draft, found)]
-    drafts = distinct(with_words(scene, join_quotations(scene, found)))
+    drafts = distinct(with_words(scene, join_quotations(scene, settle(scene, found))))
     outer = enclosing(drafts)
     resolve_speakers(scene, drafts, outer)
     resolve_days(scene, drafts, {i for i, o in enumerate(outer) if o is not None})

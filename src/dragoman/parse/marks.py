@@ -1,0 +1,146 @@
+"""The learned marks: names and numbers of what the heads for statements and events say, and their scores turned into marks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.model import EVENT_TYPES, MODALITIES, ActMark, ReportMark
+
+CUES = ("", "begin", "inside")
+"""Whether a word begins a reporting cue, goes on with one, or neither."""
+
+TRIGGERS = ("", *EVENT_TYPES)
+"""The PLOVER type of the act that a word names; none for most words."""
+
+ROLES = ("content", "source", "addressee", "via", "actor", "recipient")
+"""``content``: of each word, the cue of the innermost report in which it stands; the next three of a cue, the last two of a trigger."""
+
+NOBODY, ABSENT = 0, 1
+"""The first two choices of a role: nobody, and somebody whom the block does not name; the words follow, from 2."""
+
+LEAST_CUE, LEAST_ACT, LEAST_SHARE = 0.05, 0.05, 0.25
+"""Least probability of a cue word and of a trigger for it to be marked at all, and of one of several sides; the stages ask for more."""
+
+LIKELY_START = 0.3
+"""Least probability of a beginning for a cue to start right behind another."""
+
+SWITCH = 1.0
+"""What it costs (in natural logarithms) that the next word belongs to another report than this one."""
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkScores:
+    """What the heads give for N words: cues (N, 3), triggers (N, 17), modalities (N, 7) and roles (6, N, N + 2)."""
+
+    cues: Matrix
+    triggers: Matrix
+    modalities: Matrix
+    roles: Matrix
+
+
+def shares(scores: Matrix) -> Matrix:
+    """Softmax over the last axis."""
+    grown = np.exp(scores - scores.max(-1, keepdims=True))
+    out: Matrix = grown / grown.sum(-1, keepdims=True)
+    return out
+
+
+def find_reports(scores: MarkScores, heads: list[int], base: int) -> Iterator[ReportMark]:
+    """The reporting cues of a window, each with the words that hang on it; ``heads`` are the words' heads in the window, -1 for roots.
+
+    ``base`` is the number of the window's first word in the parse.
+    """
+    likely = shares(scores.cues)
+    spans = list(cue_spans(likely))
+    anchors = [head_of(range(a, b), heads) for a, b in spans]
+    if not anchors:
+        return
+    columns = [NOBODY, ABSENT, *(i + 2 for i in anchors)]
+    owners = steady_path(np.log(shares(scores.roles[ROLES.index("content")][:, columns])))
+    for k, ((a, b), anchor) in enumerate(zip(spans, anchors, strict=True)):
+        score = float(1 - likely[a:b, 0].min())
+        content = tuple(int(i) + base for i in np.flatnonzero(owners == k + 2))
+        source, addressee, via = (choose(scores.roles[ROLES.index(role)][anchor], base) for role in ("source", "addressee", "via"))
+        yield ReportMark(anchor + base, a + base, b + base, round(score, 3), content, source, addressee, via)
+
+
+def steady_path(likely: Matrix) -> NDArray[np.int64]:
+    """The likeliest choice for each of N words (N, choices; logarithms) where every change from one word to the next costs SWITCH.
+
+    A stretch of words hangs together: without the cost single words inside a content would go astray (Viterbi 1967).
+    """
+    n = len(likely)
+    came = np.zeros(likely.shape, np.int64)
+    best = likely[0].copy()
+    for i in range(1, n):
+        top = int(best.argmax())
+        switched = best < best[top] - SWITCH
+        came[i] = np.where(switched, top, np.arange(likely.shape[1]))
+        best = np.where(switched, best[top] - SWITCH, best) + likely[i]
+    path = np.zeros(n, np.int64)
+    path[-1] = best.argmax()
+    for i in range(n - 1, 0, -1):
+        path[i - 1] = came[i, path[i]]
+    return path
+
+
+def cue_spans(likely: Matrix) -> Iterator[tuple[int, int]]:
+    """Stretches of words that may be a cue, around the likeliest word of each, with neighbours at least half as likely."""
+    chance = 1 - likely[:, 0]
+    start = -1
+    for i in range(len(likely) + 1):
+        inside = i < len(likely) and chance[i] >= LEAST_CUE
+        begins = inside and (start < 0 or likely[i, 1] >= max(likely[i, 2], LIKELY_START))
+        if start >= 0 and (begins or not inside):
+            yield narrowed(chance, start, i)
+            start = -1
+        if begins:
+            start = i
+
+
+def narrowed(chance: Matrix, start: int, end: int) -> tuple[int, int]:
+    """The part of a stretch around its likeliest word in which every word is at least half as likely."""
+    top = start + int(chance[start:end].argmax())
+    first = last = top
+    while first > start and chance[first - 1] >= chance[top] / 2:
+        first -= 1
+    while last + 1 < end and chance[last + 1] >= chance[top] / 2:
+        last += 1
+    return first, last + 1
+
+
+def head_of(stretch: range, heads: list[int]) -> int:
+    """The word of a stretch whose own head lies outside it, the first of several."""
+    return next((i for i in stretch if heads[i] not in stretch), stretch[0])
+
+
+def choose(row: Matrix, base: int) -> int | None:
+    """The likeliest word of a role, -1 for somebody whom the block does not name, None for nobody."""
+    best = int(row.argmax())
+    return None if best == NOBODY else -1 if best == ABSENT else best - 2 + base
+
+
+def find_acts(scores: MarkScores, base: int) -> Iterator[ActMark]:
+    """The words of a window that may name an act, with their likeliest type, modality and sides."""
+    likely, modalities = shares(scores.triggers), shares(scores.modalities)
+    for i in np.flatnonzero(1 - likely[:, 0] >= LEAST_ACT):
+        types, ends = likely[i, 1:], modalities[i]
+        actors, recipients = (choose_all(scores.roles[ROLES.index(role)][i], base) for role in ("actor", "recipient"))
+        yield ActMark(
+            int(i) + base, EVENT_TYPES[int(types.argmax())], round(float(1 - likely[i, 0]), 3), tuple(round(float(t), 3) for t in types),
+            MODALITIES[int(ends.argmax())], round(float(ends.max()), 3), actors, recipients,
+        )  # fmt: skip
+
+
+def choose_all(row: Matrix, base: int) -> tuple[int, ...]:
+    """The words of a role that may have several; -1 stands for somebody whom the block does not name; empty for nobody."""
+    likely = shares(row)
+    best = int(likely.argmax())
+    if best == NOBODY:
+        return ()
+    found = [int(k) for k in np.flatnonzero(likely >= LEAST_SHARE) if k not in (NOBODY, ABSENT)]
+    return tuple(k - 2 + base for k in found) if best != ABSENT else (-1,)

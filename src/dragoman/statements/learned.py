@@ -1,0 +1,153 @@
+"""Statements that the language model saw: its cues with the words that hang on them, and how they are settled with those of the rules.
+
+A model's mark and a rule's draft speak of the same statement where their cues touch. Where both found it, both are said in ``why``.
+"""
+
+from collections.abc import Iterator
+
+from dragoman.model import ATTITUDES, ReportMark, Span
+from dragoman.statements.draft import Draft
+from dragoman.statements.scene import QUOTE_MARKS, Scene
+
+SURE = 0.9
+"""Probability of a cue from which the model's statement stands without a rule's."""
+
+SURER = 0.97
+"""Probability of a cue from which its content may replace a rule's."""
+
+ALIKE = 0.25
+"""Share of words (Dice) from which the content of a rule's draft is left as it is: its edges are the more exact."""
+
+SHORTEST = 3
+"""Fewest words of a content that the model alone finds."""
+
+
+def find_learned(scene: Scene) -> list[Draft]:
+    """A draft for each cue that the model saw with content, the surest first."""
+    reports = {mark.head: mark for mark in scene.tree.parse.reports}
+    drafts = [draft for mark in reports.values() for draft in draft_of(scene, mark, reports)]
+    return sorted(drafts, key=lambda d: -d.score)
+
+
+def draft_of(scene: Scene, mark: ReportMark, reports: dict[int, ReportMark]) -> Iterator[Draft]:
+    """The draft of one cue, if anything hangs on it."""
+    words = {i for i in all_content(mark, reports) if not mark.first <= i < mark.last}
+    spans = [scene.clean(span) for span in joined(scene, scene.runs(words))]
+    spans = [span for span in spans if any(c.isalnum() for c in scene.text[span[0] : span[1]])]
+    if not spans:
+        return
+    cue = scene.trim((scene.words[mark.first].start, scene.words[mark.last - 1].end))
+    draft = Draft(act_of(scene, mark), spans, cue if cue[0] < cue[1] else (scene.words[mark.first].start, scene.words[mark.first].end))
+    draft.block, draft.score = scene.block_of(scene.words[mark.head]), mark.score
+    draft.verb = mark.head if scene.words[mark.head].upos == "VERB" else None
+    draft.speaker, draft.addressee, draft.via = (named(side) for side in (mark.source, mark.addressee, mark.via))
+    draft.why = [f"model {mark.score:.2f}"]
+    yield draft
+
+
+def named(side: int | None) -> int | None:
+    """The word of a side that the block names, else None."""
+    return side if side is not None and side >= 0 else None
+
+
+def all_content(mark: ReportMark, reports: dict[int, ReportMark]) -> set[int]:
+    """The words of a report, those of the reports inside it too."""
+    found, todo = set(mark.content), [mark]
+    seen = {mark.head}
+    while todo:
+        for i in todo.pop().content:
+            if i in reports and i not in seen:
+                seen.add(i)
+                todo.append(reports[i])
+                found.update(reports[i].content)
+    return found
+
+
+def joined(scene: Scene, spans: list[Span]) -> list[Span]:
+    """Spans joined where nothing but two words lie between them, and grown over a quotation mark at their edge."""
+    out: list[Span] = []
+    for start, end in spans:
+        if start > 0 and scene.text[start - 1] in QUOTE_MARKS and scene.quotes.at(start - 1):
+            start -= 1
+        if out and len(scene.words_in((out[-1][1], start))) <= 1 and "\n" not in scene.text[out[-1][1] : start]:
+            out[-1] = out[-1][0], end
+        else:
+            out.append((start, end))
+    return [(a, grown_end(scene, b)) for a, b in out]
+
+
+def grown_end(scene: Scene, end: int) -> int:
+    """The end of a span behind the marks that close the quotation in which it ends."""
+    at = end
+    while at < len(scene.text) and scene.text[at] in ".,!?…":
+        at += 1
+    quote = scene.quotes.at(at) if at < len(scene.text) else None
+    return quote.end if quote is not None and quote.closed and quote.end == at + 1 else end
+
+
+def act_of(scene: Scene, mark: ReportMark) -> str:
+    """The speech act of a cue, by the list of cues; ``say`` where it does not know the words."""
+    lemma = scene.words[mark.head].lemma.lower()
+    verbs = [cue.act for cue in scene.cues.verbs.get(lemma, ()) if cue.act not in ATTITUDES]
+    return verbs[0] if verbs else scene.cues.nouns.get(lemma, "say")
+
+
+def settle(scene: Scene, ruled: list[Draft]) -> list[Draft]:
+    """The drafts of the rules mended by the model's, and those that the model alone is sure of.
+
+    A verb that the model gave hardly any chance to be a cue (``parse.marks.LEAST_CUE``) makes no statement; attitudes, which it has not
+    learned, and phrases stay. Where the parse has no marks at all, the rules decide alone.
+    """
+    learned = find_learned(scene)
+    if not scene.tree.parse.reports:
+        return ruled
+    kept: list[Draft] = []
+    for draft in ruled:
+        twin = next((other for other in learned if touches(draft.cue, other.cue)), None)
+        if twin is not None:
+            learned.remove(twin)
+            kept.append(agreed(scene, draft, twin))
+        elif draft.act in ATTITUDES or draft.verb is None or is_marked(scene, draft):
+            kept.append(draft)
+    return kept + [draft for draft in learned if stands_alone(scene, draft)]
+
+
+def stands_alone(scene: Scene, draft: Draft) -> bool:
+    """Whether the model's draft is taken without a rule's: a sure cue, some words, and nobody as speaker who cannot speak."""
+    speaks = draft.speaker is None or scene.people_like(draft.speaker)
+    return speaks and draft.score >= SURE and words_of(scene, draft) >= SHORTEST
+
+
+def is_marked(scene: Scene, draft: Draft) -> bool:
+    """Whether the model gave a draft's cue any chance."""
+    spans = ((scene.words[mark.first].start, scene.words[mark.last - 1].end) for mark in scene.tree.parse.reports)
+    return any(touches(draft.cue, span) for span in spans)
+
+
+def touches(one: Span | None, other: Span | None) -> bool:
+    """Whether two cues share a place."""
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def words_of(scene: Scene, draft: Draft) -> int:
+    """How many words a draft's content has."""
+    return sum(w.upos != "PUNCT" for span in draft.content for w in scene.words_in(span))
+
+
+def agreed(scene: Scene, ruled: Draft, learned: Draft) -> Draft:
+    """The rule's draft, with the model's content where the two differ much, and its sides where the rule has none."""
+    mine = {w.index for span in ruled.content for w in scene.words_in(span)}
+    theirs = {w.index for span in learned.content for w in scene.words_in(span)}
+    shared = 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
+    if shared < ALIKE and learned.score >= SURER:
+        ruled.content = learned.content
+        ruled.why.append("content by the model")
+    if ruled.speaker is None and learned.speaker is not None:
+        ruled.speaker = learned.speaker
+        ruled.why.append("speaker by the model")
+    if ruled.addressee is None and learned.addressee is not None:
+        ruled.addressee = learned.addressee
+        ruled.why.append("addressee by the model")
+    ruled.score = learned.score
+    ruled.why += learned.why
+    return ruled

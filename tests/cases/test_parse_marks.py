@@ -1,0 +1,94 @@
+"""Scores of the learned heads become marks: cues with what hangs on them, and acts with their sides."""
+
+import numpy as np
+import pytest
+
+from dragoman.model import EVENT_TYPES, MODALITIES
+from dragoman.parse.marks import ABSENT, NOBODY, ROLES, MarkScores, cue_spans, find_acts, find_reports, head_of, shares, steady_path
+
+WORDS = "He told Radio Oslo the army had left".split()  # noqa: SIM905 - easier to read
+
+
+def blank(n):
+    scores = MarkScores(
+        np.zeros((n, 3), np.float32), np.zeros((n, 1 + len(EVENT_TYPES)), np.float32), np.zeros((n, len(MODALITIES)), np.float32),
+        np.zeros((len(ROLES), n, n + 2), np.float32),
+    )  # fmt: skip
+    scores.cues[:, 0] = scores.triggers[:, 0] = 9
+    scores.roles[:, :, NOBODY] = 5
+    return scores
+
+
+def pick(scores, role, word, choice):
+    scores.roles[ROLES.index(role), word, choice] = 9
+
+
+def test_a_cue_carries_its_content_and_sides():
+    scores = blank(len(WORDS))
+    scores.cues[1] = (0, 9, 0)
+    for word in range(4, 8):
+        pick(scores, "content", word, 1 + 2)
+    pick(scores, "source", 1, 0 + 2)
+    pick(scores, "addressee", 1, 3 + 2)
+    pick(scores, "via", 1, ABSENT)
+    (report,) = find_reports(scores, [1, -1, 3, 1, 5, 7, 7, 1], base=100)
+    assert (report.head, report.first, report.last) == (101, 101, 102)
+    assert report.content == (104, 105, 106, 107)
+    assert (report.source, report.addressee, report.via) == (100, 103, -1)
+    assert report.score > 0.99
+
+
+def test_content_goes_to_cues_alone():
+    scores = blank(4)
+    scores.cues[0] = (0, 9, 0)
+    pick(scores, "content", 2, 3 + 2)  # the last word is no cue, however well it scores
+    scores.roles[ROLES.index("content"), 2, 0 + 2] = 8.5
+    (report,) = find_reports(scores, [-1, 0, 0, 0], base=0)
+    assert report.content == (2,)
+
+
+@pytest.mark.parametrize(
+    ("chances", "spans"),
+    [
+        ([0, 0, 0], []),
+        ([0, 0.9, 0], [(1, 2)]),
+        ([0.8, 0.9, 0.1], [(0, 2)]),
+        ([0.06, 0.9, 0], [(1, 2)]),
+        ([0.9, 0, 0.2], [(0, 1), (2, 3)]),
+    ],
+)
+def test_cues_are_the_likeliest_words_and_their_equals(chances, spans):
+    likely = np.array([[1 - c, c / 3, 2 * c / 3] for c in chances], np.float32)
+    assert list(cue_spans(likely)) == spans
+
+
+def test_a_second_beginning_starts_a_second_cue():
+    likely = np.array([[0.1, 0.8, 0.1], [0.1, 0.8, 0.1]], np.float32)
+    assert list(cue_spans(likely)) == [(0, 1), (1, 2)]
+
+
+def test_an_act_has_its_type_modality_and_several_sides():
+    scores = blank(6)
+    scores.triggers[2] = 0
+    scores.triggers[2, 1 + EVENT_TYPES.index("AID")] = 9
+    scores.modalities[2, MODALITIES.index("planned")] = 9
+    for word in (3, 5):
+        pick(scores, "recipient", 2, word + 2)
+    pick(scores, "actor", 2, ABSENT)
+    (act,) = find_acts(scores, base=10)
+    assert (act.word, act.type, act.modality, act.actors, act.recipients) == (12, "AID", "planned", (-1,), (13, 15))
+    assert len(act.types) == len(EVENT_TYPES) and act.score > 0.99
+
+
+def test_the_head_of_a_stretch_hangs_on_a_word_outside():
+    assert head_of(range(1, 3), [3, 2, 3, -1]) == 2
+    assert head_of(range(1, 3), [0, 2, 1]) == 1
+
+
+def test_shares_add_up():
+    assert np.allclose(shares(np.array([[1.0, 2, 3], [100, 0, -100]], np.float32)).sum(-1), 1)
+
+
+def test_a_single_word_does_not_leave_the_stretch_around_it():
+    likely = np.log(np.array([[0.1, 0.9], [0.1, 0.9], [0.6, 0.4], [0.1, 0.9], [0.99, 0.01], [0.99, 0.01]], np.float32))
+    assert steady_path(likely).tolist() == [1, 1, 1, 1, 0, 0]

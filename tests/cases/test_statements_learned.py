@@ -1,0 +1,80 @@
+"""What the language model saw and what the rules found become one set of statements, and each says which of the two decided."""
+
+import pytest
+
+from dragoman.grammar import Tree
+from dragoman.model import Article, Block, Page, Parse, ReportMark, Sentence, Word
+from dragoman.statements.draft import Draft
+from dragoman.statements.learned import find_learned, settle
+from dragoman.statements.scene import Scene
+
+TEXT = "Norway said on Monday that two ships had left, adding they would not return."
+VERBS = ("said", "left", "adding", "return")
+
+
+def scene_of(*reports, text=TEXT):
+    words, at = [], 0
+    for index, form in enumerate(text.replace(",", " ,").replace(".", " .").split()):
+        start = text.index(form, at)
+        at = start + len(form)
+        upos = "VERB" if form in VERBS else "PUNCT" if form in ",." else "PROPN" if form.istitle() else "NOUN"
+        words.append(
+            Word(index, start, at, form, {"said": "say", "adding": "add"}.get(form, form), upos, "", "", -1 if index == 1 else 1, "dep", 0)
+        )
+    parse = Parse(text, (Sentence(0, 0, len(text), 0, len(words), 0),), tuple(words), reports=reports)
+    return Scene(Article(Page("p", "p", b"", text, "text"), text, (Block("paragraph", 0, len(text)),)), Tree(parse), (), ())
+
+
+def words_in(scene, draft):
+    return [scene.text[a:b] for a, b in draft.content]
+
+
+SAID = ReportMark(1, 1, 2, 0.97, (5, 6, 7, 8, 10), source=0)
+ADDING = ReportMark(10, 10, 11, 0.95, (11, 12, 13, 14), source=-1)
+
+
+def test_content_holds_the_reports_within_it():
+    scene = scene_of(SAID, ADDING)
+    outer, inner = sorted(find_learned(scene), key=lambda d: d.cue)
+    assert words_in(scene, outer) == ["two ships had left, adding they would not return"]
+    assert words_in(scene, inner) == ["they would not return"]
+    assert (outer.speaker, inner.speaker) == (0, None)
+    assert (outer.act, inner.act) == ("say", "add")
+
+
+def draft(scene, cue, content, **kwargs):
+    at, words = scene.text.index(cue), (scene.text.index(content), scene.text.index(content) + len(content))
+    return Draft("say", [words], (at, at + len(cue)), scene.word_at(at), why=[f"verb {cue}"], **kwargs)
+
+
+def test_a_rules_content_stays_where_the_two_are_alike():
+    scene = scene_of(SAID)
+    (kept,) = settle(scene, [draft(scene, "said", "two ships had left")])
+    assert words_in(scene, kept) == ["two ships had left"]
+    assert kept.why == ["verb said", "speaker by the model", "model 0.97"] and kept.speaker == 0
+
+
+def test_the_models_content_stands_where_they_differ_and_it_is_sure():
+    scene = scene_of(SAID)
+    (kept,) = settle(scene, [draft(scene, "said", "on Monday")])
+    assert words_in(scene, kept)[0].startswith("two ships had left") and "content by the model" in kept.why
+
+
+@pytest.mark.parametrize(("score", "source", "count"), [(0.95, 0, 1), (0.95, None, 1), (0.5, 0, 0), (0.95, 6, 0)])
+def test_the_model_alone_must_be_sure_and_the_speaker_able_to_speak(score, source, count):
+    scene = scene_of(ReportMark(10, 10, 11, score, (11, 12, 13, 14), source=source))
+    assert len(settle(scene, [])) == count
+
+
+def test_a_verb_without_any_chance_falls_and_an_attitude_stays():
+    scene = scene_of(SAID)
+    doubted = draft(scene, "adding", "they would not return")
+    attitude = draft(scene, "return", "two ships")
+    attitude.act = "want"
+    assert [d.act for d in settle(scene, [doubted, attitude])] == ["want", "say"]
+
+
+def test_without_marks_the_rules_decide_alone():
+    scene = scene_of()
+    found = [draft(scene, "adding", "they would not return")]
+    assert settle(scene, found) == found

@@ -1,0 +1,62 @@
+"""How good the marks are on blocks that were not trained on: a line of figures while training goes on.
+
+These are figures for choosing between models, on given words; what a user gets is measured by benchmarks/.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from dragoman.parse.marks import ROLES
+from training.examples import IGNORE, Example
+from training.network import word_states
+
+
+def f1(hits: int, found: int, wanted: int) -> float:
+    """F1 of counts."""
+    return 2 * hits / (found + wanted) if found + wanted else 0.0
+
+
+def measure_marks(model: nn.ModuleDict, examples: list[Example]) -> dict[str, float]:
+    """F1 of cue words, trigger words and their types, share of right modalities, and of right choices in each role."""
+    model.eval()
+    counts: dict[str, list[int]] = {}
+    with torch.no_grad():
+        for example in examples:
+            count_example(model, example, counts)
+    model.train()
+    pairs = {k: v for k, v in counts.items() if len(v) == 3}
+    return {**{k: f1(*v) for k, v in pairs.items()}, **{k: v[0] / v[1] for k, v in counts.items() if len(v) == 2}}
+
+
+def count_example(model: nn.ModuleDict, example: Example, counts: dict[str, list[int]]) -> None:
+    """Add the hits of one block."""
+    ids, shapes = torch.tensor([example.ids]), torch.tensor([example.shapes])
+    first, last = torch.tensor([example.first]), torch.tensor([example.last])
+    trees, tags, _ = model["encoder"](model["encoder"].embed(ids, shapes), None)
+    cues, triggers, modalities, roles = model["marks"](word_states(trees, first, last), word_states(tags, first, last))
+    count_tags("cue words", (cues[0].argmax(-1) > 0).int(), example.columns["cues"], counts, kinds=False)
+    found = triggers[0].argmax(-1)
+    count_tags("triggers", found, example.columns["triggers"], counts, kinds=False)
+    count_tags("types", found, example.columns["triggers"], counts, kinds=True)
+    for i, wanted in enumerate(example.columns["modalities"]):
+        if wanted != IGNORE:
+            count_choice("modalities", bool(modalities[0, i].argmax() == wanted), counts)
+    for role, word, columns in example.roles:
+        count_choice(ROLES[role], int(roles[0, role, word].argmax()) in columns, counts)
+
+
+def count_tags(name: str, found: Tensor, wanted: list[int], counts: dict[str, list[int]], *, kinds: bool) -> None:
+    """Add hits, found and wanted of tags; with ``kinds`` a hit has the right kind."""
+    tally = counts.setdefault(name, [0, 0, 0])
+    for mine, gold in zip(found.tolist(), wanted, strict=True):
+        if gold != IGNORE:
+            tally[0] += mine == gold > 0 if kinds else mine > 0 and gold > 0
+            tally[1] += mine > 0
+            tally[2] += gold > 0
+
+
+def count_choice(name: str, right: bool, counts: dict[str, list[int]]) -> None:  # noqa: FBT001 - the thing counted
+    """Add one choice."""
+    tally = counts.setdefault(name, [0, 0])
+    tally[0] += right
+    tally[1] += 1
