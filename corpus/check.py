@@ -79,14 +79,18 @@ def read_pages(errors: list[str]) -> list[tuple[Page, dict[str, Any]]]:
     out = []
     for path in sorted((HERE / "pages").glob("*.page")):
         try:
-            page = read_page(path)
-            gold = gold_of(page)
-            file_of(page)
+            out.append(read_whole(path))
         except NotationError as error:
             errors.append(str(error))
-            continue
-        out.append((page, gold))
     return out
+
+
+def read_whole(path: Path) -> tuple[Page, dict[str, Any]]:
+    """A page with its gold, of which the page file can be made too. Raises NotationError."""
+    page = read_page(path)
+    gold = gold_of(page)
+    file_of(page)
+    return page, gold
 
 
 def check_page(page: Page, gold: dict[str, Any], codes: set[str]) -> Iterator[str]:
@@ -330,9 +334,7 @@ def check_files(paths: list[Path]) -> int:
                 held.update(sentences=len(rows), negatives=sum(r["negative"] for r in rows), marked=sum(len(r["events"]) for r in rows))
                 held.update(f"{e['modality']} (sentences)" for r in rows for e in r["events"])
                 continue
-            page = read_page(path)
-            gold = gold_of(page)
-            file_of(page)
+            page, gold = read_whole(path)
         except NotationError as error:
             errors.append(str(error))
             continue

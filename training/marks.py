@@ -17,9 +17,9 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from dragoman.model import EVENT_TYPES, MODALITIES, STORY_KINDS, Article, Block, Page, Word
+from dragoman.model import MODALITIES, STORY_KINDS, Article, Block, Page, Word
 from dragoman.parse import load_parser
-from dragoman.parse.marks import ABSENT, CUES, NOBODY, ROLES, TRIGGERS
+from dragoman.parse.marks import ABSENT, NOBODY, ROLES, TRIGGERS
 from dragoman.parse.pieces import CLS, SEP, cut_pieces
 from training.examples import EDGE_SHAPE, IGNORE, Example
 
@@ -244,6 +244,3 @@ def marked_examples(blocks: list[Marked], tokenizer: Tokenizer, dice: random.Ran
         example = make_marked(block, tokenizer, dice)
         if example is not None:
             yield example
-
-
-__all__ = ["CUES", "EVENT_TYPES", "Marked", "make_marked", "marked_examples", "read_marked"]
