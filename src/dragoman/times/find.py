@@ -1,22 +1,29 @@
-"""Finds time expressions in the story, places them on the calendar, and joins them into intervals."""
+"""Finds time expressions in the story and places them on the calendar, with the anchors moving along the text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.grammar import Tree
 from dragoman.model import STORY_KINDS, Article, Block, Span, When
-from dragoman.times.calendar import is_edtf
-from dragoman.times.resolve import Anchors, Value, as_edtf, resolve, start_of
+from dragoman.times.anchors import NEAR, Anchors, Told, is_aside, is_near, tells_history, told_of
+from dragoman.times.calendar import is_edtf, plain_value, start_of
+from dragoman.times.join import Placed, join
+from dragoman.times.resolve import Value, resolve
+from dragoman.times.rows import lend_years, split_days
 from dragoman.times.rules import RULES, Found, Sense
 from dragoman.times.tense import tense_beside, tense_in_tree
 from dragoman.times.tokens import Tokens, cut
 
-_MODIFIERS = re.compile(r"(?:v?EF|ve-?|e-?|b|l)$")
+_MODIFIERS = re.compile(r"(?:v?EF|ve-?|ei?|e-)$")
 _ABOUT = re.compile(r"m{1,2}$")
-_MIN_DATES = 4
-_TO = frozenset(("to", "until", "till", "through", "-", "–"))
+_SENTENCE_END = re.compile(r"[B.]")
+_DATE_LINE = re.compile(r"[x,.WQ:]{0,8}")
+_BEHIND_SENTENCE_END = re.compile(r"[B.]")
+_DATE_LINE = re.compile(r"[,.]?(?:Qx{1,4}Q)?(?:[-B:]|$)")
+_DATE_LINE_DAYS = 10
 
 TenseOf = Callable[[int], int | None]
 
@@ -30,18 +37,6 @@ class Timex:
     type: str
     value: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An expression with its value: tokens ``first`` to ``last`` (end exclusive) with what modifies it."""
-
-    tokens: Tokens
-    first: int
-    last: int
-    sense: Sense
-    value: Value | None
-    tense: int | None
 
 
 def is_read(article: Article, block: Block) -> bool:
@@ -70,7 +65,7 @@ def find_whens(text: str, spans: Iterable[Span], day: date | None, tense_of: Ten
 
     ``tense_of`` says for the place of an expression whether its clause tells of the past (-1) or of what is to come (1).
     """
-    found = [when for placed in _place(text, spans, day, tense_of) for when in _join(placed)]
+    found = [when for placed in _place(text, spans, day, tense_of) for when in join(placed)]
     return tuple(when for when in found if is_edtf(when.value))
 
 
@@ -79,7 +74,7 @@ def find_timex(text: str, day: date | None) -> list[Timex]:
     out = []
     for block in _place(text, [(0, len(text))], day, None):
         for item in block:
-            value = None if item.sense.form == "clock" else item.value.value if item.value else _unplaced(item)
+            value = None if item.sense.form in ("clock", "since") else item.value.value if item.value else _unplaced(item)
             if value is not None:
                 why = f"{item.sense.rule}; from {item.value.anchor if item.value else 'nothing'}"
                 start, end = item.tokens.starts[item.first], item.tokens.ends[item.last - 1]
@@ -133,7 +128,7 @@ def match_rules(tokens: Tokens) -> list[Found]:
         if sense is not None:
             found.append(Found(first, -last, sense))
             free = -last
-    return found
+    return lend_years(tokens, [one for item in found for one in split_days(tokens, item)])
 
 
 def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None) -> Iterator[list[Placed]]:
@@ -145,32 +140,83 @@ def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf
         tokens.starts = [start + s for s in tokens.starts]
         tokens.ends = [start + e for e in tokens.ends]
         blocks.append((tokens, match_rules(tokens)))
-    anchors = Anchors(day, history=_tells_history([found.sense for _, block in blocks for found in block], day))
+    dated = list(_dated(blocks))
+    places = [told.place for told in dated]
+    anchors = Anchors(day, day, history=tells_history([found.sense for _, block in blocks for found in block], day))
     for tokens, block in blocks:
-        out = []
+        out: list[Placed] = []
         for found in block:
+            _move(anchors, tokens, found, out[-1].last if out else 0)
+            ahead = bisect_right(places, anchors.place)
+            anchors.ahead = dated[ahead] if ahead < len(dated) and dated[ahead].place < anchors.place + NEAR else None
             tense = tense_of(tokens.starts[found.first]) if tense_of else None
             tense = tense_beside(tokens, found.first, found.last) if tense is None else tense
             value = resolve(found.sense, anchors, tense)
-            _remember(anchors, found.sense, value)
+            _remember(anchors, tokens, found, value)
             out.append(Placed(tokens, _widen(tokens, found), found.last, found.sense, value, tense))
         yield out
 
 
-def _tells_history(senses: list[Sense], day: date | None) -> bool:
-    """Whether most dates with a year lie more than a year before the day of publication, and there are several with a month."""
-    years = [s for s in senses if s.form == "date" and s.year and s.month]
-    old = [s for s in years if day is None or (s.year or 0) < day.year - 1]
-    others = [s for s in senses if s.rule in ("weekday", "day") and s.anchor == "page"]
-    return len(old) >= _MIN_DATES and len(old) * 2 > len(years) and len(others) <= len(old)
+def _dated(blocks: Iterable[tuple[Tokens, list[Found]]]) -> Iterator[Told]:
+    """The times that a text tells with their year."""
+    for tokens, block in blocks:
+        for found in block:
+            sense = found.sense
+            if sense.form == "date" and sense.year is not None and not sense.piece and not sense.value:
+                told = _told_or_none(plain_value(sense.year, sense.month, sense.day), tokens.starts[found.first])
+                if told is not None:
+                    yield told
 
 
-def _remember(anchors: Anchors, sense: Sense, value: Value | None) -> None:
-    if value is None or sense.form not in ("date", "weekday", "shift", "holiday"):
+def _told_or_none(value: str, place: int) -> Told | None:
+    """What a value tells of; a day that the calendar lacks tells of nothing."""
+    try:
+        return told_of(value, place)
+    except ValueError:
+        return None
+
+
+def _move(anchors: Anchors, tokens: Tokens, found: Found, behind: int) -> None:
+    """Move the anchors on to an expression, over what lies behind the last one; a date line changes the day from which others count."""
+    anchors.place = tokens.starts[found.first]
+    if not behind or _SENTENCE_END.search(tokens.codes, behind, found.first):
+        anchors.local = False
+    written = _date_line_day(tokens, found, anchors.published)
+    if written is not None:
+        anchors.day, anchors.name = written, "day of the date line"
+
+
+def _date_line_day(tokens: Tokens, found: Found, day: date | None) -> date | None:
+    """The day on which a story was written where the expression stands in its date line: "ROME, March 16 -", "Oslo, Tuesday:"."""
+    if day is None or found.sense.form not in ("date", "weekday") or found.sense.part or found.sense.way is not None:
+        return None
+    start = tokens.codes.rfind("B", 0, found.first) + 1
+    if not start < found.first or not _DATE_LINE.fullmatch(tokens.codes, start, found.first):
+        return None
+    if not _BEHIND_DATE_LINE.match(tokens.codes, found.last) or any(tokens.text[tokens.starts[i]].islower() for i in range(start, found.first)):
+        return None
+    value = resolve(found.sense, Anchors(day, day), None)
+    written = _told_or_none(value.value, 0) if value else None
+    near = written and written.is_day and 0 <= (day - written.day).days <= _DATE_LINE_DAYS
+    return written.day if written and near else None
+
+
+def _remember(anchors: Anchors, tokens: Tokens, found: Found, value: Value | None) -> None:
+    """Move the time told of on to what an expression tells, unless it only stands aside."""
+    sense = found.sense
+    if is_near(sense):
+        anchors.local = False
+    if value is None or sense.form not in ("date", "weekday", "shift", "holiday", "monthday"):
         return
-    told = start_of(value.value)
-    if told is not None and not (anchors.history and value.anchor == "day of publication"):
-        anchors.told, anchors.told_value = told, value.value
+    told = told_of(value.value, anchors.place)
+    before = tokens.words[found.first - 1] if found.first else ""
+    if told is None or (anchors.history and (value.anchor == anchors.name or is_aside(sense, anchors.told, before))):
+        return
+    if value.value[5:6] == "Q":
+        anchors.quarter = told
+    if sense.form == "date" and sense.year is not None and anchors.day:
+        anchors.local = sense.year < anchors.day.year - 1
+    anchors.told = told
 
 
 def _widen(tokens: Tokens, found: Found) -> int:
@@ -182,94 +228,8 @@ def _widen(tokens: Tokens, found: Found) -> int:
         if first and codes[first - 1] == "v":
             first -= 1
     about = _ABOUT.search(codes, max(0, first - 3), first)
+    if about and codes[first] == "v":
+        about = None
     if about and (found.sense.form == "duration" or found.sense.rule == "ago"):
         first = about.start()
     return first
-
-
-def _join(block: list[Placed]) -> Iterator[When]:
-    """The expressions of a block as record entries, with "since X" and "from X to Y" made intervals."""
-    index = 0
-    while index < len(block):
-        item = block[index]
-        other = block[index + 1] if index + 1 < len(block) else None
-        when = _range(item, other) if other else None
-        if when is not None:
-            yield when
-            index += 2
-            continue
-        when = _single(item)
-        if when is not None:
-            yield when
-        index += 1
-
-
-def _range(item: Placed, other: Placed) -> When | None:
-    """Two expressions that bound one stretch: from X to Y, between X and Y, X-Y."""
-    tokens, between = item.tokens, item.tokens.words[item.last : other.first]
-    if between and between[-1] == "the":
-        between = between[:-1]
-    before = tokens.words[item.first - 1] if item.first else ""
-    if len(between) != 1 or not (between[0] in _TO or (between[0] == "and" and before == "between")):
-        return None
-    start, end = _bounds(item, other)
-    if start is None or end is None or start > end or (between[0] in ("-", "–") and "-" not in start + end and len(start) != 4):
-        return None
-    first = item.first - 1 if before in ("from", "between") else item.first
-    why = f"range: {item.sense.rule} to {other.sense.rule}; from {_anchor(other)}"
-    return When(tokens.starts[first], tokens.ends[other.last - 1], f"{start}/{end}", "date", why)
-
-
-def _bounds(item: Placed, other: Placed) -> tuple[str | None, str | None]:
-    """The values of both ends; a month at one end takes the year of the other where only that has one."""
-    one, two = item.sense, other.sense
-    start, end = _plain(item), _plain(other)
-    if one.form == two.form == "date" and one.month and two.month:
-        if one.year is None and two.year is not None:
-            year = two.year - (one.month > two.month)
-            start = _plain(_redo(item, year))
-        elif one.year is not None and two.year is None:
-            end = _plain(_redo(other, one.year + (two.month < one.month)))
-        elif start and end and start > end:
-            start = _plain(_redo(item, int(end[:4]) - (one.month > two.month)))
-    return start, end
-
-
-def _redo(item: Placed, year: int) -> Placed:
-    return replace(item, value=resolve(replace(item.sense, year=year), Anchors(None), None))
-
-
-def _plain(item: Placed) -> str | None:
-    if item.value is None or item.value.until or item.sense.form in ("duration", "set", "clock"):
-        return None
-    value = as_edtf(item.value.value)
-    return None if value is None or "/" in value or value == "PRESENT_REF" else value
-
-
-def _anchor(item: Placed) -> str:
-    return item.value.anchor if item.value else "nothing"
-
-
-def _single(item: Placed) -> When | None:
-    """One expression as a record entry, open to the end after "since"; None for what is not on the calendar."""
-    if item.value is None or item.sense.form in ("duration", "set", "clock"):
-        return None
-    tokens, first, last = item.tokens, item.first, item.last
-    value, until = as_edtf(item.value.value), item.value.until
-    if value is None:
-        return None
-    if until:
-        value = until if "/" in until else f"{value}/{until}"
-    plain = _plain(item) is not None
-    if plain and first and tokens.words[first - 1] == "since":
-        first, value = first - 1, f"{value}/.."
-    elif (
-        plain
-        and first
-        and tokens.words[first - 1] == "from"
-        and last < len(tokens.words)
-        and tokens.words[last] in ("on", "onwards", "onward")
-    ):
-        first, last, value = first - 1, last + 1, f"{value}/.."
-    kind = "time" if "T" in item.value.value and value != "PRESENT_REF" else "date"
-    return When(tokens.starts[first], tokens.ends[last - 1], value, kind, f"{item.sense.rule}; from {_anchor(item)}")
