@@ -12,7 +12,7 @@ from dragoman.times.rules import Sense
 
 _FEW, _MANY = 2, 4
 _OLD_FOR_EACH_NEAR = 8
-_BACK = 2.0
+_BACK = 1.3
 _BEYOND = 1.5
 _BETWEEN = 0.5
 _ASIDE = 15
@@ -131,7 +131,7 @@ def _months(start: date, end: date) -> float:
 
 
 def _cost(start: date, told: Told, ahead: Told | None) -> float:
-    """What it costs to place an expression there: months from the time told of, those back twice, those beyond the next date half again."""
+    """What it costs to place an expression there: months from the time told of, those back a third more, those beyond the next date half again."""
     if told.is_year:
         cost = {0: 0.0, 1: 14.0}.get(start.year - told.day.year, 30.0)
     else:

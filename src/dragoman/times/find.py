@@ -11,17 +11,19 @@ from dragoman.model import STORY_KINDS, Article, Block, Span, When
 from dragoman.times.anchors import NEAR, Anchors, Told, is_aside, is_near, tells_history, told_of
 from dragoman.times.calendar import is_edtf, plain_value, start_of
 from dragoman.times.join import Placed, join
-from dragoman.times.resolve import Value, resolve
+from dragoman.times.resolve import FUTURE, Value, resolve
 from dragoman.times.rows import lend_years, split_days
 from dragoman.times.rules import RULES, Found, Sense
-from dragoman.times.tense import tense_beside, tense_in_tree
+from dragoman.times.tense import is_deadline, tense_beside, tense_in_tree
 from dragoman.times.tokens import Tokens, cut
 
-_MODIFIERS = re.compile(r"(?:v?EF|ve-?|ei?|e-)$")
+_MODIFIERS = re.compile(r"(?:v?EF|ve-?|ei?|e-|b|l)$")
 _ABOUT = re.compile(r"m{1,2}$")
+_PREPOSITION = re.compile(r"(?:as of|up to|at|for|until|till|since) ")
 _SENTENCE_END = re.compile(r"[B.]")
 _DATE_LINE = re.compile(r"[x,.WQ:]{0,8}")
-_BEHIND_SENTENCE_END = re.compile(r"[B.]")
+_BEHIND_PREPOSITION = re.compile(r"(?:as of|up to|at|for|until|till|since) ")
+_SENTENCE_END = re.compile(r"[B.]")
 _DATE_LINE = re.compile(r"[,.]?(?:Qx{1,4}Q)?(?:[-B:]|$)")
 _DATE_LINE_DAYS = 10
 
@@ -63,7 +65,7 @@ def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
 def find_whens(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None = None) -> tuple[When, ...]:
     """The time expressions within spans of a text that lie on the calendar; needs no parse.
 
-    ``tense_of`` says for the place of an expression whether its clause tells of the past (-1) or of what is to come (1).
+    ``tense_of`` says for the place of an expression whether its clause tells of the past (-1), of the present (0) or of what is to come (1).
     """
     found = [when for placed in _place(text, spans, day, tense_of) for when in join(placed)]
     return tuple(when for when in found if is_edtf(when.value))
@@ -87,11 +89,19 @@ def _split(item: Placed, timex: Timex) -> list[Timex]:
     tokens, until = item.tokens, item.value.until if item.value else None
     if item.sense.rule == "ahead":
         return [replace(timex, start=tokens.starts[item.first + (tokens.codes[item.first] == "i")])]
+    if tokens.codes[item.first] == "r":
+        return [replace(timex, start=timex.start + _preposition(tokens.words[item.first]))]
     if item.sense.to is None or until is None:
         return [timex]
     middle = next(i for i in range(item.first, item.last) if tokens.codes[i] in "->c")
     second = replace(timex, start=tokens.starts[middle + 1], value=until)
     return [replace(timex, end=tokens.ends[middle - 1]), second]
+
+
+def _preposition(phrase: str) -> int:
+    """How many characters of a phrase are a preposition, which TIMEX3 leaves outside."""
+    match = _PREPOSITION.match(phrase)
+    return match.end() if match else 0
 
 
 def _unplaced(item: Placed) -> str | None:
@@ -149,12 +159,19 @@ def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf
             _move(anchors, tokens, found, out[-1].last if out else 0)
             ahead = bisect_right(places, anchors.place)
             anchors.ahead = dated[ahead] if ahead < len(dated) and dated[ahead].place < anchors.place + NEAR else None
-            tense = tense_of(tokens.starts[found.first]) if tense_of else None
-            tense = tense_beside(tokens, found.first, found.last) if tense is None else tense
+            tense = _tense(tokens, found, tense_of)
             value = resolve(found.sense, anchors, tense)
             _remember(anchors, tokens, found, value)
             out.append(Placed(tokens, _widen(tokens, found), found.last, found.sense, value, tense))
         yield out
+
+
+def _tense(tokens: Tokens, found: Found, tense_of: TenseOf | None) -> int | None:
+    """What was or is to come: by a deadline, by the parse, or by the words beside."""
+    if is_deadline(tokens, found.first, found.last):
+        return FUTURE
+    tense = tense_of(tokens.starts[found.first]) if tense_of else None
+    return tense_beside(tokens, found.first, found.last) if tense is None else tense
 
 
 def _dated(blocks: Iterable[tuple[Tokens, list[Found]]]) -> Iterator[Told]:

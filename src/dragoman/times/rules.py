@@ -283,9 +283,14 @@ def half_span(tokens: Tokens, first: int, last: int) -> Sense | None:
     return Sense("duration", "span", value=value) if value else None
 
 
-def the_quarter(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """The quarter, the latest quarter: the one that was told of."""
-    return Sense("shift", "the quarter", count=0, unit="Q", anchor="text") if tokens.values[last - 1] == "Q" else None
+def the_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The quarter: the one that was told of; for the year, in the year: the one that the story stands in."""
+    if tokens.values[last - 1] == "Q":
+        return Sense("shift", "the quarter", count=0, unit="Q", anchor="text")
+    ends = last == len(tokens.codes) or tokens.codes[last] in ",.B"
+    if tokens.values[last - 1] == "Y" and ends and first and tokens.words[first - 1] in ("for", "in", "of", "during", "throughout"):
+        return Sense("shift", "unit", count=0, unit="Y")
+    return None
 
 
 def within_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -360,6 +365,8 @@ def near_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
         return None
     if unit == "D" and tokens.codes[first] in "LC" and tokens.words[first] != "this":
         return None
+    if "past" in tokens.words[first:last]:
+        return duration(tokens, last - 1, last)
     return Sense("shift", "unit", count=way, unit=unit, anchor=anchor_of(tokens, first, last))
 
 
@@ -430,6 +437,7 @@ def counted(tokens: Tokens, first: int, last: int, way: int) -> Sense | None:
 
 def _length(tokens: Tokens, first: int, last: int) -> str | None:
     unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
+    count = 1 if last - first == 1 and tokens.codes[first] == "U" else count
     if unit not in _UNIT_LETTER:
         return f"P{count or 'X'}{unit}" if unit == "WE" else f"P{count or 'X'}D" if unit == "NI" else None
     count = 2 * count if unit == "F" and count else count
@@ -525,7 +533,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"v?EF(?:v|v?[LXCpf])U", end_of_year),
         (r"v?EFvU", end_of_unit),
         (r"[ebl]ivU|U['-]E", within_unit),
-        (r"vU(?![-F])", the_quarter),
+        (r"vU(?![-F])", the_unit),
         (r"[va]?U-[gb](?:[oO]-?)?[Uq]?", year_ago),
         (r"vL(?=[,.B])", the_past),
         (r"s", daily),
