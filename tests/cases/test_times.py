@@ -8,7 +8,8 @@ from dragoman.grammar import Tree
 from dragoman.lexicon import load_yaml
 from dragoman.model import Article, Block, Page, Parse
 from dragoman.times import find_times, find_timex, find_whens
-from dragoman.times.calendar import easter, hebrew, holiday, is_edtf, islamic, orthodox_easter
+from dragoman.times.calendar import days_of, is_edtf
+from dragoman.times.feasts import easter, hebrew, holiday, islamic, nowruz, orthodox_easter
 
 CASES = yaml.load((Path(__file__).parent / "times.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 

@@ -52,8 +52,7 @@ class Anchors:
     """The anchors at one place of a text.
 
     ``published`` is the day of publication, ``day`` that or the day of the date line, ``told`` the time told of last, ``ahead`` the next one that is told with its
-    year, ``quarter`` the last quarter of a year, ``place`` where the text has come to, and ``local`` says that the same
-    sentence has told of a year gone by.
+    year, ``quarter`` the last quarter of a year, and ``place`` where the text has come to.
     """
 
     published: date | None
@@ -62,14 +61,13 @@ class Anchors:
     ahead: Told | None = None
     quarter: Told | None = None
     history: bool = False
-    local: bool = False
     place: int = 0
     name: str = "day of publication"
 
     @property
     def goes_by_told(self) -> bool:
         """Whether months and days without a year go by the time told of rather than by the day of publication."""
-        return (self.history and (self.told or self.ahead) is not None) or (self.local and self.told is not None)
+        return self.history and (self.told or self.ahead) is not None
 
     def told_name(self) -> str:
         """How ``why`` names the time told of."""

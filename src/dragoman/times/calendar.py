@@ -1,4 +1,4 @@
-"""The calendar: shifting days by units, when holidays fall, and whether a value is valid EDTF."""
+"""The calendar: values and their first and last days, shifting days by units, and whether a value is valid EDTF."""
 
 import re
 from datetime import date, timedelta
@@ -104,104 +104,6 @@ def last_of_month(day: date) -> date:
     """The last day of a day's month."""
     following = add_months(day, 1)
     return following - timedelta(days=1) if following else day
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the western churches (the anonymous Gregorian computus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (b - (b + 8) // 25 + 1) // 3
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
-
-
-def orthodox_easter(year: int) -> date:
-    """Easter Sunday of the eastern churches (Meeus' Julian algorithm), as a Gregorian day."""
-    a, b, c = year % 4, year % 7, year % 19
-    d = (19 * c + 15) % 30
-    e = (2 * a + 4 * b - d + 34) % 7
-    month, day = divmod(d + e + 114, 31)
-    return date(year, month, day + 1) + timedelta(days=year // 100 - year // 400 - 2)
-
-
-def _islamic_ordinal(year: int, month: int, day: int) -> int:
-    return day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
-
-
-def islamic(year: int, month: int, day: int) -> date | None:
-    """The Gregorian day in ``year`` of a day in the tabular Islamic calendar (Reingold and Dershowitz); the first, if there are two."""
-    guess = (year - 622) * 33 // 32
-    for hijri in (guess - 1, guess, guess + 1, guess + 2):
-        found = _islamic_ordinal(hijri, month, day)
-        if found > 0 and date.fromordinal(found).year == year:
-            return date.fromordinal(found)
-    return None
-
-
-def _hebrew_new_year(year: int) -> int:
-    months = (235 * year - 234) // 19
-    parts = 12084 + 13753 * months
-    day = 29 * months + parts // 25920
-    return day + 1 if 3 * (day + 1) % 7 < 3 else day
-
-
-def _hebrew_ordinal(year: int) -> int:
-    before, this, after = (_hebrew_new_year(y) for y in (year - 1, year, year + 1))
-    delay = 2 if after - this == 356 else 1 if this - before == 382 else 0
-    return -1373427 + this + delay
-
-
-def hebrew(year: int, month: int, day: int) -> date | None:
-    """The Gregorian day in ``year`` of a day in the Hebrew calendar (Reingold and Dershowitz); only months 1 (Nisan) and 7 (Tishri)."""
-    new_year = _hebrew_ordinal(year + 3761)
-    if month == 7:
-        return date.fromordinal(new_year + day - 1)
-    return date.fromordinal(new_year - 177 + day - 1)
-
-
-def nth_weekday(year: int, nth: int, weekday: int, month: int) -> date | None:
-    """The nth such weekday of a month; -1 is the last."""
-    if nth > 0:
-        first = date(year, month, 1)
-        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
-    last = last_of_month(date(year, month, 1))
-    return last - timedelta(days=(last.weekday() - weekday) % 7)
-
-
-def holiday(on: str, year: int) -> tuple[date, date] | None:
-    """First and last day of a holiday in a year; the forms of ``on`` are described in data/times_holidays.yml."""
-    if not MIN_YEAR < year < MAX_YEAR:
-        return None
-    if on.startswith("islamic"):
-        return _islamic_holiday([int(x) for x in on.split()[1:]], year)
-    day = _one_day(on, year)
-    return (day, day) if day else None
-
-
-def _islamic_holiday(parts: list[int], year: int) -> tuple[date, date] | None:
-    first = islamic(year, parts[0], parts[1] if len(parts) > 1 else 1)
-    if first is None:
-        return None
-    return first, first if len(parts) > 1 else first + timedelta(days=29)
-
-
-def _one_day(on: str, year: int) -> date | None:
-    if on.startswith("easter"):
-        return add_days(easter(year), int(on[6:]))
-    if on.startswith("orthodox"):
-        return add_days(orthodox_easter(year), int(on[8:]))
-    if on.startswith("hebrew"):
-        month, day = (int(x) for x in on.split()[1:])
-        return hebrew(year, month, day)
-    if on.count(" ") == 2:
-        nth, weekday, month = (int(x) for x in on.split())
-        return nth_weekday(year, nth, weekday, month)
-    return day_or_none(year, *(int(x) for x in on.split("-")))
-
 
 
 def days_of(value: str) -> tuple[date | None, date | None]:

@@ -8,10 +8,10 @@ from datetime import date
 
 from dragoman.grammar import Tree
 from dragoman.model import STORY_KINDS, Article, Block, Span, When
-from dragoman.times.anchors import NEAR, Anchors, Told, is_aside, is_near, tells_history, told_of
+from dragoman.times.anchors import NEAR, Anchors, Told, is_aside, tells_history, told_of
 from dragoman.times.calendar import is_edtf, plain_value, start_of
 from dragoman.times.join import Placed, join
-from dragoman.times.resolve import FUTURE, Value, resolve
+from dragoman.times.resolve import FUTURE, PAST, PRESENT, Value, resolve
 from dragoman.times.rows import lend_years, split_days
 from dragoman.times.rules import RULES, Found, Sense
 from dragoman.times.tense import is_deadline, tense_beside, tense_in_tree
@@ -20,11 +20,8 @@ from dragoman.times.tokens import Tokens, cut
 _MODIFIERS = re.compile(r"(?:v?EF|ve-?|ei?|e-|b|l)$")
 _ABOUT = re.compile(r"m{1,2}$")
 _PREPOSITION = re.compile(r"(?:as of|up to|at|for|until|till|since) ")
-_SENTENCE_END = re.compile(r"[B.]")
 _DATE_LINE = re.compile(r"[x,.WQ:]{0,8}")
-_BEHIND_PREPOSITION = re.compile(r"(?:as of|up to|at|for|until|till|since) ")
-_SENTENCE_END = re.compile(r"[B.]")
-_DATE_LINE = re.compile(r"[,.]?(?:Qx{1,4}Q)?(?:[-B:]|$)")
+_BEHIND_DATE_LINE = re.compile(r"[,.]?(?:Qx{1,4}Q)?(?:[-B:]|$)|\.")
 _DATE_LINE_DAYS = 10
 
 TenseOf = Callable[[int], int | None]
@@ -49,14 +46,18 @@ def is_read(article: Article, block: Block) -> bool:
 def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
     """The time expressions of an article's story in order, each with its value and the rule and anchor that gave it.
 
-    The parse, where there is one, tells the tense around weekdays and months; everything else is read from the text.
+    The parse, where there is one, tells the tense around weekdays and months; everything else is read from the text. The present of
+    headlines and captions tells nothing.
     """
     day = _day_of(article.published)
     starts = {word.start: word.index for word in tree.words}
 
+    shown = [(block.start, block.end) for block in article.blocks if block.kind in ("caption", "title", "heading")]
+
     def tense_of(place: int) -> int | None:
         index = starts.get(place)
-        return None if index is None else tense_in_tree(tree, index)
+        tense = None if index is None else tense_in_tree(tree, index)
+        return None if tense == PRESENT and any(start <= place < end for start, end in shown) else tense
 
     spans = [(block.start, block.end) for block in article.blocks if is_read(article, block)]
     return find_whens(article.text, spans, day, tense_of if starts else None)
@@ -154,9 +155,9 @@ def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf
     places = [told.place for told in dated]
     anchors = Anchors(day, day, history=tells_history([found.sense for _, block in blocks for found in block], day))
     for tokens, block in blocks:
-        out: list[Placed] = []
+        out = []
         for found in block:
-            _move(anchors, tokens, found, out[-1].last if out else 0)
+            _move(anchors, tokens, found)
             ahead = bisect_right(places, anchors.place)
             anchors.ahead = dated[ahead] if ahead < len(dated) and dated[ahead].place < anchors.place + NEAR else None
             tense = _tense(tokens, found, tense_of)
@@ -168,6 +169,8 @@ def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf
 
 def _tense(tokens: Tokens, found: Found, tense_of: TenseOf | None) -> int | None:
     """What was or is to come: by a deadline, by the parse, or by the words beside."""
+    if tokens.words[found.first - 1 : found.first] == ["since"]:
+        return PAST
     if is_deadline(tokens, found.first, found.last):
         return FUTURE
     tense = tense_of(tokens.starts[found.first]) if tense_of else None
@@ -193,11 +196,9 @@ def _told_or_none(value: str, place: int) -> Told | None:
         return None
 
 
-def _move(anchors: Anchors, tokens: Tokens, found: Found, behind: int) -> None:
-    """Move the anchors on to an expression, over what lies behind the last one; a date line changes the day from which others count."""
+def _move(anchors: Anchors, tokens: Tokens, found: Found) -> None:
+    """Move the anchors on to an expression; a date line changes the day from which others count."""
     anchors.place = tokens.starts[found.first]
-    if not behind or _SENTENCE_END.search(tokens.codes, behind, found.first):
-        anchors.local = False
     written = _date_line_day(tokens, found, anchors.published)
     if written is not None:
         anchors.day, anchors.name = written, "day of the date line"
@@ -221,8 +222,6 @@ def _date_line_day(tokens: Tokens, found: Found, day: date | None) -> date | Non
 def _remember(anchors: Anchors, tokens: Tokens, found: Found, value: Value | None) -> None:
     """Move the time told of on to what an expression tells, unless it only stands aside."""
     sense = found.sense
-    if is_near(sense):
-        anchors.local = False
     if value is None or sense.form not in ("date", "weekday", "shift", "holiday", "monthday"):
         return
     told = told_of(value.value, anchors.place)
@@ -231,8 +230,6 @@ def _remember(anchors: Anchors, tokens: Tokens, found: Found, value: Value | Non
         return
     if value.value[5:6] == "Q":
         anchors.quarter = told
-    if sense.form == "date" and sense.year is not None and anchors.day:
-        anchors.local = sense.year < anchors.day.year - 1
     anchors.told = told
 
 

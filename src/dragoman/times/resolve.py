@@ -13,11 +13,11 @@ from dragoman.times.calendar import (
     add_days,
     add_months,
     day_or_none,
-    holiday,
     is_day,
     plain_value,
     week_of,
 )
+from dragoman.times.feasts import holiday
 from dragoman.times.rules import Sense
 
 PAST, PRESENT, FUTURE = -1, 0, 1

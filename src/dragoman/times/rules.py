@@ -475,6 +475,8 @@ def named(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Now, recently, soon, since then."""
     if tokens.values[first] == "SINCE":
         return Sense("since", "since then")
+    if tokens.words[first] == "future" and tokens.codes[last : last + 1] not in (",", ".", "B", ""):
+        return None
     return Sense("value", tokens.words[first], value=tokens.values[first])
 
 
@@ -532,7 +534,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"y(?:[UV]|W|{_NUMBER}[UV])|D", every),
         (r"v?EF(?:v|v?[LXCpf])U", end_of_year),
         (r"v?EFvU", end_of_unit),
-        (r"[ebl]ivU|U['-]E", within_unit),
+        (r"[ebl]ivU|U'E|U-E(?=[,.B]|$)", within_unit),
         (r"vU(?![-F])", the_unit),
         (r"[va]?U-[gb](?:[oO]-?)?[Uq]?", year_ago),
         (r"vL(?=[,.B])", the_past),

@@ -147,7 +147,7 @@ def _read(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any, int]:
     if word in lists.phrases:
         for words, code, value in lists.phrases[word]:
             size = len(words)
-            if tuple(tokens.words[index : index + size]) == words and not (code == "H" and tokens.text[tokens.starts[index]].islower()):
+            if tuple(tokens.words[index : index + size]) == words and not (code == "H" and _is_small(tokens, index, size)):
                 return code, value, size
     if word in lists.short_months or word in lists.short_weekdays:
         dotted = tokens.words[index + 1 : index + 2] == ["."] and tokens.starts[index + 1] == tokens.ends[index]
@@ -156,6 +156,11 @@ def _read(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any, int]:
         code, value = read(tokens, index, index + size, lists)
         return code, value, size if code != "x" else 1
     return *_class_of(tokens, index, lists), 1
+
+
+def _is_small(tokens: Tokens, index: int, size: int) -> bool:
+    """Whether a name is written without any capital."""
+    return tokens.text[tokens.starts[index] : tokens.ends[index + size - 1]].islower()
 
 
 def _class_of(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any]:
