@@ -33,7 +33,9 @@ def test_two_spellings_of_one_value(one, other):
     assert meant(one) == meant(other)
 
 
-@pytest.mark.parametrize("one, other", [("1999-WXX", "1999-W09"), ("1999-05", "1999"), ("P1Y", "P12M"), ("PXY", "P2Y"), ("1999-Q1", "1999-QX")])
+@pytest.mark.parametrize(
+    "one, other", [("1999-WXX", "1999-W09"), ("1999-05", "1999"), ("P1Y", "P12M"), ("PXY", "P2Y"), ("1999-Q1", "1999-QX")]
+)
 def test_what_is_not_the_same(one, other):
     assert meant(one) != meant(other)
 

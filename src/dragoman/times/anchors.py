@@ -51,8 +51,8 @@ class Told:
 class Anchors:
     """The anchors at one place of a text.
 
-    ``published`` is the day of publication, ``day`` that or the day of the date line, ``told`` the time told of last, ``ahead`` the next one that is told with its
-    year, ``quarter`` the last quarter of a year, and ``place`` where the text has come to.
+    ``published`` is the day of publication, ``day`` that or the day of the date line (``name`` says which), ``told`` the time told of
+    last, ``ahead`` the next one that is told with its year, ``quarter`` the last quarter of a year, ``place`` where the text has come to.
     """
 
     published: date | None
@@ -129,7 +129,7 @@ def _months(start: date, end: date) -> float:
 
 
 def _cost(start: date, told: Told, ahead: Told | None) -> float:
-    """What it costs to place an expression there: months from the time told of, those back a third more, those beyond the next date half again."""
+    """What it costs to place an expression there: months from the time told of, more for those back and those beyond the next date."""
     if told.is_year:
         cost = {0: 0.0, 1: 14.0}.get(start.year - told.day.year, 30.0)
     else:

@@ -11,7 +11,7 @@ MIN_YEAR, MAX_YEAR = 2, 9990
 MOVED = 2800
 """By how many years those before Christ are moved to reckon with them: a multiple of 400, after which the calendar repeats."""
 _EDTF_PART = re.compile(
-    r"(?:-?[0-9]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:-?[0-9]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])|-?[0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
 _FULL_DAY = re.compile(r"(-?[0-9]{4})-([0-9]{2})-([0-9]{2})")
 

@@ -129,16 +129,18 @@ def _one_day(on: str, year: int) -> date | None:
     if on == "nowruz":
         return nowruz(year)
     if on == "lunar":
-        day = _lunar_new_years().get(year)
-        return day_or_none(year, *(int(x) for x in day.split("-"))) if day else None
+        return _dated(_lunar_new_years().get(year, "0-0"), year)
     if on.startswith("easter"):
         return add_days(easter(year), int(on[6:]))
     if on.startswith("orthodox"):
         return add_days(orthodox_easter(year), int(on[8:]))
     if on.startswith("hebrew"):
-        month, day = (int(x) for x in on.split()[1:])
-        return hebrew(year, month, day)
+        return hebrew(year, *(int(x) for x in on.split()[1:]))
     if on.count(" ") == 2:
         nth, weekday, month = (int(x) for x in on.split())
         return nth_weekday(year, nth, weekday, month)
+    return _dated(on, year)
+
+
+def _dated(on: str, year: int) -> date | None:
     return day_or_none(year, *(int(x) for x in on.split("-")))

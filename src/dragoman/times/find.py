@@ -66,7 +66,7 @@ def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
 def find_whens(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None = None) -> tuple[When, ...]:
     """The time expressions within spans of a text that lie on the calendar; needs no parse.
 
-    ``tense_of`` says for the place of an expression whether its clause tells of the past (-1), of the present (0) or of what is to come (1).
+    ``tense_of`` says for the place of an expression whether its clause tells of the past (-1), the present (0) or what is to come (1).
     """
     found = [when for placed in _place(text, spans, day, tense_of) for when in join(placed)]
     return tuple(when for when in found if is_edtf(when.value))
@@ -211,7 +211,8 @@ def _date_line_day(tokens: Tokens, found: Found, day: date | None) -> date | Non
     start = tokens.codes.rfind("B", 0, found.first) + 1
     if not start < found.first or not _DATE_LINE.fullmatch(tokens.codes, start, found.first):
         return None
-    if not _BEHIND_DATE_LINE.match(tokens.codes, found.last) or any(tokens.text[tokens.starts[i]].islower() for i in range(start, found.first)):
+    small = any(tokens.text[tokens.starts[i]].islower() for i in range(start, found.first))
+    if small or not _BEHIND_DATE_LINE.match(tokens.codes, found.last):
         return None
     value = resolve(found.sense, Anchors(day, day), None)
     written = _told_or_none(value.value, 0) if value else None

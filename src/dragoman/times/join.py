@@ -1,4 +1,4 @@
-"""Makes record entries of placed expressions: intervals of two ends, open ones after "since", and what counts from a time named behind it."""
+"""Makes record entries of placed expressions: intervals, open ones after "since", and what counts from a time named behind it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

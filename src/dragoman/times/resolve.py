@@ -21,6 +21,7 @@ from dragoman.times.feasts import holiday
 from dragoman.times.rules import Sense
 
 PAST, PRESENT, FUTURE = -1, 0, 1
+_MID_YEAR = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _choose(starts: list[tuple[int, date]], reference: date, sense: Sense, tense
         return None
     slack = 0 if sense.day else 31
     if sense.way == 0 or sense.anchor == "year":
-        return reference.year + (sense.way or 0)
+        return reference.year + (sense.way or 0) - (sense.piece == "WI" and reference.month < _MID_YEAR)
     if sense.way == -1:
         past = [year for year, start in starts if (start - reference).days < -slack]
         return past[-1] if past else None
@@ -204,9 +205,9 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     if sense.rule == "ahead" and tense != FUTURE:
         return None
     if sense.rule in ("the quarter", "year-ago quarter") or (sense.unit == "Y" and sense.rule in ("ago", "earlier")):
-        value = _quarter(sense, anchors)
-        if value or sense.rule == "the quarter":
-            return value
+        quarter = _quarter(sense, anchors)
+        if quarter or sense.rule == "the quarter":
+            return quarter
     told = anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
     if sense.anchor == "text" and told is None:
         return None

@@ -67,7 +67,7 @@ _UNIT_LETTER = {
     "S": "S",
     "F": "W",
 }
-_ISLE = re.compile(r"([0-9]{1,4})[/.]([0-9]{1,2})[/.]([0-9]{2,4})")
+_ISLE = re.compile(r"([0-9]{1,4})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})")
 
 
 def value_of(tokens: Tokens, first: int, last: int, letters: str) -> Any:  # noqa: ANN401 - what a class carries differs
@@ -121,15 +121,13 @@ def year_of(tokens: Tokens, first: int, last: int) -> int | None:
     for index in range(first, last):
         code, value = tokens.codes[index], tokens.values[index]
         if code == "R":
-            number = tokens.values[index - 1] if index > first and tokens.codes[index - 1] in "dNY" else _value_at(tokens, index + 1, last)
-            return number if value > 0 or number is None else 1 - number
+            place = index - 1 if index > first and tokens.codes[index - 1] in "dNY" else index + 1
+            number = tokens.values[place] if place < last else None
+            return None if number is None else int(number) if value > 0 else 1 - int(number)
         if code == "n":
-            return 1900 + value if value > _PIVOT else 2000 + value
-    return value_of(tokens, first, last, "Y")
-
-
-def _value_at(tokens: Tokens, index: int, last: int) -> int | None:
-    return tokens.values[index] if index < last and tokens.codes[index] in "dNY" else None
+            return int(value) + (1900 if value > _PIVOT else 2000)
+    year: int | None = value_of(tokens, first, last, "Y")
+    return year
 
 
 def day_of_month(tokens: Tokens, first: int, last: int) -> int | None:
@@ -137,7 +135,7 @@ def day_of_month(tokens: Tokens, first: int, last: int) -> int | None:
     for index in range(first, last):
         if tokens.codes[index] in "doO":
             tens = tokens.values[index - 2] if tokens.codes[max(first, index - 2) : index] == "N-" else 0
-            return (tens or 0) + tokens.values[index]
+            return int(tens or 0) + int(tokens.values[index])
     return None
 
 
@@ -240,7 +238,7 @@ def numeric_date(tokens: Tokens, first: int, last: int) -> Sense | None:
     if len(match[1]) > 2 or len(match[3]) == 3:
         return None
     year = c if c > 99 else 1900 + c if c > 60 else 2000 + c
-    if a > 12 or "." in tokens.words[first]:
+    if a > 12 or "." in tokens.words[first] or (match[0].count("-") and b < 13):
         a, b = b, a
     swapped = (None, b, a) if b < 13 and "/" in tokens.words[first] and a != b else None
     return Sense("date", "numbers", year, a, b, to=swapped, value="either" if swapped else None) if a < 13 and 0 < b < 32 else None
@@ -503,7 +501,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (r"(?:W,?)?(?:M[do][->c][do](?:,?Y)?|v?[do][->c]v?[do]F?M(?:,?Y)?)", day_range),
-        (rf"M[do](?:,[do])*,?cv?[do](?:{_YEAR}|(?=[,.BQ:>i]|$))|v?[do](?:,v?[do])*,?cv?[do]F?M{_YEAR}?", day_list),
+        (rf"M[do](?:,[do]){{0,6}},?cv?[do](?:{_YEAR}|(?=[,.BQ:>i]|$))|v?[do](?:,v?[do]){{0,6}},?cv?[do]F?M{_YEAR}?", day_list),
         (r"(?:M[do]?|v?[do]F?M),?F?v?[LCXpfz]U", of_that_year),
         (rf"(?:(?:v?PF)?(?:[LXC]?v?W,?)?[LXCpfz]?{_DATE})", full_date),
         (rf"{_DATE}P", full_date),

@@ -70,7 +70,8 @@ _TABLES = {
 _FIXED = {
     "ago": "g", "in": "i", "of": "F", "and": "c", "a": "a", "an": "a", "am": "A", "pm": "A", "a.m.": "A", "p.m.": "A",
     "to": ">", "until": ">", "till": ">", "through": ">",
-    "fiscal": "k", "financial": "k", "half": "u", "period": "q", "weekend": "w", ",": ",", "-": "-", "–": "-", "—": "B", "'s": "'", "’s": "'", ".": ".", "!": "B", "?": "B", ":": ":",
+    "fiscal": "k", "financial": "k", "half": "u", "period": "q", "weekend": "w",
+    ",": ",", "-": "-", "–": "-", "—": "B", "'s": "'", "’s": "'", ".": ".", "!": "B", "?": "B", ":": ":",
 }  # fmt: skip
 
 
@@ -278,9 +279,8 @@ def _decade(word: str) -> tuple[str, Any]:
 
 
 def _plain_number(word: str, tokens: Tokens, index: int, lists: Words) -> tuple[str, Any]:
-    if len(word) == 4 and word[0] != "0" and int(word) <= LAST_YEAR and _is_year(tokens, index, lists):
-        if int(word) >= FIRST_YEAR or _is_old_year(tokens, index, lists):
-            return "Y", int(word)
+    if len(word) == 4 and word[0] != "0" and _is_year(tokens, index, lists):
+        return "Y", int(word)
     if len(word) <= 2 and 1 <= int(word) <= 31:
         return "d", int(word)
     if len(word) == 2 and index and tokens.words[index - 1] in ("'", "’") and tokens.ends[index - 1] == tokens.starts[index]:
@@ -301,6 +301,8 @@ def _is_year(tokens: Tokens, index: int, lists: Words) -> bool:
     """Whether four digits are a year and count or number nothing."""
     before = tokens.words[index - 1] if index else ""
     behind = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    if int(tokens.words[index]) > LAST_YEAR or (int(tokens.words[index]) < FIRST_YEAR and not _is_old_year(tokens, index, lists)):
+        return False
     if before in lists.lists["year_not_after"] or behind in lists.lists["year_not_before"]:
         return False
     glued = behind in ("-", "–") and tokens.starts[index + 1] == tokens.ends[index]
