@@ -6,10 +6,14 @@ Each line of FILE is ``{"id", "dct", "text", "timex": [{"start", "end", "type", 
 expression of the gold and one of ours pair where they overlap (the same extent first, then from left to right). ``relaxed`` is the F1 of
 pairs, ``strict`` that of pairs of the same extent, ``type`` and ``value`` are relaxed F1 times the share of pairs that agree in it. All
 counts are pooled over the documents. Nothing is parsed: the text alone is read.
+
+``value`` compares values letter by letter, as TempEval-3 does. ``meant`` takes values as equal that are two spellings of one: an X for
+what is not told (1999-XX and 1999, 199X and 199), a week without its nought (1999-W9), a fiscal year (FY1989), a quarter as three months.
 """
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -53,6 +57,15 @@ def pair_marks(gold: list[Mark], ours: list[Mark]) -> Iterator[tuple[Mark, Mark]
             yield mark, ours[over]
 
 
+def meant(value: str) -> str:
+    """One spelling for values in TIMEX3 form that mean the same."""
+    value = re.sub(r"^FY(?=[0-9]{4})", "", value.strip().upper())
+    value = re.sub(r"^([0-9]{2,4})X*(?:-XX)*$", r"\1", value)
+    value = re.sub(r"^([0-9]{4}-[0-9]{2})-XX$", r"\1", value)
+    value = re.sub(r"^([0-9]{4}-W)([0-9])(?![0-9])", r"\g<1>0\2", value)
+    return re.sub(r"^P([0-9]+)Q$", lambda match: f"P{3 * int(match[1])}M", value)
+
+
 def count_marks(gold: list[Mark], ours: list[Mark], counts: Counter[str]) -> None:
     """Count the pairs of a document and what is right about them."""
     counts["gold"] += len(gold)
@@ -62,12 +75,13 @@ def count_marks(gold: list[Mark], ours: list[Mark], counts: Counter[str]) -> Non
         counts["strict"] += one[:2] == other[:2]
         counts["type"] += one[2] == other[2]
         counts["value"] += one[3] == other[3]
+        counts["meant"] += meant(one[3]) == meant(other[3])
 
 
 def figures_of(counts: Counter[str]) -> dict[str, dict[str, float]]:
-    """Precision, recall and F1 of relaxed and strict, F1 of type and value."""
+    """Precision, recall and F1 of each measure."""
     out: dict[str, dict[str, float]] = {}
-    for key in ("strict", "relaxed", "type", "value"):
+    for key in ("strict", "relaxed", "type", "value", "meant"):
         precision, recall = counts[key] / max(counts["ours"], 1), counts[key] / max(counts["gold"], 1)
         whole = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         out[key] = {"p": round(precision, 4), "r": round(recall, 4), "f1": round(whole, 4)}

@@ -7,8 +7,9 @@ import yaml
 from dragoman.grammar import Tree
 from dragoman.lexicon import load_yaml
 from dragoman.model import Article, Block, Page, Parse
-from dragoman.times import find_times, find_timex, find_whens
-from dragoman.times.calendar import easter, hebrew, holiday, is_edtf, islamic, orthodox_easter
+from dragoman.times import days_of, find_times, find_timex, find_whens
+from dragoman.times.calendar import is_edtf
+from dragoman.times.feasts import easter, hebrew, holiday, islamic, nowruz, orthodox_easter
 
 CASES = yaml.load((Path(__file__).parent / "times.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
@@ -38,6 +39,50 @@ def test_a_story_of_the_past_goes_on_from_the_day_it_told_of():
     assert read(text, "2024-04-04")[-1] == ["December", "1911-12"]
 
 
+HISTORY = """The order was founded in 1203 and again in 1211. War began on 3 May 1411.
+In June the castle was lost, and in the following month its lord fled. By November both sides were spent.
+In February a truce was made. It lasted until 9 August 1412. Two days later the horsemen came back."""
+
+
+def test_a_story_of_the_past_moves_along_the_calendar():
+    months = [value for _, value in read(HISTORY, "2024-04-04")][2:]
+    assert months == ["1411-05-03", "1411-06", "1411-07", "1411-11", "1412-02", "1412-08-09", "1412-08-11"]
+
+
+def test_a_story_of_the_ancient_past_moves_along_it_too():
+    text = "He crossed the river in 49 BC. In March he took the port, and the following year he won. In 46 BC he came home."
+    assert [value for _, value in read(text, "2024-04-04")] == ["-0048", "-0048-03", "-0047", "-0045"]
+
+
+def test_news_with_a_date_of_long_ago_stays_news():
+    text = "The treaty of 4 May 1992 was signed here. On Monday the two met. In February they had quarrelled."
+    assert [value for _, value in read(text, "2024-04-04")] == ["1992-05-04", "2024-04-01", "2024-02"]
+
+
+@pytest.mark.parametrize(
+    "value, first, last",
+    [
+        ("2024-04-04", "2024-04-04", "2024-04-04"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("199X", "1990-01-01", "1999-12-31"),
+        ("18XX", "1800-01-01", "1899-12-31"),
+        ("2024-W14", "2024-04-01", "2024-04-07"),
+        ("2023-22", "2023-06-01", "2023-08-31"),
+        ("2023-24", "2023-12-01", "2024-02-29"),
+        ("2023-34", "2023-04-01", "2023-06-30"),
+        ("2022-10/..", "2022-10-01", "None"),
+        ("../2020", "None", "2020-12-31"),
+        ("1991/2004-05", "1991-01-01", "2004-05-31"),
+        ("PRESENT_REF", "None", "None"),
+        ("-0043", "None", "None"),
+        ("2021-W53", "None", "None"),
+    ],
+)
+def test_the_earliest_and_the_latest_day_of_a_value(value, first, last):
+    assert [str(day) for day in days_of(value)] == [first, last]
+
+
 def test_timex_keeps_what_the_record_leaves_out():
     found = [(t.type, t.value) for t in find_timex("For three weeks he called daily.", date(2024, 4, 4))]
     assert found == [("DURATION", "P3W"), ("SET", "P1D")]
@@ -45,6 +90,9 @@ def test_timex_keeps_what_the_record_leaves_out():
 
 def test_feasts_fall_when_they_fell():
     assert (easter(2024), orthodox_easter(2024)) == (date(2024, 3, 31), date(2024, 5, 5))
+    assert [nowruz(year).day for year in (1979, 2020, 2023, 2024)] == [21, 20, 21, 20]
+    assert (hebrew(2024, 9, 25), hebrew(2025, 12, 14), hebrew(2024, 3, 6)) == (date(2024, 12, 26), date(2025, 3, 14), date(2024, 6, 12))
+    assert holiday("islamic 9", 2025) == (date(2025, 3, 1), date(2025, 3, 29))
     assert (islamic(2024, 10, 1), hebrew(2023, 7, 10), hebrew(2024, 1, 15)) == (date(2024, 4, 10), date(2023, 9, 25), date(2024, 4, 23))
 
 
@@ -60,14 +108,16 @@ def test_every_named_day_is_found(entry):
 
 
 @pytest.mark.parametrize(
-    "value", ["2024-04-04", "2024-02", "2022-10/..", "../2020", "1991/2004", "199X", "19XX", "2024-W14", "2024-21", "PRESENT_REF"]
+    "value",
+    ["2024-04-04", "2024-02", "2022-10/..", "../2020", "1991/2004", "199X", "-0043-03-15", "19XX", "2024-W14", "2024-21", "PRESENT_REF"],
 )
 def test_edtf_values(value):
     assert is_edtf(value)
 
 
 @pytest.mark.parametrize(
-    "value", ["2024-02-30", "2024-13", "24-01-01", "../..", "P3D", "2024-W60", "2024/2025/2026", "", "2024-04-04T10:00"]
+    "value",
+    ["2024-02-30", "2024-13", "24-01-01", "../..", "P3D", "2024-W60", "-0000", "-0043-02-30", "2024/2025/2026", "", "2024-04-04T10:00"],
 )
 def test_what_is_no_edtf(value):
     assert not is_edtf(value)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from benchmarks.times import count_marks, figures_of, measure
+from benchmarks.times import count_marks, figures_of, meant, measure
 
 from dragoman.times import find_timex
 
@@ -22,7 +22,22 @@ def test_pairs_and_shares_by_hand():
     counts: Counter[str] = Counter()
     count_marks(gold, ours, counts)
     shares = {key: round(value["f1"], 3) for key, value in figures_of(counts).items()}
-    assert shares == {"strict": 0.333, "relaxed": 0.667, "type": 0.667, "value": 0.333}
+    assert shares == {"strict": 0.333, "relaxed": 0.667, "type": 0.667, "value": 0.333, "meant": 0.333}
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [("1999-XX", "1999"), ("1999-XX-XX", "1999"), ("199X", "199"), ("1999-05-XX", "1999-05"), ("1999-W9", "1999-W09"), ("P1Q", "P3M")],
+)
+def test_two_spellings_of_one_value(one, other):
+    assert meant(one) == meant(other)
+
+
+@pytest.mark.parametrize(
+    "one, other", [("1999-WXX", "1999-W09"), ("1999-05", "1999"), ("P1Y", "P12M"), ("PXY", "P2Y"), ("1999-Q1", "1999-QX")]
+)
+def test_what_is_not_the_same(one, other):
+    assert meant(one) != meant(other)
 
 
 @pytest.mark.shared

@@ -1,4 +1,4 @@
-"""The calendar: shifting days by units, when holidays fall, and whether a value is valid EDTF."""
+"""The calendar: values and their first and last days, shifting days by units, and whether a value is valid EDTF."""
 
 import re
 from datetime import date, timedelta
@@ -8,10 +8,12 @@ EDTF_SEASON = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 DIVISION = 20  # EDTF 21-24 are seasons
 QUARTER = 32  # EDTF 33-36 are quarters
 MIN_YEAR, MAX_YEAR = 2, 9990
+MOVED = 2800
+"""By how many years those before Christ are moved to reckon with them: a multiple of 400, after which the calendar repeats."""
 _EDTF_PART = re.compile(
-    r"(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:-?[0-9]{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-W(?:0[1-9]|[1-4][0-9]|5[0-3])|-?[0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
-_FULL_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_FULL_DAY = re.compile(r"(-?[0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def day_or_none(year: int, month: int, day: int) -> date | None:
@@ -36,7 +38,44 @@ def _is_edtf_part(part: str) -> bool:
     if not _EDTF_PART.fullmatch(part):
         return False
     full = _FULL_DAY.fullmatch(part)
-    return not full or day_or_none(*(int(x) for x in full.groups())) is not None
+    if part.startswith("-0000"):
+        return False
+    return not full or is_day(*(int(x) for x in full.groups()))
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has such a day; years before Christ are 0, -1, -2."""
+    return day_or_none(year if year > 0 else year + MOVED, month, day) is not None
+
+
+def plain_value(year: int, month: int | None = None, day: int | None = None) -> str:
+    """A year, month or day in TIMEX3 form, ``2024-04-04`` or ``BC0044-03-15``; years before Christ are 0, -1, -2."""
+    parts = [f"{year:04}" if year > 0 else f"BC{1 - year:04}", *(f"{part:02}" for part in (month, day) if part)]
+    return "-".join(parts)
+
+
+def start_of(value: str) -> date | None:
+    """The first day of a value in TIMEX3 form that lies on the calendar, else None; years before Christ are moved by ``MOVED``."""
+    if value.startswith("BC") and value[2:6].isdigit():
+        year = 1 - int(value[2:6]) + MOVED
+        return start_of(f"{year:04}{value[6:]}") if year > 0 else None
+    head = value[:10]
+    if len(value) >= 10 and head[4] == "-" and head[5] != "W":
+        return date.fromisoformat(head)
+    year_text, _, rest = value.partition("-")
+    if len(year_text) != 4 or not year_text.isdigit() or int(year_text) < MIN_YEAR:
+        return None
+    if rest.startswith("W") and rest[1:3].isdigit():
+        return date.fromisocalendar(int(year_text), int(rest[1:3]), 1)
+    return date(int(year_text), _first_month(rest), 1)
+
+
+def _first_month(rest: str) -> int:
+    if rest[:2] in MONTHS_OF_SEASON:
+        return MONTHS_OF_SEASON[rest[:2]]
+    if rest[:1] in ("Q", "H"):
+        return (3 if rest[0] == "Q" else 6) * (int(rest[1]) - 1) + 1
+    return int(rest) if rest.isdigit() else 1
 
 
 def add_months(day: date, count: int) -> date | None:
@@ -67,98 +106,45 @@ def last_of_month(day: date) -> date:
     return following - timedelta(days=1) if following else day
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the western churches (the anonymous Gregorian computus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (b - (b + 8) // 25 + 1) // 3
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
+def days_of(value: str) -> tuple[date | None, date | None]:
+    """The earliest and the latest day that an EDTF value allows; None for an end that is open, and for both of ``PRESENT_REF``.
+
+    Days before Christ cannot be told so and are None.
+    """
+    first, slash, last = value.partition("/")
+    if not slash:
+        return _days_of_part(first)
+    return _days_of_part(first)[0], _days_of_part(last)[1]
 
 
-def orthodox_easter(year: int) -> date:
-    """Easter Sunday of the eastern churches (Meeus' Julian algorithm), as a Gregorian day."""
-    a, b, c = year % 4, year % 7, year % 19
-    d = (19 * c + 15) % 30
-    e = (2 * a + 4 * b - d + 34) % 7
-    month, day = divmod(d + e + 114, 31)
-    return date(year, month, day + 1) + timedelta(days=year // 100 - year // 400 - 2)
+def _days_of_part(part: str) -> tuple[date | None, date | None]:
+    if not _EDTF_PART.fullmatch(part) or part.startswith("-") or int(part[:4].replace("X", "0")) < MIN_YEAR:
+        return None, None
+    year, _, rest = part.partition("-")
+    if "X" in year:
+        return date(max(int(year.replace("X", "0")), 1), 1, 1), date(int(year.replace("X", "9")), 12, 31)
+    if rest.startswith("W"):
+        monday = _iso_week(int(year), int(rest[1:]))
+        return (monday, monday + timedelta(days=6)) if monday else (None, None)
+    if len(part) == len("2024-04-04"):
+        day = day_or_none(*(int(x) for x in part.split("-")))
+        return day, day
+    return _stretch(int(year), int(rest or 0))
 
 
-def _islamic_ordinal(year: int, month: int, day: int) -> int:
-    return day + 29 * (month - 1) + month // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
-
-
-def islamic(year: int, month: int, day: int) -> date | None:
-    """The Gregorian day in ``year`` of a day in the tabular Islamic calendar (Reingold and Dershowitz); the first, if there are two."""
-    guess = (year - 622) * 33 // 32
-    for hijri in (guess - 1, guess, guess + 1, guess + 2):
-        found = _islamic_ordinal(hijri, month, day)
-        if found > 0 and date.fromordinal(found).year == year:
-            return date.fromordinal(found)
-    return None
-
-
-def _hebrew_new_year(year: int) -> int:
-    months = (235 * year - 234) // 19
-    parts = 12084 + 13753 * months
-    day = 29 * months + parts // 25920
-    return day + 1 if 3 * (day + 1) % 7 < 3 else day
-
-
-def _hebrew_ordinal(year: int) -> int:
-    before, this, after = (_hebrew_new_year(y) for y in (year - 1, year, year + 1))
-    delay = 2 if after - this == 356 else 1 if this - before == 382 else 0
-    return -1373427 + this + delay
-
-
-def hebrew(year: int, month: int, day: int) -> date | None:
-    """The Gregorian day in ``year`` of a day in the Hebrew calendar (Reingold and Dershowitz); only months 1 (Nisan) and 7 (Tishri)."""
-    new_year = _hebrew_ordinal(year + 3761)
-    if month == 7:
-        return date.fromordinal(new_year + day - 1)
-    return date.fromordinal(new_year - 177 + day - 1)
-
-
-def nth_weekday(year: int, nth: int, weekday: int, month: int) -> date | None:
-    """The nth such weekday of a month; -1 is the last."""
-    if nth > 0:
-        first = date(year, month, 1)
-        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
-    last = last_of_month(date(year, month, 1))
-    return last - timedelta(days=(last.weekday() - weekday) % 7)
-
-
-def holiday(on: str, year: int) -> tuple[date, date] | None:
-    """First and last day of a holiday in a year; the forms of ``on`` are described in data/times_holidays.yml."""
-    if not MIN_YEAR < year < MAX_YEAR:
+def _iso_week(year: int, week: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
         return None
-    if on.startswith("islamic"):
-        return _islamic_holiday([int(x) for x in on.split()[1:]], year)
-    day = _one_day(on, year)
-    return (day, day) if day else None
 
 
-def _islamic_holiday(parts: list[int], year: int) -> tuple[date, date] | None:
-    first = islamic(year, parts[0], parts[1] if len(parts) > 1 else 1)
-    if first is None:
-        return None
-    return first, first if len(parts) > 1 else first + timedelta(days=29)
-
-
-def _one_day(on: str, year: int) -> date | None:
-    if on.startswith("easter"):
-        return add_days(easter(year), int(on[6:]))
-    if on.startswith("orthodox"):
-        return add_days(orthodox_easter(year), int(on[8:]))
-    if on.startswith("hebrew"):
-        month, day = (int(x) for x in on.split()[1:])
-        return hebrew(year, month, day)
-    if on.count(" ") == 2:
-        nth, weekday, month = (int(x) for x in on.split())
-        return nth_weekday(year, nth, weekday, month)
-    return day_or_none(year, *(int(x) for x in on.split("-")))
+def _stretch(year: int, code: int) -> tuple[date, date]:
+    """First and last day of a year (code 0), a month, an EDTF season or a quarter."""
+    if code > QUARTER:
+        first, months = date(year, 3 * (code - QUARTER) - 2, 1), 3
+    elif code > DIVISION:
+        first, months = date(year, 3 * (code - DIVISION), 1), 3
+    else:
+        first, months = date(year, code or 1, 1), 1 if code else 12
+    return first, last_of_month(add_months(first, months - 1) or first)

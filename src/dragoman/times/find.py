@@ -1,22 +1,28 @@
-"""Finds time expressions in the story, places them on the calendar, and joins them into intervals."""
+"""Finds time expressions in the story and places them on the calendar, with the anchors moving along the text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.grammar import Tree
 from dragoman.model import STORY_KINDS, Article, Block, Span, When
-from dragoman.times.calendar import is_edtf
-from dragoman.times.resolve import Anchors, Value, as_edtf, resolve, start_of
+from dragoman.times.anchors import NEAR, Anchors, Told, is_aside, tells_history, told_of
+from dragoman.times.calendar import is_edtf, plain_value, start_of
+from dragoman.times.join import Placed, join
+from dragoman.times.resolve import FUTURE, PAST, PRESENT, Value, resolve
+from dragoman.times.rows import lend_years, split_days
 from dragoman.times.rules import RULES, Found, Sense
-from dragoman.times.tense import tense_beside, tense_in_tree
+from dragoman.times.tense import is_deadline, tense_beside, tense_in_tree
 from dragoman.times.tokens import Tokens, cut
 
-_MODIFIERS = re.compile(r"(?:v?EF|ve-?|e-?|b|l)$")
+_MODIFIERS = re.compile(r"(?:v?EF|ve-?|ei?|e-|b|l)$")
 _ABOUT = re.compile(r"m{1,2}$")
-_MIN_DATES = 4
-_TO = frozenset(("to", "until", "till", "through", "-", "–"))
+_PREPOSITION = re.compile(r"(?:as of|up to|at|for|until|till|since) ")
+_DATE_LINE = re.compile(r"[x,.WQ:]{0,8}")
+_BEHIND_DATE_LINE = re.compile(r"[,.]?(?:Qx{1,4}Q)?(?:[-B:]|$)|\.")
+_DATE_LINE_DAYS = 10
 
 TenseOf = Callable[[int], int | None]
 
@@ -32,18 +38,6 @@ class Timex:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An expression with its value: tokens ``first`` to ``last`` (end exclusive) with what modifies it."""
-
-    tokens: Tokens
-    first: int
-    last: int
-    sense: Sense
-    value: Value | None
-    tense: int | None
-
-
 def is_read(article: Article, block: Block) -> bool:
     """Whether a block's times are the story's: its own blocks, and its date line (not the bracketed ones of lists of other stories)."""
     return block.kind in STORY_KINDS or (block.kind == "dateline" and not article.text.startswith("(", block.start))
@@ -52,14 +46,18 @@ def is_read(article: Article, block: Block) -> bool:
 def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
     """The time expressions of an article's story in order, each with its value and the rule and anchor that gave it.
 
-    The parse, where there is one, tells the tense around weekdays and months; everything else is read from the text.
+    The parse, where there is one, tells the tense around weekdays and months; everything else is read from the text. The present of
+    headlines and captions tells nothing.
     """
     day = _day_of(article.published)
     starts = {word.start: word.index for word in tree.words}
 
+    shown = [(block.start, block.end) for block in article.blocks if block.kind in ("caption", "title", "heading")]
+
     def tense_of(place: int) -> int | None:
         index = starts.get(place)
-        return None if index is None else tense_in_tree(tree, index)
+        tense = None if index is None else tense_in_tree(tree, index)
+        return None if tense == PRESENT and any(start <= place < end for start, end in shown) else tense
 
     spans = [(block.start, block.end) for block in article.blocks if is_read(article, block)]
     return find_whens(article.text, spans, day, tense_of if starts else None)
@@ -68,9 +66,9 @@ def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
 def find_whens(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None = None) -> tuple[When, ...]:
     """The time expressions within spans of a text that lie on the calendar; needs no parse.
 
-    ``tense_of`` says for the place of an expression whether its clause tells of the past (-1) or of what is to come (1).
+    ``tense_of`` says for the place of an expression whether its clause tells of the past (-1), the present (0) or what is to come (1).
     """
-    found = [when for placed in _place(text, spans, day, tense_of) for when in _join(placed)]
+    found = [when for placed in _place(text, spans, day, tense_of) for when in join(placed)]
     return tuple(when for when in found if is_edtf(when.value))
 
 
@@ -79,7 +77,7 @@ def find_timex(text: str, day: date | None) -> list[Timex]:
     out = []
     for block in _place(text, [(0, len(text))], day, None):
         for item in block:
-            value = None if item.sense.form == "clock" else item.value.value if item.value else _unplaced(item)
+            value = None if item.sense.form in ("clock", "since") else item.value.value if item.value else _unplaced(item)
             if value is not None:
                 why = f"{item.sense.rule}; from {item.value.anchor if item.value else 'nothing'}"
                 start, end = item.tokens.starts[item.first], item.tokens.ends[item.last - 1]
@@ -92,11 +90,19 @@ def _split(item: Placed, timex: Timex) -> list[Timex]:
     tokens, until = item.tokens, item.value.until if item.value else None
     if item.sense.rule == "ahead":
         return [replace(timex, start=tokens.starts[item.first + (tokens.codes[item.first] == "i")])]
+    if tokens.codes[item.first] == "r":
+        return [replace(timex, start=timex.start + _preposition(tokens.words[item.first]))]
     if item.sense.to is None or until is None:
         return [timex]
     middle = next(i for i in range(item.first, item.last) if tokens.codes[i] in "->c")
     second = replace(timex, start=tokens.starts[middle + 1], value=until)
     return [replace(timex, end=tokens.ends[middle - 1]), second]
+
+
+def _preposition(phrase: str) -> int:
+    """How many characters of a phrase are a preposition, which TIMEX3 leaves outside."""
+    match = _PREPOSITION.match(phrase)
+    return match.end() if match else 0
 
 
 def _unplaced(item: Placed) -> str | None:
@@ -133,7 +139,7 @@ def match_rules(tokens: Tokens) -> list[Found]:
         if sense is not None:
             found.append(Found(first, -last, sense))
             free = -last
-    return found
+    return lend_years(tokens, [one for item in found for one in split_days(tokens, item)])
 
 
 def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None) -> Iterator[list[Placed]]:
@@ -145,32 +151,87 @@ def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf
         tokens.starts = [start + s for s in tokens.starts]
         tokens.ends = [start + e for e in tokens.ends]
         blocks.append((tokens, match_rules(tokens)))
-    anchors = Anchors(day, history=_tells_history([found.sense for _, block in blocks for found in block], day))
+    dated = list(_dated(blocks))
+    places = [told.place for told in dated]
+    anchors = Anchors(day, day, history=tells_history([found.sense for _, block in blocks for found in block], day))
     for tokens, block in blocks:
         out = []
         for found in block:
-            tense = tense_of(tokens.starts[found.first]) if tense_of else None
-            tense = tense_beside(tokens, found.first, found.last) if tense is None else tense
+            _move(anchors, tokens, found)
+            ahead = bisect_right(places, anchors.place)
+            anchors.ahead = dated[ahead] if ahead < len(dated) and dated[ahead].place < anchors.place + NEAR else None
+            tense = _tense(tokens, found, tense_of)
             value = resolve(found.sense, anchors, tense)
-            _remember(anchors, found.sense, value)
+            _remember(anchors, tokens, found, value)
             out.append(Placed(tokens, _widen(tokens, found), found.last, found.sense, value, tense))
         yield out
 
 
-def _tells_history(senses: list[Sense], day: date | None) -> bool:
-    """Whether most dates with a year lie more than a year before the day of publication, and there are several with a month."""
-    years = [s for s in senses if s.form == "date" and s.year and s.month]
-    old = [s for s in years if day is None or (s.year or 0) < day.year - 1]
-    others = [s for s in senses if s.rule in ("weekday", "day") and s.anchor == "page"]
-    return len(old) >= _MIN_DATES and len(old) * 2 > len(years) and len(others) <= len(old)
+def _tense(tokens: Tokens, found: Found, tense_of: TenseOf | None) -> int | None:
+    """What was or is to come: by a deadline, by the parse, or by the words beside."""
+    if tokens.words[found.first - 1 : found.first] == ["since"]:
+        return PAST
+    if is_deadline(tokens, found.first, found.last):
+        return FUTURE
+    tense = tense_of(tokens.starts[found.first]) if tense_of else None
+    return tense_beside(tokens, found.first, found.last) if tense is None else tense
 
 
-def _remember(anchors: Anchors, sense: Sense, value: Value | None) -> None:
-    if value is None or sense.form not in ("date", "weekday", "shift", "holiday"):
+def _dated(blocks: Iterable[tuple[Tokens, list[Found]]]) -> Iterator[Told]:
+    """The times that a text tells with their year."""
+    for tokens, block in blocks:
+        for found in block:
+            sense = found.sense
+            if sense.form == "date" and sense.year is not None and not sense.piece and not sense.value:
+                told = _told_or_none(plain_value(sense.year, sense.month, sense.day), tokens.starts[found.first])
+                if told is not None:
+                    yield told
+
+
+def _told_or_none(value: str, place: int) -> Told | None:
+    """What a value tells of; a day that the calendar lacks tells of nothing."""
+    try:
+        return told_of(value, place)
+    except ValueError:
+        return None
+
+
+def _move(anchors: Anchors, tokens: Tokens, found: Found) -> None:
+    """Move the anchors on to an expression; a date line changes the day from which others count."""
+    anchors.place = tokens.starts[found.first]
+    written = _date_line_day(tokens, found, anchors.published)
+    if written is not None:
+        anchors.day, anchors.name = written, "day of the date line"
+
+
+def _date_line_day(tokens: Tokens, found: Found, day: date | None) -> date | None:
+    """The day on which a story was written where the expression stands in its date line: "ROME, March 16 -", "Oslo, Tuesday:"."""
+    if day is None or found.sense.form not in ("date", "weekday") or found.sense.part or found.sense.way is not None:
+        return None
+    start = tokens.codes.rfind("B", 0, found.first) + 1
+    if not start < found.first or not _DATE_LINE.fullmatch(tokens.codes, start, found.first):
+        return None
+    small = any(tokens.text[tokens.starts[i]].islower() for i in range(start, found.first))
+    if small or not _BEHIND_DATE_LINE.match(tokens.codes, found.last):
+        return None
+    value = resolve(found.sense, Anchors(day, day), None)
+    written = _told_or_none(value.value, 0) if value else None
+    near = written and written.is_day and 0 <= (day - written.day).days <= _DATE_LINE_DAYS
+    return written.day if written and near else None
+
+
+def _remember(anchors: Anchors, tokens: Tokens, found: Found, value: Value | None) -> None:
+    """Move the time told of on to what an expression tells, unless it only stands aside."""
+    sense = found.sense
+    if value is None or sense.form not in ("date", "weekday", "shift", "holiday", "monthday"):
         return
-    told = start_of(value.value)
-    if told is not None and not (anchors.history and value.anchor == "day of publication"):
-        anchors.told, anchors.told_value = told, value.value
+    told = told_of(value.value, anchors.place)
+    before = tokens.words[found.first - 1] if found.first else ""
+    if told is None or (anchors.history and (value.anchor == anchors.name or is_aside(sense, anchors.told, before))):
+        return
+    if value.value[5:6] == "Q":
+        anchors.quarter = told
+    anchors.told = told
 
 
 def _widen(tokens: Tokens, found: Found) -> int:
@@ -182,94 +243,8 @@ def _widen(tokens: Tokens, found: Found) -> int:
         if first and codes[first - 1] == "v":
             first -= 1
     about = _ABOUT.search(codes, max(0, first - 3), first)
+    if about and codes[first] == "v":
+        about = None
     if about and (found.sense.form == "duration" or found.sense.rule == "ago"):
         first = about.start()
     return first
-
-
-def _join(block: list[Placed]) -> Iterator[When]:
-    """The expressions of a block as record entries, with "since X" and "from X to Y" made intervals."""
-    index = 0
-    while index < len(block):
-        item = block[index]
-        other = block[index + 1] if index + 1 < len(block) else None
-        when = _range(item, other) if other else None
-        if when is not None:
-            yield when
-            index += 2
-            continue
-        when = _single(item)
-        if when is not None:
-            yield when
-        index += 1
-
-
-def _range(item: Placed, other: Placed) -> When | None:
-    """Two expressions that bound one stretch: from X to Y, between X and Y, X-Y."""
-    tokens, between = item.tokens, item.tokens.words[item.last : other.first]
-    if between and between[-1] == "the":
-        between = between[:-1]
-    before = tokens.words[item.first - 1] if item.first else ""
-    if len(between) != 1 or not (between[0] in _TO or (between[0] == "and" and before == "between")):
-        return None
-    start, end = _bounds(item, other)
-    if start is None or end is None or start > end or (between[0] in ("-", "–") and "-" not in start + end and len(start) != 4):
-        return None
-    first = item.first - 1 if before in ("from", "between") else item.first
-    why = f"range: {item.sense.rule} to {other.sense.rule}; from {_anchor(other)}"
-    return When(tokens.starts[first], tokens.ends[other.last - 1], f"{start}/{end}", "date", why)
-
-
-def _bounds(item: Placed, other: Placed) -> tuple[str | None, str | None]:
-    """The values of both ends; a month at one end takes the year of the other where only that has one."""
-    one, two = item.sense, other.sense
-    start, end = _plain(item), _plain(other)
-    if one.form == two.form == "date" and one.month and two.month:
-        if one.year is None and two.year is not None:
-            year = two.year - (one.month > two.month)
-            start = _plain(_redo(item, year))
-        elif one.year is not None and two.year is None:
-            end = _plain(_redo(other, one.year + (two.month < one.month)))
-        elif start and end and start > end:
-            start = _plain(_redo(item, int(end[:4]) - (one.month > two.month)))
-    return start, end
-
-
-def _redo(item: Placed, year: int) -> Placed:
-    return replace(item, value=resolve(replace(item.sense, year=year), Anchors(None), None))
-
-
-def _plain(item: Placed) -> str | None:
-    if item.value is None or item.value.until or item.sense.form in ("duration", "set", "clock"):
-        return None
-    value = as_edtf(item.value.value)
-    return None if value is None or "/" in value or value == "PRESENT_REF" else value
-
-
-def _anchor(item: Placed) -> str:
-    return item.value.anchor if item.value else "nothing"
-
-
-def _single(item: Placed) -> When | None:
-    """One expression as a record entry, open to the end after "since"; None for what is not on the calendar."""
-    if item.value is None or item.sense.form in ("duration", "set", "clock"):
-        return None
-    tokens, first, last = item.tokens, item.first, item.last
-    value, until = as_edtf(item.value.value), item.value.until
-    if value is None:
-        return None
-    if until:
-        value = until if "/" in until else f"{value}/{until}"
-    plain = _plain(item) is not None
-    if plain and first and tokens.words[first - 1] == "since":
-        first, value = first - 1, f"{value}/.."
-    elif (
-        plain
-        and first
-        and tokens.words[first - 1] == "from"
-        and last < len(tokens.words)
-        and tokens.words[last] in ("on", "onwards", "onward")
-    ):
-        first, last, value = first - 1, last + 1, f"{value}/.."
-    kind = "time" if "T" in item.value.value and value != "PRESENT_REF" else "date"
-    return When(tokens.starts[first], tokens.ends[last - 1], value, kind, f"{item.sense.rule}; from {_anchor(item)}")

@@ -4,33 +4,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.times.calendar import DIVISION, MONTHS_OF_SEASON, QUARTER, add_days, add_months, day_or_none, holiday, week_of
+from dragoman.times.anchors import NEAR, Anchors, follow, unmoved
+from dragoman.times.calendar import (
+    DIVISION,
+    MONTHS_OF_SEASON,
+    MOVED,
+    QUARTER,
+    add_days,
+    add_months,
+    day_or_none,
+    is_day,
+    plain_value,
+    week_of,
+)
+from dragoman.times.feasts import holiday
 from dragoman.times.rules import Sense
 
-PAST, FUTURE = -1, 1
-_FAR_BACK = 240
-
-
-@dataclass(slots=True)
-class Anchors:
-    """What relative expressions count from: the day of publication, the time told of last, and whether the page tells history.
-
-    On a page that tells history (most of its dates lie well before its day) a month without a year belongs to the time told of.
-    """
-
-    day: date | None
-    told: date | None = None
-    told_value: str | None = None
-    history: bool = False
+PAST, PRESENT, FUTURE = -1, 0, 1
+_MID_YEAR = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value in TIMEX3 form, a second one where the expression spans a range, and what it was counted from."""
+    """A value in TIMEX3 form, a second one where the expression spans a range, what it was counted from, and what a record keeps of it
+    where that is more exact."""
 
     value: str
     until: str | None = None
     anchor: str = "itself"
+    edtf: str | None = None
 
 
 def resolve(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
@@ -43,7 +45,7 @@ def _as_is(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
 
 
 def _clock(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
-    day = anchors.told if anchors.told_value and len(anchors.told_value) >= 10 else anchors.day
+    day = anchors.told.day if anchors.told and anchors.told.is_day and not anchors.told.moved else anchors.day
     return Value(f"{day.isoformat()}{sense.part}", anchor="nearest day") if day else None
 
 
@@ -53,13 +55,18 @@ def _date(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     if sense.year is None:
         return _partial(sense, anchors, tense)
     value = _calendar_value(sense.year, sense.month, sense.day, sense.piece)
-    return Value(value, _range_end(sense, sense.year)) if value else None
+    return Value(_with_part(value, sense), _range_end(sense, sense.year)) if value else None
+
+
+def _with_part(value: str, sense: Sense) -> str:
+    """A day with its part of the day, where both are told."""
+    return value + sense.part if sense.part and sense.day else value
 
 
 def _range_end(sense: Sense, year: int) -> str | None:
     if sense.to is None:
         return None
-    return str(sense.to[0]) if sense.to[0] else _calendar_value(year, sense.month, sense.to[2], None)
+    return plain_value(sense.to[0]) if sense.to[0] is not None else _calendar_value(year, sense.month, sense.to[2], None)
 
 
 def _either(sense: Sense, anchors: Anchors) -> Value | None:
@@ -77,45 +84,52 @@ def _either(sense: Sense, anchors: Anchors) -> Value | None:
 
 def _calendar_value(year: int, month: int | None, day: int | None, piece: str | None) -> str | None:
     if piece:
-        return f"{year:04}-{piece}"
-    if month is None:
-        return f"{year:04}"
-    if day is None:
-        return f"{year:04}-{month:02}"
-    found = day_or_none(year, month, day)
-    return found.isoformat() if found else None
+        return f"{plain_value(year)}-{piece}"
+    if day is not None and month is not None and not is_day(year, month, day):
+        return None
+    return plain_value(year, month, day)
 
 
 def _start(year: int, sense: Sense) -> date | None:
     if sense.piece:
-        month = MONTHS_OF_SEASON.get(sense.piece) or 3 * int(sense.piece[1]) - 2
+        month = MONTHS_OF_SEASON.get(sense.piece) or (3 if sense.piece[0] == "Q" else 6) * (int(sense.piece[1]) - 1) + 1
         return day_or_none(year, month, 1)
     return day_or_none(year, sense.month or 1, sense.day or 1)
 
 
 def _partial(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     """A month, day, season or quarter without its year."""
-    reference, anchor = _reference(sense, anchors)
-    if reference is None:
+    by_told = (anchors.goes_by_told or sense.anchor == "text") and (anchors.told or anchors.ahead) is not None
+    reference = (anchors.told or anchors.ahead) if by_told else None
+    day = reference.day if reference else anchors.day
+    if day is None:
         return None
-    years = range(max(reference.year - 4, 2), reference.year + 5)
+    years = range(max(day.year - 4, 2), day.year + 5)
     starts = [(year, start) for year in years if (start := _start(year, sense)) and _weekday_fits(start, sense)]
-    tense = PAST if sense.piece and sense.piece.startswith("Q") else tense
-    year = _choose(starts, reference, sense, tense) if anchor == "day of publication" else _follow(starts, reference, sense)
+    if reference is None:
+        tense = PAST if sense.piece and sense.piece.startswith("Q") else tense
+        year = _choose(starts, day, sense, tense)
+    else:
+        year = _in_story(starts, sense, anchors, day)
     if year is None:
         return None
-    value = _calendar_value(year, sense.month, sense.day, sense.piece)
-    return Value(value, _range_end(sense, year), anchor) if value else None
+    moved = MOVED if reference and reference.moved else 0
+    value = _calendar_value(year - moved, sense.month, sense.day, sense.piece)
+    anchor = anchors.name if reference is None else anchors.told_name() if anchors.told else f"time told of next ({reference.value})"
+    return Value(_with_part(value, sense), _range_end(sense, year - moved), anchor) if value else None
+
+
+def _in_story(starts: list[tuple[int, date]], sense: Sense, anchors: Anchors, told: date) -> int | None:
+    """The year of a month without one where it goes by the time told of."""
+    if sense.rule == "month of a year near by":
+        return told.year + (sense.way or 0)
+    if sense.way in (1, -1):
+        return _choose(starts, told, sense, None)
+    return follow([entry for entry in starts if abs(entry[0] - told.year) < 2], anchors)
 
 
 def _weekday_fits(start: date, sense: Sense) -> bool:
     return sense.weekday is None or sense.day is None or start.weekday() == sense.weekday
-
-
-def _reference(sense: Sense, anchors: Anchors) -> tuple[date | None, str]:
-    if (anchors.history or sense.anchor == "text") and anchors.told:
-        return anchors.told, "time told of before"
-    return anchors.day, "day of publication"
 
 
 def _choose(starts: list[tuple[int, date]], reference: date, sense: Sense, tense: int | None) -> int | None:
@@ -124,7 +138,7 @@ def _choose(starts: list[tuple[int, date]], reference: date, sense: Sense, tense
         return None
     slack = 0 if sense.day else 31
     if sense.way == 0 or sense.anchor == "year":
-        return reference.year + (sense.way or 0)
+        return reference.year + (sense.way or 0) - (sense.piece == "WI" and reference.month < _MID_YEAR)
     if sense.way == -1:
         past = [year for year, start in starts if (start - reference).days < -slack]
         return past[-1] if past else None
@@ -134,63 +148,92 @@ def _choose(starts: list[tuple[int, date]], reference: date, sense: Sense, tense
     return min(starts, key=lambda entry: _distance(entry[1], reference, slack, tense))[0]
 
 
-def _follow(starts: list[tuple[int, date]], told: date, sense: Sense) -> int | None:
-    """The year where a story that has told of one day goes on: the same, or the next where the month lies far back."""
-    if sense.rule != "month of a year near by" and sense.way in (1, -1):
-        return _choose(starts, told, sense, None)
-    year = told.year + (sense.way or 0)
-    for candidate, start in starts:
-        if candidate == year and sense.way is None and (told - start).days > _FAR_BACK:
-            return year + 1
-    return year if any(candidate == year for candidate, _ in starts) else None
-
-
 def _distance(start: date, reference: date, slack: int, tense: int | None) -> float:
     """Days from the reference, those against the tense weighed six times, those ahead twice where no tense tells."""
     days = (start - reference).days
     if days <= 0:
         against = tense == FUTURE and days < -slack
         return -days * (6.0 if against else 1.0)
-    return days * {PAST: 6.0, FUTURE: 1.0, None: 2.0}[tense]
+    return days * {PAST: 6.0, FUTURE: 1.0, PRESENT: 1.5, None: 2.0}[tense]
 
 
 def _weekday(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
-    reference, anchor = anchors.day, "day of publication"
-    if (anchors.history or sense.anchor == "text") and len(anchors.told_value or "") >= len("2024-04-04"):
-        reference, anchor = anchors.told, "time told of before"
+    reference, anchor = anchors.day, anchors.name
+    if anchors.told and anchors.told.is_day and (anchors.history or sense.anchor == "text") and not anchors.told.moved:
+        reference, anchor = anchors.told.day, anchors.told_name()
     if reference is None or sense.weekday is None:
         return None
-    back = (reference.weekday() - sense.weekday) % 7
-    if sense.way == 1:
-        count = 7 - back
-    elif sense.way == -1:
-        count = -(back or 7)
+    if sense.rule == "weekday of a week near by":
+        day = add_days(reference, sense.weekday - reference.weekday() + 7 * (sense.way or 0))
     else:
-        count = (7 - back) % 7 if tense == FUTURE else -back
-    day = add_days(reference, count)
+        day = add_days(reference, _days_to(sense, reference, tense))
     return Value(day.isoformat() + (sense.part or ""), anchor=anchor) if day else None
 
 
-def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
-    reference, anchor, count = anchors.day, "day of publication", sense.count or 0
-    told = anchors.told_value or ""
-    if sense.anchor == "text" or (anchors.history and sense.rule == "unit" and anchors.told):
-        if anchors.told is None:
-            return None
-        reference, anchor = anchors.told, f"time told of before ({told})"
-    if reference is None:
+def _days_to(sense: Sense, reference: date, tense: int | None) -> int:
+    """How many days from the reference a weekday lies; "Saturday week" a week further."""
+    assert sense.weekday is not None
+    back = (reference.weekday() - sense.weekday) % 7
+    if sense.way == 1:
+        return 7 - back
+    if sense.way == -1:
+        return -(back or 7)
+    week = sense.count or 0
+    return (7 - back) % 7 + week if tense in (FUTURE, PRESENT) else -back - week
+
+
+def _monthday(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
+    """A day without its month: in the month told of if that is near, else in the month that fits the tense."""
+    told, number = anchors.told, sense.day or 1
+    if told and not told.is_year and not told.moved and (anchors.history or anchors.place - told.place < NEAR):
+        day = day_or_none(told.day.year, told.day.month, number)
+        return Value(day.isoformat(), anchor=anchors.told_name()) if day else None
+    if anchors.day is None:
         return None
+    months = [add_months(anchors.day, shift) for shift in (-1, 0, 1)]
+    days = [day for month in months if month and (day := day_or_none(month.year, month.month, number))]
+    best = min(days, key=lambda day: _distance(day, anchors.day or day, 0, tense), default=None)
+    return Value(best.isoformat(), anchor=anchors.name) if best else None
+
+
+def _since(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
+    """Since then: from the time told of."""
+    return Value(anchors.told.value, anchor=anchors.told_name()) if anchors.told else None
+
+
+def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     if sense.rule == "ahead" and tense != FUTURE:
+        return None
+    if sense.rule in ("the quarter", "year-ago quarter") or (sense.unit == "Y" and sense.rule in ("ago", "earlier")):
+        quarter = _quarter(sense, anchors)
+        if quarter or sense.rule == "the quarter":
+            return quarter
+    told = anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
+    if sense.anchor == "text" and told is None:
+        return None
+    reference, anchor = (told.day, anchors.told_name()) if told else (anchors.day, anchors.name)
+    if reference is None:
         return None
     if sense.rule == "overnight":
         eve = add_days(reference, -1)
         return Value(f"{reference.isoformat()}TNI", until=f"{eve.isoformat()}/{reference.isoformat()}" if eve else None, anchor=anchor)
-    if sense.unit == "Y" and sense.rule in ("ago", "earlier") and told[5:6] == "Q":
-        return Value(f"{int(told[:4]) + count:04}{told[4:]}", anchor=f"time told of before ({told})")
-    value = shift_by(reference, count, sense.unit)
-    if reference is anchors.told and sense.unit == "D" and sense.part is None and len(told) < 10:
+    if told and sense.unit in ("D", "NI") and sense.part is None and not told.is_day:
         return None
-    return Value(value + (sense.part or ""), anchor=anchor) if value else None
+    value = shift_by(reference, sense.count or 0, sense.unit)
+    if value is None:
+        return None
+    value = unmoved(value + (sense.part or ""), told)
+    return Value(value, anchor=anchor, edtf=f"{value}-{sense.value}" if sense.value and sense.rule == "unit" else None)
+
+
+def _quarter(sense: Sense, anchors: Anchors) -> Value | None:
+    """The quarter told of, or the same one years before; "a year earlier" means it only close behind it."""
+    quarter = anchors.quarter
+    close = quarter and (sense.rule not in ("ago", "earlier") or anchors.told is quarter)
+    if quarter is None or not close:
+        return None
+    value = f"{int(quarter.value[:4]) + (sense.count or 0):04}{quarter.value[4:]}"
+    return Value(value, anchor=f"quarter told of before ({quarter.value})")
 
 
 def shift_by(reference: date, count: int, unit: str) -> str | None:
@@ -227,7 +270,7 @@ def _shift_long(reference: date, count: int, unit: str) -> str | None:
 
 def _weekend(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     """The weekend that fits way and tense: seen from a weekday, the past one unless the clause tells of the future."""
-    reference, anchor = _reference(sense, anchors) if sense.anchor == "text" else (anchors.day, "day of publication")
+    reference, anchor = _reference(sense, anchors) if sense.anchor == "text" else (anchors.day, anchors.name)
     if reference is None:
         return None
     count = sense.way or 0
@@ -236,6 +279,12 @@ def _weekend(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         count = -1
     value = shift_by(reference, count, "WE")
     return Value(value, anchor=anchor) if value else None
+
+
+def _reference(sense: Sense, anchors: Anchors) -> tuple[date | None, str]:
+    if anchors.told and not anchors.told.moved and (anchors.history or sense.anchor == "text"):
+        return anchors.told.day, anchors.told_name()
+    return anchors.day, anchors.name
 
 
 def _holiday(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
@@ -263,24 +312,8 @@ def _holiday_value(days: tuple[date, date] | None, anchor: str) -> Value | None:
 
 _FORMS: dict[str, Callable[[Sense, Anchors, int | None], Value | None]] = {
     "date": _date, "weekday": _weekday, "shift": _shift, "weekend": _weekend,
-    "holiday": _holiday, "value": _as_is, "duration": _as_is, "set": _as_is, "clock": _clock,
+    "holiday": _holiday, "monthday": _monthday, "since": _since, "value": _as_is, "duration": _as_is, "set": _as_is, "clock": _clock,
 }  # fmt: skip
-
-
-def start_of(value: str) -> date | None:
-    """The first day of a value in TIMEX3 form that lies on the calendar, else None."""
-    head = value[:10]
-    if len(value) >= 10 and head[4] == "-" and head[5] != "W":
-        return date.fromisoformat(head)
-    year, _, rest = value.partition("-")
-    if len(year) != 4 or not year.isdigit() or int(year) < 2:
-        return None
-    if rest.startswith("W") and rest[1:3].isdigit():
-        return date.fromisocalendar(int(year), int(rest[1:3]), 1)
-    if rest[:2] in MONTHS_OF_SEASON:
-        return date(int(year), MONTHS_OF_SEASON[rest[:2]], 1)
-    month = 3 * int(rest[1]) - 2 if rest.startswith("Q") else int(rest) if rest.isdigit() else 1
-    return date(int(year), month, 1)
 
 
 def as_edtf(value: str) -> str | None:
@@ -289,13 +322,29 @@ def as_edtf(value: str) -> str | None:
         return value
     if value.endswith("_REF") or value.startswith(("P", "X", "T")):
         return None
+    if value.startswith("BC"):
+        return _bc_edtf(value)
     value = value.partition("T")[0]
     if value.endswith("-WE"):
         saturday = date.fromisocalendar(int(value[:4]), int(value[6:8]), 6)
         sunday = add_days(saturday, 1)
         return f"{saturday.isoformat()}/{sunday.isoformat()}" if sunday else None
+    return _piece_edtf(value)
+
+
+def _bc_edtf(value: str) -> str | None:
+    """44 BC is the year -0043 of the calendar that EDTF counts by."""
+    year = 1 - int(value[2:6])
+    rest = _piece_edtf(f"0000{value[6:]}")
+    return f"{'-' if year < 0 else ''}{abs(year):04}{rest[4:]}" if rest and "/" not in rest else None
+
+
+def _piece_edtf(value: str) -> str:
+    """Seasons and quarters by their codes, halves as intervals, decades and centuries with an X."""
     if value[5:7] in MONTHS_OF_SEASON:
         return f"{value[:4]}-{DIVISION + list(MONTHS_OF_SEASON).index(value[5:7]) + 1}"
     if value[5:6] == "Q":
         return f"{value[:4]}-{QUARTER + int(value[6])}"
+    if value[5:6] == "H":
+        return f"{value[:4]}-{'01' if value[6] == '1' else '07'}/{value[:4]}-{'06' if value[6] == '1' else '12'}"
     return value + {2: "XX", 3: "X"}.get(len(value), "")

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dragoman.times.tokens import Tokens
+from dragoman.times.tokens import Tokens, word_lists
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What an expression says by itself. ``form`` is date, weekday, shift, holiday, value, duration, set, clock or part.
+    """What an expression says by itself. ``form`` is date, weekday, shift, holiday, value, duration, set, clock, part, monthday or since.
+    Years before Christ are 0, -1, -2.
 
     ``way`` is -1, 0 or 1 where a word such as last, this, next says so; ``anchor`` is ``page`` for what counts from the day of publication,
     ``text`` for what counts from the time told of before. ``part`` is a time of day in TIMEX3 form, ``TMO`` or ``T15:00``.
@@ -49,6 +50,8 @@ Reader = Callable[[Tokens, int, int], Sense | None]
 
 _WAYS = {"L": -1, "C": 0, "X": 1, "p": -1, "f": 1, "z": 0}
 _TIMES = frozenset(("time", "times", "first", "once", "twice", "most", "worst", "least"))
+_PIVOT = 30
+_HALF = {1: "H1", 2: "H2"}
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(am|pm)?")
 _UNIT_LETTER = {
     "D": "D",
@@ -64,7 +67,7 @@ _UNIT_LETTER = {
     "S": "S",
     "F": "W",
 }
-_ISLE = re.compile(r"([0-9]{1,4})[/.]([0-9]{1,2})[/.]([0-9]{2,4})")
+_ISLE = re.compile(r"([0-9]{1,4})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})")
 
 
 def value_of(tokens: Tokens, first: int, last: int, letters: str) -> Any:  # noqa: ANN401 - what a class carries differs
@@ -113,9 +116,33 @@ def read_clock(tokens: Tokens, first: int, last: int) -> str | None:
     return None
 
 
+def year_of(tokens: Tokens, first: int, last: int) -> int | None:
+    """The year in a run of tokens: 1941, '41, 44 BC (as -43), AD 70; None if there is none."""
+    for index in range(first, last):
+        code, value = tokens.codes[index], tokens.values[index]
+        if code == "R":
+            place = index - 1 if index > first and tokens.codes[index - 1] in "dNY" else index + 1
+            number = tokens.values[place] if place < last else None
+            return None if number is None else int(number) if value > 0 else 1 - int(number)
+        if code == "n":
+            return int(value) + (1900 if value > _PIVOT else 2000)
+    year: int | None = value_of(tokens, first, last, "Y")
+    return year
+
+
+def day_of_month(tokens: Tokens, first: int, last: int) -> int | None:
+    """The day of a month in a run of tokens: 4, 4th, fourth, twenty-first."""
+    for index in range(first, last):
+        if tokens.codes[index] in "doO":
+            tens = tokens.values[index - 2] if tokens.codes[max(first, index - 2) : index] == "N-" else 0
+            return int(tens or 0) + int(tokens.values[index])
+    return None
+
+
 def full_date(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """A date with its month in letters: April 4, 2024; Thursday, 4 April; April 2024; early April."""
-    month, day, year = (value_of(tokens, first, last, letters) for letters in ("M", "do", "Y"))
+    """A date with its month in letters: April 4, 2024; Thursday, 4 April; April 2024; the first of March; 10 January 49 BC."""
+    dated = last - 2 if tokens.codes[last - 1] == "R" else last
+    month, day, year = value_of(tokens, first, last, "M"), day_of_month(tokens, first, dated), year_of(tokens, first, last)
     return Sense(
         "date",
         "month",
@@ -125,6 +152,7 @@ def full_date(tokens: Tokens, first: int, last: int) -> Sense | None:
         weekday=value_of(tokens, first, last, "W"),
         way=way_of(tokens, first, last),
         anchor=anchor_of(tokens, first, last),
+        part=value_of(tokens, first, last, "P"),
     )
 
 
@@ -145,6 +173,12 @@ def day_range(tokens: Tokens, first: int, last: int) -> Sense | None:
     return replace(sense, rule="day range", to=(None, None, days[1])) if sense and days[0] < days[1] and not listed else None
 
 
+def day_list(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Days of one month that are told one by one: April 4, 9 and 11; 28 and 30 August."""
+    sense = full_date(tokens, first, last)
+    return replace(sense, rule="day list") if sense else None
+
+
 def year_range(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Two years with a dash: 1991-2004, 2014-15."""
     if not (tokens.ends[first] == tokens.starts[first + 1] and tokens.ends[first + 1] == tokens.starts[first + 2]):
@@ -157,6 +191,34 @@ def year_range(tokens: Tokens, first: int, last: int) -> Sense | None:
 def plain_year(tokens: Tokens, first: int, last: int) -> Sense | None:
     """A year by itself, or a fiscal year."""
     return Sense("date", "year", value_of(tokens, first, last, "Y"))
+
+
+def era_year(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """44 BC, AD 70, 58-50 BC."""
+    year = year_of(tokens, first, last)
+    dash = tokens.codes.find("-", first, last)
+    if year is None or dash < 0:
+        return Sense("date", "year", year) if year is not None else None
+    start = 1 - tokens.values[dash - 1] if value_of(tokens, first, last, "R") < 0 else tokens.values[dash - 1]
+    return Sense("date", "year range", start, to=(year, None, None)) if start < year else None
+
+
+def short_year(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """In '41: two digits after an apostrophe."""
+    return Sense("date", "year", year_of(tokens, first, last)) if tokens.words[first - 1 : first] in (["in"], ["of"], ["since"]) else None
+
+
+def day_alone(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The 16th, the first of the month: a day of the month that the text stands in."""
+    lists, number = word_lists().lists, day_of_month(tokens, first, last)
+    told = "U" in tokens.codes[first:last]
+    if told:
+        return Sense("monthday", "day of the month", day=number) if tokens.values[last - 1] == "M" else None
+    behind = tokens.words[last] if last < len(tokens.words) else "."
+    cued = first > 0 and tokens.words[first - 1] in lists["day_before"]
+    if "O" in tokens.codes[first:last] or not cued or (behind[0].isalnum() and behind not in lists["day_not_before"]):
+        return None
+    return Sense("monthday", "day of the month", day=number) if behind[0] not in "-–%'’" else None
 
 
 def iso_date(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -176,7 +238,7 @@ def numeric_date(tokens: Tokens, first: int, last: int) -> Sense | None:
     if len(match[1]) > 2 or len(match[3]) == 3:
         return None
     year = c if c > 99 else 1900 + c if c > 60 else 2000 + c
-    if a > 12 or "." in tokens.words[first]:
+    if a > 12 or "." in tokens.words[first] or (match[0].count("-") and b < 13):
         a, b = b, a
     swapped = (None, b, a) if b < 13 and "/" in tokens.words[first] and a != b else None
     return Sense("date", "numbers", year, a, b, to=swapped, value="either" if swapped else None) if a < 13 and 0 < b < 32 else None
@@ -191,18 +253,58 @@ def decade(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 
 def ordinal_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """The 20th century, the third quarter of 2023, the first half of 2024."""
-    count, unit, year = (value_of(tokens, first, last, letters) for letters in ("oO", "U", "Y"))
+    """The 20th century, the third quarter of 2023, last year's third quarter."""
+    count, year = day_of_month(tokens, first, last), value_of(tokens, first, last, "Y")
+    unit = next(tokens.values[i + 1 + (tokens.codes[i + 1] == "-")] for i in range(first, last) if tokens.codes[i] in "oO")
+    if count is None or tokens.codes[last : last + 1] == "R":
+        return None
     if unit == "CE" and 10 <= count <= 22:
         return Sense("value", "century", value=f"{count - 1:02}")
     if unit == "Q" and 1 <= count <= 4:
-        return Sense("date", "quarter", year, piece=f"Q{count}", way=way_of(tokens, first, last))
+        near = "year" in tokens.words[first:last]
+        return Sense("date", "quarter", year, piece=f"Q{count}", way=way_of(tokens, first, last), anchor="year" if near else "page")
     return None
 
 
+def half(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The first half of 2024, the second half of next year."""
+    count, year = day_of_month(tokens, first, last), value_of(tokens, first, last, "Y")
+    if count not in _HALF:
+        return None
+    near = year is None
+    return Sense("date", "half", year, piece=_HALF[count], way=way_of(tokens, first, last), anchor="year" if near else "page")
+
+
+def half_span(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Half an hour, half a century."""
+    value = {"H": "PT30M", "D": "PT12H", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "MIN": "PT30S"}.get(tokens.values[last - 1])
+    return Sense("duration", "span", value=value) if value else None
+
+
+def the_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The quarter: the one that was told of; for the year, in the year: the one that the story stands in."""
+    if tokens.values[last - 1] == "Q":
+        return Sense("shift", "the quarter", count=0, unit="Q", anchor="text")
+    ends = last == len(tokens.codes) or tokens.codes[last] in ",.B"
+    if tokens.values[last - 1] == "Y" and ends and first and tokens.words[first - 1] in ("for", "in", "of", "during", "throughout"):
+        return Sense("shift", "unit", count=0, unit="Y")
+    return None
+
+
+def within_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Later in the year, early in the week, year-end: the unit that the story stands in."""
+    unit = value_of(tokens, first, last, "U")
+    return Sense("shift", "unit", count=0, unit=unit) if unit in ("Y", "M", "W", "Q", "DE") else None
+
+
 def season(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Last summer, spring 2022, the winter of 1941."""
-    year = value_of(tokens, first, last, "Y")
+    """Last summer, spring 2022, the winter of 1941; by itself only after words that seasons follow."""
+    year, lists = value_of(tokens, first, last, "Y"), word_lists().lists
+    behind = tokens.words[last] if last < len(tokens.words) else "."
+    if year is None and behind in lists["season_not_before"] and tokens.words[last - 1] in ("fall", "spring"):
+        return None
+    if last - first == 1 and tokens.words[first - 1 : first] and tokens.words[first - 1] not in lists["season_cues"]:
+        return None
     return Sense(
         "date",
         "season",
@@ -223,7 +325,18 @@ def weekday(tokens: Tokens, first: int, last: int) -> Sense | None:
         way=way_of(tokens, first, last),
         part=part,
         anchor=anchor_of(tokens, first, last),
+        count=7 if tokens.codes[last - 1] == "U" else None,
     )
+
+
+def week_from(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """Saturday week, Monday last week: a weekday and a week."""
+    if tokens.values[last - 1] != "W" or tokens.words[last : last + 1] in (["of"], ["in"]):
+        return None
+    sense = weekday(tokens, first, last)
+    if sense is None or last - first == 2:
+        return sense
+    return replace(sense, rule="weekday of a week near by", count=None, anchor="text" if tokens.codes[last - 2] in "pfz" else "page")
 
 
 def near_day(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -246,10 +359,12 @@ def part_of_day(tokens: Tokens, first: int, last: int) -> Sense | None:
 def near_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Last week, this year, the following day, the same month."""
     unit, way = value_of(tokens, first, last, "U"), way_of(tokens, first, last)
-    if unit in ("S", "MIN", "H", "SE") or (unit == "NI" and way != -1):
+    if unit in ("S", "MIN", "H", "SE") or (unit == "NI" and way != -1 and "f" not in tokens.codes[first:last]):
         return None
     if unit == "D" and tokens.codes[first] in "LC" and tokens.words[first] != "this":
         return None
+    if "past" in tokens.words[first:last]:
+        return duration(tokens, last - 1, last)
     return Sense("shift", "unit", count=way, unit=unit, anchor=anchor_of(tokens, first, last))
 
 
@@ -264,40 +379,52 @@ def end_of_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
     return Sense("shift", "unit", count=0, unit=unit) if unit in ("Y", "M", "W", "Q", "DE") else None
 
 
+def end_of_year(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The end of this year, year-end: its last month where a record is kept."""
+    way = way_of(tokens, first, last) or 0
+    anchor = "text" if set(tokens.codes[first:last]) & set("pfz") else "page"
+    ends = set(tokens.words[first:last]) & {"end", "close"} and tokens.values[last - 1] == "Y"
+    return Sense("shift", "unit", count=way, unit=tokens.values[last - 1], anchor=anchor, value="12") if ends else None
+
+
 def ago(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Three days ago."""
-    return _counted(tokens, first, last, -1)
+    return counted(tokens, first, last, -1)
 
 
 def earlier(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Two years earlier, a week before."""
-    sense = _counted(tokens, first, last, 1 if tokens.words[last - 1] == "after" else -1)
+    sense = counted(tokens, first, last, 1 if tokens.words[last - 1] == "after" else -1)
     return replace(sense, anchor="text", rule="earlier") if sense else None
 
 
 def later(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Two years later."""
-    sense = _counted(tokens, first, last, 1)
+    sense = counted(tokens, first, last, 1)
     return replace(sense, anchor="text", rule="later") if sense else None
 
 
 def year_ago(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """The year-ago quarter, a month-earlier figure."""
-    sense = _counted(tokens, first, last, -1)
-    if sense and sense.form == "shift":
-        return replace(sense, count=-1)
-    return Sense("shift", "ago", count=-1, unit=value_of(tokens, first, last, "U"))
+    """The year-ago quarter, the year-earlier period, a month-earlier figure."""
+    unit, count = value_of(tokens, first, last, "U"), day_of_month(tokens, first, last)
+    if count is not None:
+        fits = unit == "Y" and tokens.values[last - 1] == "Q" and count in range(1, 5)
+        return Sense("date", "quarter", piece=f"Q{count}", way=-1, anchor="year") if fits else None
+    if unit == "Y" and (tokens.codes[last - 1] == "q" or tokens.values[last - 1] == "Q"):
+        return Sense("shift", "year-ago quarter", count=-1, unit="Y")
+    return Sense("shift", "ago", count=-1, unit=unit)
 
 
 def ahead(tokens: Tokens, first: int, last: int) -> Sense | None:
     """In three years: a day to come where the clause tells of the future, else a span."""
-    sense, value = _counted(tokens, first, last, 1), _length(tokens, first + 1, last)
+    sense, value = counted(tokens, first, last, 1), _length(tokens, first + 1, last)
     if sense is None or any(word in _TIMES for word in tokens.between(first - 4, first)):
         return Sense("duration", "ahead", value=value) if value else None
     return replace(sense, rule="ahead", value=value)
 
 
-def _counted(tokens: Tokens, first: int, last: int, way: int) -> Sense | None:
+def counted(tokens: Tokens, first: int, last: int, way: int) -> Sense | None:
+    """A number of units back (way -1) or on (1)."""
     unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
     if unit in ("SE", "NI", "ML", None):
         return None
@@ -308,6 +435,7 @@ def _counted(tokens: Tokens, first: int, last: int, way: int) -> Sense | None:
 
 def _length(tokens: Tokens, first: int, last: int) -> str | None:
     unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
+    count = 1 if last - first == 1 and tokens.codes[first] == "U" else count
     if unit not in _UNIT_LETTER:
         return f"P{count or 'X'}{unit}" if unit == "WE" else f"P{count or 'X'}D" if unit == "NI" else None
     count = 2 * count if unit == "F" and count else count
@@ -342,7 +470,11 @@ def daily(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 
 def named(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Now, recently, soon."""
+    """Now, recently, soon, since then."""
+    if tokens.values[first] == "SINCE":
+        return Sense("since", "since then")
+    if tokens.words[first] == "future" and tokens.codes[last : last + 1] not in (",", ".", "B", ""):
+        return None
     return Sense("value", tokens.words[first], value=tokens.values[first])
 
 
@@ -362,21 +494,31 @@ def clock(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 _NUMBER = r"(?:[dNY]|a|[dN]-?[dN])"
 _TIME = r"(?:hA?|dA)"
-_DATE = r"(?:M[do](?:,?Y)?|v?[do]F?M(?:,?Y)?|M,?F?Y|M)"
+_YEAR = r"(?:,?(?:Y|n|[dNY]R|R[dNY]))"
+_ORDINAL = r"(?:(?:N-)?[oO])"
+_DATE = rf"(?:M(?:v?[do]|vO){_YEAR}?|v?[do]F?M{_YEAR}?|v?{_ORDINAL}FM{_YEAR}?|d-M-Y|M,?F?{_YEAR}|M)"
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (r"(?:W,?)?(?:M[do][->c][do](?:,?Y)?|v?[do][->c]v?[do]F?M(?:,?Y)?)", day_range),
+        (rf"M[do](?:,[do]){{0,6}},?cv?[do](?:{_YEAR}|(?=[,.BQ:>i]|$))|v?[do](?:,v?[do]){{0,6}},?cv?[do]F?M{_YEAR}?", day_list),
         (r"(?:M[do]?|v?[do]F?M),?F?v?[LCXpfz]U", of_that_year),
-        (rf"(?:[LXC]?W,?)?[LXCpfz]?{_DATE}", full_date),
+        (rf"(?:(?:v?PF)?(?:[LXC]?v?W,?)?[LXCpfz]?{_DATE})", full_date),
+        (rf"{_DATE}P", full_date),
+        (r"[dNY](?:-[dNY])?R|R[dNY]", era_year),
         (r"Y-[YdN]", year_range),
+        (r"n", short_year),
+        (rf"v{_ORDINAL}(?:FvU)?", day_alone),
         (r"vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
         (r"I", iso_date),
         (r"K", numeric_date),
         (r"v?G", decade),
-        (r"v?[LXCp]?[oO]-?U(?:F?Y)?", ordinal_unit),
-        (r"v?[LXCpfz]S|(?:(?<=[ieEFj])|(?<=e-))v?S(?!F)|vS(?!F)|v?SF?,?Y", season),
+        (rf"v?[LXCp]?k?{_ORDINAL}-?U(?:F?k?Y|F?v?[LXCpf]U)?|(?:[LXC]U|Y)'?k?[oO]-?U", ordinal_unit),
+        (r"v?O-?uF(?:k?Y|v?[LXCpf]?U)", half),
+        (r"uaU", half_span),
+        (r"v?[LXCpfz]S|v?SF?,?Y|vS(?!F)|S(?!F)", season),
         (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}(?:,)?W|PFW", weekday),
+        (r"WU|WF?[LXCpfz]U", week_from),
         (rf"t(?:P|,?{_TIME})?|{_TIME}t", near_day),
         (r"T", near_night),
         (r"[CLpfz]P|vpP|v[fz]P", part_of_day),
@@ -386,10 +528,13 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"{_NUMBER}-?[UV](?:b|j(?=[,.B]))", earlier),
         (rf"{_NUMBER}-?[UV]l", later),
         (rf"i{_NUMBER}[UV]", ahead),
-        (rf"v?[LXpf]?{_NUMBER}-?[UV]|v[LXpf]V", duration),
+        (rf"v?[LXpfoO]?{_NUMBER}-?[UV]|v[LXpf]V", duration),
         (rf"y(?:[UV]|W|{_NUMBER}[UV])|D", every),
+        (r"v?EF(?:v|v?[LXCpf])U", end_of_year),
         (r"v?EFvU", end_of_unit),
-        (r"[va]?U-[gb]U?", year_ago),
+        (r"[ebl]ivU|U'E|U-E(?=[,.B]|$)", within_unit),
+        (r"vU(?![-F])", the_unit),
+        (r"[va]?U-[gb](?:[oO]-?)?[Uq]?", year_ago),
         (r"vL(?=[,.B])", the_past),
         (r"s", daily),
         (r"r(?!-)", named),

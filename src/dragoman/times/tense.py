@@ -2,7 +2,7 @@
 
 from dragoman.grammar import Tree
 from dragoman.model import Word
-from dragoman.times.resolve import FUTURE, PAST
+from dragoman.times.resolve import FUTURE, PAST, PRESENT
 from dragoman.times.tokens import Tokens, word_lists
 
 REACH = 18
@@ -12,6 +12,8 @@ _MODALS = frozenset(("will", "shall", "'ll", "’ll", "would", "could", "may", "
 
 def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
     """Past or future by the nearest telling word: before it in its clause, then behind it, then before it in its sentence."""
+    if is_deadline(tokens, first, last):
+        return FUTURE
     if "W" in tokens.codes[first:last] and not _is_sure(tokens, first, last):
         return PAST
     clause = _look(tokens, range(first - 1, max(first - REACH, -1), -1), ",")
@@ -21,6 +23,21 @@ def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
     if behind is not None:
         return behind
     return _look(tokens, range(first - 1, max(first - 2 * REACH, -1), -1), "")
+
+
+def is_deadline(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a weekday or season stands after "by" or "until", or a month after "by", and is one to come.
+
+    By Monday, at the head of a sentence that goes on in the past, is not.
+    """
+    before = first - 1
+    while before > 0 and tokens.codes[before] in "evEFPd":
+        before -= 1
+    word, codes = tokens.words[before] if before >= 0 else "", tokens.codes[first:last]
+    if not (("W" in codes or "S" in codes) and word in word_lists().lists["deadline_words"]) and not ("M" in codes and word == "by"):
+        return False
+    opens = before == 0 or tokens.codes[before - 1] in STOPS
+    return not opens or _look(tokens, range(last, min(last + REACH, len(tokens.words))), "") != PAST
 
 
 def _is_sure(tokens: Tokens, first: int, last: int) -> bool:
@@ -44,7 +61,7 @@ def _look(tokens: Tokens, places: range, stops: str) -> int | None:
 
 
 def tense_in_tree(tree: Tree, index: int) -> int | None:
-    """Past or future by the verb that governs a word, None where the parse does not tell."""
+    """Past, present or future by the verb that governs a word, None where the parse does not tell."""
     lists = word_lists().lists
     for word in tree.ancestors(index):
         if word.upos in ("VERB", "AUX") or tree.kid(word.index, "cop", "aux"):
@@ -55,13 +72,26 @@ def tense_in_tree(tree: Tree, index: int) -> int | None:
 
 
 def _tense_of(tree: Tree, word: Word) -> int | None:
-    helpers = {w.text.lower() for w in tree.auxiliaries(word.index)}
+    helpers = {w.text.lower() for w in (*tree.auxiliaries(word.index), *tree.kids(word.index, "cop"))}
     if helpers & _MODALS and "have" not in helpers:
         return FUTURE
     if word.text.lower() in word_lists().lists["future_words"]:
         return FUTURE
     if word.xpos == "VB" and any(w.text.lower() == "to" for w in tree.kids(word.index, "mark")):
-        return FUTURE
+        return _tense_of_infinitive(tree, word)
     if helpers & {"was", "were", "had", "has", "have", "did"} or word.xpos in ("VBD", "VBN"):
         return PAST
-    return FUTURE if word.xpos == "VBG" and helpers & {"is", "are"} else None
+    if word.xpos == "VBG" and helpers & {"is", "are"}:
+        return FUTURE
+    present = word.xpos in ("VBZ", "VBP") or helpers & {"is", "are"}
+    return PRESENT if present and word.lemma not in word_lists().lists["saying_words"] else None
+
+
+def _tense_of_infinitive(tree: Tree, word: Word) -> int:
+    """To come, unless it hangs on a word in the past that says whether it came to be: unable to act, failed to agree."""
+    if word.relation not in ("xcomp", "ccomp", "advcl"):
+        return FUTURE
+    ruler = next(tree.ancestors(word.index), None)
+    if ruler is None or (word.relation != "advcl" and ruler.lemma not in word_lists().lists["achieving_words"]):
+        return FUTURE
+    return PAST if _tense_of(tree, ruler) == PAST else FUTURE

@@ -3,8 +3,8 @@
 The letters: M month, W weekday, d number 1-31, o ordinal in digits, O ordinal word, Y year, N other number, a "a", U unit, V units,
 P part of the day, t today, T tonight, S season, H holiday, L last, X next, C this, v the, z that/same, p previous, f following, e early,
 E end (of), j before/after, g ago, b earlier, l later, I ISO date, K numeric date, h clock time, A am/pm, r now, s daily, i in, F of,
-y every, G decade, m about, c and, > to, w weekend, D Mondays, k fiscal, Q bracket or quotation mark; ``B`` ends a sentence or line,
-``,`` ``-`` ``.`` ``'`` ``:`` stand for themselves, ``x`` is anything else.
+y every, G decade, m about, c and, > to, w weekend, D Mondays, k fiscal, R BC or AD, u half, n '99, q period, Q bracket or quotation mark;
+``B`` ends a sentence or line, ``,`` ``-`` ``.`` ``'`` ``:`` stand for themselves, ``x`` is anything else.
 """
 
 import re
@@ -17,11 +17,14 @@ from dragoman.lexicon import load_yaml
 from dragoman.times.calendar import MAX_YEAR
 
 _TOKEN = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
-    r"|[0-9]+(?:[.,/][0-9]+)*(?:(?:st|nd|rd|th|s|am|pm)\b)?|[ap]\.m\.|[AP]\.M\.|['’](?:s|ll)\b|['’][0-9]0s\b|[^\W\d_]+|\n+|[^\w\s]|_"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
+    r"|[0-9]+(?:[.,/][0-9]+)*(?:(?:st|nd|rd|th|s|am|pm)\b)?|[ap]\.m\.|[AP]\.M\.|B\.C\.(?:E\.)?|A\.D\.|C\.E\.|['’](?:s|ll)\b|['’][0-9]0s\b|['’][0-9]{2}(?![\w'’])|[^\W\d_]+|\n+|[^\w\s]|_"
 )
 _BRACKETS = frozenset('()[]{}"“”«»')
 FIRST_YEAR, LAST_YEAR = 1500, 2100
+FIRST_OLD_YEAR = 1000
+"""Four digits from here on are a year only after "in" and its like, and before no word that they may count."""
+_ERAS = {"BC": -1, "BCE": -1, "B.C.": -1, "B.C.E.": -1, "AD": 1, "CE": 1, "A.D.": 1, "C.E.": 1}
 
 
 @dataclass(slots=True)
@@ -67,7 +70,8 @@ _TABLES = {
 _FIXED = {
     "ago": "g", "in": "i", "of": "F", "and": "c", "a": "a", "an": "a", "am": "A", "pm": "A", "a.m.": "A", "p.m.": "A",
     "to": ">", "until": ">", "till": ">", "through": ">",
-    "fiscal": "k", "weekend": "w", ",": ",", "-": "-", "–": "-", "—": "B", "'s": "'", "’s": "'", ".": ".", "!": "B", "?": "B", ":": ":",
+    "fiscal": "k", "financial": "k", "half": "u", "period": "q", "weekend": "w",
+    ",": ",", "-": "-", "–": "-", "—": "B", "'s": "'", "’s": "'", ".": ".", "!": "B", "?": "B", ":": ":",
 }  # fmt: skip
 
 
@@ -95,7 +99,17 @@ def word_lists() -> Words:
         phrases.setdefault(words[0], []).append((words, code, value))
     names = (
         "months_doubtful",
+        "months_named",
         "month_cues",
+        "old_year_after",
+        "old_year_before",
+        "season_cues",
+        "season_not_before",
+        "day_before",
+        "day_not_before",
+        "deadline_words",
+        "achieving_words",
+        "saying_words",
         "weekday_names_after",
         "weekday_names_before",
         "year_not_after",
@@ -134,7 +148,7 @@ def _read(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any, int]:
     if word in lists.phrases:
         for words, code, value in lists.phrases[word]:
             size = len(words)
-            if tuple(tokens.words[index : index + size]) == words and not (code == "H" and tokens.text[tokens.starts[index]].islower()):
+            if tuple(tokens.words[index : index + size]) == words and not (code == "H" and _is_small(tokens, index, size)):
                 return code, value, size
     if word in lists.short_months or word in lists.short_weekdays:
         dotted = tokens.words[index + 1 : index + 2] == ["."] and tokens.starts[index + 1] == tokens.ends[index]
@@ -145,12 +159,19 @@ def _read(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any, int]:
     return *_class_of(tokens, index, lists), 1
 
 
+def _is_small(tokens: Tokens, index: int, size: int) -> bool:
+    """Whether a name is written without any capital."""
+    return tokens.text[tokens.starts[index] : tokens.ends[index + size - 1]].islower()
+
+
 def _class_of(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any]:
     word = tokens.words[index]
     if "0" <= word[0] <= "9":
         return _number(word, tokens, index, lists)
     if word[0] == "\n":
         return "B", None
+    if (era := _era(tokens, index)) is not None:
+        return "R", era
     if word in lists.months:
         return _month(tokens, index, index + 1, lists)
     found = lists.simple.get(word)
@@ -159,9 +180,23 @@ def _class_of(tokens: Tokens, index: int, lists: Words) -> tuple[str, Any]:
     return _weekday(tokens, index, found, lists) if found[0] == "W" else found
 
 
+def _era(tokens: Tokens, index: int) -> int | None:
+    """-1 for BC and 1 for AD where they stand beside a number, else None."""
+    era = _ERAS.get(tokens.text[tokens.starts[index] : tokens.ends[index]])
+    if era is None:
+        return None
+    before = tokens.words[index - 1][-1:] if index else ""
+    behind = tokens.words[index + 1][:1] if index + 1 < len(tokens.words) else ""
+    if behind == "-" and tokens.starts[index + 1] == tokens.ends[index]:
+        return None
+    return era if before.isdigit() or before in ("y",) or (era > 0 and behind.isdigit()) else None
+
+
 def _odd(word: str) -> tuple[str, Any]:
     if word[0] in "'’" and word[-1] == "s" and len(word) == 4:
         return "G", int(word[1])
+    if word[0] in "'’" and len(word) == 3 and word[1:].isdigit():
+        return "n", int(word[1:])
     if word.endswith("days") and word[:-1] in word_lists().simple and word_lists().simple[word[:-1]][0] == "W":
         return "D", word_lists().simple[word[:-1]][1]
     return ("Q", None) if word[0] in _BRACKETS else ("x", None)
@@ -209,7 +244,10 @@ def _is_month(tokens: Tokens, index: int, after: int, lists: Words) -> bool:
         return True
     if behind and behind[0] not in lists.months and behind[0] not in lists.simple and tokens.text[tokens.starts[after]].isupper():
         return False
-    return before in lists.lists["month_cues"]
+    if before in lists.lists["month_cues"]:
+        return True
+    inside = index > 0 and before[0].isalpha() and tokens.text[tokens.starts[index - 1]].islower()
+    return inside and tokens.words[index] not in lists.lists["months_named"]
 
 
 def _number(word: str, tokens: Tokens, index: int, lists: Words) -> tuple[str, Any]:
@@ -217,6 +255,8 @@ def _number(word: str, tokens: Tokens, index: int, lists: Words) -> tuple[str, A
         return _plain_number(word, tokens, index, lists)
     if len(word) == 10 and word[4] == "-":
         return "I", word
+    if word.count("-") == 2:
+        return "K", word
     if ":" in word:
         return "h", word
     if word.endswith(("st", "nd", "rd", "th")):
@@ -239,7 +279,7 @@ def _decade(word: str) -> tuple[str, Any]:
 
 
 def _plain_number(word: str, tokens: Tokens, index: int, lists: Words) -> tuple[str, Any]:
-    if len(word) == 4 and word[0] != "0" and FIRST_YEAR <= int(word) <= LAST_YEAR and _is_year(tokens, index, lists):
+    if len(word) == 4 and word[0] != "0" and _is_year(tokens, index, lists):
         return "Y", int(word)
     if len(word) <= 2 and 1 <= int(word) <= 31:
         return "d", int(word)
@@ -248,10 +288,21 @@ def _plain_number(word: str, tokens: Tokens, index: int, lists: Words) -> tuple[
     return "N", int(word) if len(word) < 8 and int(word) <= MAX_YEAR * 100 else None
 
 
+def _is_old_year(tokens: Tokens, index: int, lists: Words) -> bool:
+    """Whether four digits below ``FIRST_YEAR`` stand as years do: after "in" or a month, and before no word that they may count."""
+    before = tokens.words[index - 1] if index else ""
+    behind = tokens.words[index + 1] if index + 1 < len(tokens.words) else "."
+    if before not in lists.lists["old_year_after"] and before not in lists.months:
+        return False
+    return not behind[0].isalpha() or behind in lists.lists["old_year_before"]
+
+
 def _is_year(tokens: Tokens, index: int, lists: Words) -> bool:
     """Whether four digits are a year and count or number nothing."""
     before = tokens.words[index - 1] if index else ""
     behind = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    if int(tokens.words[index]) > LAST_YEAR or (int(tokens.words[index]) < FIRST_YEAR and not _is_old_year(tokens, index, lists)):
+        return False
     if before in lists.lists["year_not_after"] or behind in lists.lists["year_not_before"]:
         return False
     glued = behind in ("-", "–") and tokens.starts[index + 1] == tokens.ends[index]
