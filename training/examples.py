@@ -12,6 +12,9 @@ from dragoman.parse.pieces import CLS, NEWLINE, OTHER, SEP, cut_pieces
 from training.augment import augment, change_case
 from training.conllu import Paragraph, Token, surface
 
+Role = tuple[int, int, list[list[int]]]
+"""A role, the word that has it, and for each party the choices that are right: words from 2, nobody 0, outside 1."""
+
 IGNORE = -100
 EDGE_SHAPE = OTHER * 3 + NEWLINE
 NAMES = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
@@ -28,7 +31,7 @@ class Example:
     last: list[int]
     sentence: list[int]
     columns: dict[str, list[int]]
-    roles: list[tuple[int, int, list[int]]] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
 
 
 def count_labels(paragraphs: list[Paragraph]) -> dict[str, list[str]]:
@@ -86,8 +89,41 @@ def make_example(
             example.last.append(max(first, last) + 1)
             example.sentence.append(n)
     example.starts = [IGNORE, *starts, IGNORE] if parsed else [IGNORE] * len(example.ids)
-    example.columns = {**columns, **{key: [IGNORE] * len(example.first) for key in ("cues", "triggers", "modalities")}}
+    example.columns = {**columns, **{key: [IGNORE] * len(example.first) for key in ("cues", "triggers", "modalities", "claims")}}
     return example
+
+
+def join(one: Example, other: Example) -> Example:
+    """Two examples as neighbouring blocks of one text."""
+    pieces, words = len(one.ids) - 2, len(one.first)
+
+    def moved(key: str, values: list[int]) -> list[int]:
+        return [v + words if v > 0 else v for v in values] if key == "heads" else values
+
+    sentence = max(one.sentence) + 1
+    return Example(
+        one.ids[:-1] + other.ids[1:], one.shapes[:-1] + other.shapes[1:], one.starts[:-1] + other.starts[1:],
+        one.first + [i + pieces for i in other.first], one.last + [i + pieces for i in other.last],
+        one.sentence + [i + sentence for i in other.sentence],
+        {key: values + moved(key, other.columns[key]) for key, values in one.columns.items()},
+        one.roles + [(r, w + words, [[c + words if c > 1 else c for c in group] for group in groups]) for r, w, groups in other.roles],
+    )  # fmt: skip
+
+
+def joined(examples: Iterator[Example], dice: random.Random) -> Iterator[Example]:
+    """Examples of which many are joined to longer texts of several blocks, as the parser reads them."""
+    held: Example | None = None
+    room = 0
+    for example in examples:
+        if held is not None and len(held.ids) + len(example.ids) > room:
+            yield held
+            held = None
+        if held is None:
+            held, room = example, dice.choice((0, 0, 120, 250, 400))
+        else:
+            held = join(held, example)
+    if held is not None:
+        yield held
 
 
 def wrap_lines(text: str, dice: random.Random) -> str:

@@ -60,7 +60,7 @@ class MarksGraph(nn.Module):
         self.marks = marks
 
     def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
-        """Two states a word to scores of cues, triggers, modalities and roles."""
+        """Two states a word to scores of cues, triggers, modalities, claims and roles."""
         return tuple(x[0] for x in self.marks(trees[None], tags[None]))
 
 
@@ -128,7 +128,7 @@ def main() -> None:
     write_graph(HeadsGraph(heads), {"trees": sample, "tags": sample.clone()},
                 ["arcs", "label_head", "label_child", "xpos", "morphs", "lemmas", "names"], args.out / "heads.onnx")  # fmt: skip
     write_graph(MarksGraph(model["marks"]), {"trees": sample, "tags": sample.clone()},
-                ["cues", "triggers", "modalities", "roles"], args.out / "marks.onnx")  # fmt: skip
+                ["cues", "triggers", "modalities", "claims", "roles"], args.out / "marks.onnx")  # fmt: skip
     part = torch.randn(7, LABEL)
     write_graph(LabelsGraph(heads), {"child": part, "head": part.clone()}, ["scores"], args.out / "labels.onnx")
     words, scale = quantise_rows(encoder.words.weight)

@@ -140,19 +140,20 @@ class Marks(nn.Module):
         self.dropout = nn.Dropout(0.25)
         self.join = nn.Linear(2 * HIDDEN, HIDDEN)
         self.cues, self.triggers, self.modalities = nn.Linear(HIDDEN, cues), nn.Linear(HIDDEN, triggers), nn.Linear(HIDDEN, modalities)
+        self.claims = nn.Linear(HIDDEN, 2)
         self.nobody = nn.Parameter(torch.randn(2, HIDDEN) * 0.02)
         self.role_of, self.role_by = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
         self.roles = nn.Parameter(torch.randn(ROLE + 1, roles * ROLE) * 0.01)
 
-    def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """States (B, N, HIDDEN) to scores of cues, triggers and modalities (B, N, classes) and roles (B, R, N, N + 2)."""
+    def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
+        """States (B, N, HIDDEN) to scores of cues, triggers, modalities and claims (B, N, classes) and roles (B, R, N, N + 2)."""
         x = self.dropout(functional.gelu(self.join(torch.cat([trees, tags], -1))))
         of = functional.gelu(self.role_of(x))
         by = functional.gelu(self.role_by(torch.cat([self.nobody.expand(x.shape[0], 2, -1).to(x.dtype), x], 1)))
         of = torch.cat([of, torch.ones_like(of[..., :1])], -1)
         turned = (of @ self.roles).unflatten(-1, (-1, ROLE)).transpose(1, 2)
         roles = turned @ by[:, None].transpose(2, 3)
-        return self.cues(x), self.triggers(x), self.modalities(x), roles
+        return self.cues(x), self.triggers(x), self.modalities(x), self.claims(x), roles
 
 
 def word_states(states: Tensor, first: Tensor, last: Tensor) -> Tensor:

@@ -33,16 +33,17 @@ def count_example(model: nn.ModuleDict, example: Example, counts: dict[str, list
     ids, shapes = torch.tensor([example.ids]), torch.tensor([example.shapes])
     first, last = torch.tensor([example.first]), torch.tensor([example.last])
     trees, tags, _ = model["encoder"](model["encoder"].embed(ids, shapes), None)
-    cues, triggers, modalities, roles = model["marks"](word_states(trees, first, last), word_states(tags, first, last))
+    cues, triggers, modalities, claims, roles = model["marks"](word_states(trees, first, last), word_states(tags, first, last))
     count_tags("cue words", (cues[0].argmax(-1) > 0).int(), example.columns["cues"], counts, kinds=False)
     found = triggers[0].argmax(-1)
     count_tags("triggers", found, example.columns["triggers"], counts, kinds=False)
     count_tags("types", found, example.columns["triggers"], counts, kinds=True)
+    count_tags("claims", claims[0].argmax(-1), example.columns["claims"], counts, kinds=False)
     for i, wanted in enumerate(example.columns["modalities"]):
         if wanted != IGNORE:
             count_choice("modalities", bool(modalities[0, i].argmax() == wanted), counts)
-    for role, word, columns in example.roles:
-        count_choice(ROLES[role], int(roles[0, role, word].argmax()) in columns, counts)
+    for role, word, groups in example.roles:
+        count_choice(ROLES[role], any(int(roles[0, role, word].argmax()) in group for group in groups), counts)
 
 
 def count_tags(name: str, found: Tensor, wanted: list[int], counts: dict[str, list[int]], *, kinds: bool) -> None:

@@ -21,15 +21,19 @@ from dragoman.model import MODALITIES
 from dragoman.parse.marks import CUES, ROLES, TRIGGERS
 from dragoman.parse.pieces import SHAPES, load_tokenizer
 from training.conllu import Paragraph, read_paragraphs
-from training.examples import EDGE_SHAPE, IGNORE, Example, count_labels, epoch_examples
-from training.marks import make_marked, marked_examples, read_marked
+from training.examples import EDGE_SHAPE, IGNORE, Example, count_labels, epoch_examples, joined
+from training.marks import marked_examples, read_marked, whole_examples
 from training.names import mark_names
 from training.network import Encoder, Heads, Marks, word_states
 from training.progress import measure_marks
 from training.restore import restore_weights
 
 WEIGHTS = {"arcs": 1.0, "relations": 1.0, "xpos": 0.3, "morphs": 0.4, "lemmas": 0.4, "names": 0.6, "starts": 0.6,
-           "cues": 1.0, "triggers": 1.5, "modalities": 0.5, "roles": 1.0}  # fmt: skip
+           "cues": 1.0, "triggers": 1.5, "modalities": 0.5, "claims": 0.5, "roles": 1.0}  # fmt: skip
+
+ROLE_WEIGHTS = {"content": 1.0, "source": 0.4, "addressee": 0.2, "via": 0.2, "actor": 0.8, "recipient": 1.0, "antecedent": 0.5,
+                "state": 0.4, "when": 0.5}  # fmt: skip
+"""What the mean loss of each role counts; so that those of which there are few examples are learned too."""
 
 HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()
 """Whether this processor computes in bfloat16; where it must emulate it, training takes forty times as long."""
@@ -76,49 +80,67 @@ def padded(rows: list[list[int]], value: int) -> Tensor:
 
 
 def losses(model: nn.ModuleDict, batch: list[Example]) -> dict[str, Tensor]:
-    """The loss of each head on a batch."""
+    """The loss of each head on a batch; only the heads of which the batch tells something are computed."""
     encoder, heads, marks = model["encoder"], model["heads"], model["marks"]
     ids, shapes = padded([e.ids for e in batch], 0), padded([e.shapes for e in batch], EDGE_SHAPE)
     mask = (ids != 0)[:, None, None, :]
     first, last = padded([e.first for e in batch], 0), padded([e.last for e in batch], 0)
-    sentence = padded([e.sentence for e in batch], -1)
     target = {key: padded([e.columns[key] for e in batch], IGNORE) for key in batch[0].columns}
+    scores: dict[str, Tensor] = {}
+    out: dict[str, Tensor] = {}
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
-        trees, tags, starts = encoder(encoder.embed(ids, shapes), mask)
-        arcs, label_head, label_child, xpos, morphs, lemmas, names = heads(word_states(trees, first, last), word_states(tags, first, last))
-        labels = heads.label_scores(label_head, label_child, target["heads"].clamp(min=0))
-        cues, triggers, modalities, roles = marks(word_states(trees, first, last), word_states(tags, first, last))
+        trees, tags, scores["starts"] = encoder(encoder.embed(ids, shapes), mask)
+        states = word_states(trees, first, last), word_states(tags, first, last)
+        if tells(target, "heads", "names"):
+            arcs, label_head, label_child, *tagged = heads(*states)
+            scores.update(zip(("xpos", "morphs", "lemmas", "names"), tagged, strict=True))
+        if tells(target, "heads"):
+            scores["relations"] = heads.label_scores(label_head, label_child, target["heads"].clamp(min=0))
+            scores["arcs"] = within_sentences(arcs.float(), padded([e.sentence for e in batch], -1))
+        if tells(target, "cues", "triggers"):
+            found = marks(*states)
+            scores.update(zip(("cues", "triggers", "modalities", "claims"), found[:-1], strict=True))
+            out["roles"] = role_loss(found[-1], batch)
+    target["starts"], target["arcs"] = padded([e.starts for e in batch], IGNORE), target["heads"]
+    return {**out, **{key: cross_entropy(score, target[key]) for key, score in scores.items() if tells(target, key)}}
+
+
+def tells(target: dict[str, Tensor], *keys: str) -> bool:
+    """Whether the data tells anything of one of some columns."""
+    return any(bool((target[key] != IGNORE).any()) for key in keys)
+
+
+def within_sentences(arcs: Tensor, sentence: Tensor) -> Tensor:
+    """The scores of arcs (B, N, N + 1) without those that leave a sentence (B, N)."""
     same = sentence[:, :, None] == sentence[:, None, :]
-    allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
-    arcs = arcs.float().masked_fill(~allowed, -1e4)
-    scores = {"arcs": (arcs, target["heads"]), "relations": (labels, target["relations"]), "xpos": (xpos, target["xpos"]),
-              "morphs": (morphs, target["morphs"]), "lemmas": (lemmas, target["lemmas"]), "names": (names, target["names"]),
-              "starts": (starts, padded([e.starts for e in batch], IGNORE)), "cues": (cues, target["cues"]),
-              "triggers": (triggers, target["triggers"]), "modalities": (modalities, target["modalities"])}  # fmt: skip
-    return {**{key: cross_entropy(score, wanted) for key, (score, wanted) in scores.items()}, "roles": role_loss(roles, batch)}
+    return arcs.masked_fill(~torch.cat([torch.ones_like(same[:, :, :1]), same], 2), -1e4)
 
 
 def role_loss(scores: Tensor, batch: list[Example]) -> Tensor:
-    """The loss of the roles (B, R, N, N + 2): of content for each word, and as much again for all others; several right ones share."""
-    rows = [(b, role, word, columns, len(e.first)) for b, e in enumerate(batch) for role, word, columns in e.roles]
+    """The weighted sum of the mean loss of each role, from scores (B, R, N, N + 2).
+
+    Of the words that name one party any is right (their probabilities are added); several parties share the choice.
+    """
+    rows = [(b, role, word, groups, len(e.first)) for b, e in enumerate(batch) for role, word, groups in e.roles]
     if not rows:
         return scores.sum() * 0.0
     at = torch.tensor([row[:3] for row in rows])
     found = scores.float()[at[:, 0], at[:, 1], at[:, 2]]
     width = torch.tensor([row[4] for row in rows])[:, None] + 2
-    found = found.masked_fill(torch.arange(found.shape[1])[None] >= width, -1e4)
-    wanted = torch.zeros_like(found)
-    for i, row in enumerate(rows):
-        wanted[i, row[3]] = 1 / len(row[3])
-    each = -(wanted * torch.log_softmax(found, -1)).sum(-1)
-    content = at[:, 1] == ROLES.index("content")
-    return sum((each[part].mean() for part in (content, ~content) if bool(part.any())), torch.zeros(()))
+    likely = torch.log_softmax(found.masked_fill(torch.arange(found.shape[1])[None] >= width, -1e4), -1)
+    parties = [(i, group, 1 / len(row[3])) for i, row in enumerate(rows) for group in row[3]]
+    owner, share = torch.tensor([p[0] for p in parties]), torch.tensor([p[2] for p in parties])
+    most = max(len(p[1]) for p in parties)
+    columns = torch.tensor([p[1] + [0] * (most - len(p[1])) for p in parties])
+    real = torch.arange(most)[None] < torch.tensor([len(p[1]) for p in parties])[:, None]
+    each = -torch.logsumexp(likely[owner[:, None], columns].masked_fill(~real, -1e4), -1) * share
+    role = at[owner, 1]
+    parts = ((weight, role == ROLES.index(name)) for name, weight in ROLE_WEIGHTS.items())
+    return sum((weight * each[part].sum() / share[part].sum() for weight, part in parts if bool(part.any())), torch.zeros(()))
 
 
 def cross_entropy(score: Tensor, wanted: Tensor) -> Tensor:
-    """Mean cross entropy over what the data tells; nothing where it tells nothing."""
-    if not bool((wanted != IGNORE).any()):
-        return score.sum() * 0.0
+    """Mean cross entropy over what the data tells."""
     return functional.cross_entropy(score.float().reshape(-1, score.shape[-1]), wanted.reshape(-1), ignore_index=IGNORE)
 
 
@@ -149,14 +171,14 @@ def endless(make: Callable[[], Iterator[Example]]) -> Iterator[Example]:
         yield from make()
 
 
-def mixed(trees: Iterator[Example], marks: Iterator[Example], share: float) -> Iterator[Example]:
-    """Examples of both kinds without end, of which ``share`` of the pieces teach marks."""
+def mixed(trees: Iterator[list[Example]], marks: Iterator[list[Example]], share: float) -> Iterator[list[Example]]:
+    """Batches of both kinds without end, of which ``share`` of the pieces teach marks."""
     taught = {True: 0.0, False: 0.0}
     while True:
         turn = taught[True] * (1 - share) <= taught[False] * share
-        example = next(marks if turn else trees)
-        taught[turn] += len(example.ids)
-        yield example
+        batch = next(marks if turn else trees)
+        taught[turn] += sum(len(example.ids) for example in batch)
+        yield batch
 
 
 def build_model(labels: dict[str, list[str]], start: Path | None) -> nn.ModuleDict:
@@ -166,8 +188,11 @@ def build_model(labels: dict[str, list[str]], start: Path | None) -> nn.ModuleDi
     model = nn.ModuleDict({"encoder": encoder, "heads": heads, "marks": Marks(len(CUES), len(TRIGGERS), len(MODALITIES), len(ROLES))})
     if start is not None:
         weights = restore_weights(start) if start.is_dir() else torch.load(start)
+        old = weights.get("marks.roles")
+        if old is not None and old.shape != model["marks"].roles.shape:
+            weights["marks.roles"] = torch.cat([old, model["marks"].roles.detach()[:, old.shape[1] :]], 1)
         lacking = set(model.load_state_dict(weights, strict=False).missing_keys)
-        print(f"start from {start}; new: {', '.join(sorted({k.split('.')[0] for k in lacking})) or 'nothing'}", flush=True)
+        print(f"start from {start}; new: {', '.join(sorted(lacking)) or 'nothing'}", flush=True)
     for table in (encoder.words, encoder.places):
         table.weight.requires_grad = False
     return model
@@ -180,7 +205,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--minutes", type=float, default=75)
     ask.add_argument("--save", type=float, default=10)
-    ask.add_argument("--batch", type=int, default=2000)
+    ask.add_argument("--batch", type=int, default=1200)
     ask.add_argument("--encoder-rate", type=float, default=2e-4)
     ask.add_argument("--heads-rate", type=float, default=1.5e-3)
     ask.add_argument("--init", type=Path, help="weights.pt, or the model folder of the package, to go on from")
@@ -200,18 +225,20 @@ def main() -> None:
     labels = count_labels(paragraphs)
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False))
     index = {key: {label: i for i, label in enumerate(values)} for key, values in labels.items()}
-    blocks, held = read_marked(["train"]), [e for e in (make_marked(b, tokenizer, None) for b in read_marked(["dev"])) if e]
-    print(f"{len(blocks)} blocks with marks, {len(held)} to measure on", flush=True)
+    pages, held = read_marked(["train"]), whole_examples(read_marked(["dev"]), tokenizer)
+    print(f"{len(pages)} pages and sentences with marks, {len(held)} windows to measure on", flush=True)
     model = build_model(labels, args.init)
     encoder, fresh = model["encoder"], [p for key in ("heads", "marks") for p in model[key].parameters()]
     groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.encoder_rate, "top": args.encoder_rate},
               {"params": fresh, "lr": args.heads_rate, "top": args.heads_rate}]  # fmt: skip
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
-    mean, running, began, saved, words = Mean(model), {}, time.time(), time.time(), 0
+    mean, began, saved, words = Mean(model), time.time(), time.time(), 0
+    running: dict[str, float] = {}
     model.train()
-    trees = endless(lambda: epoch_examples(paragraphs, only_names, tokenizer, index, dice))
-    stream = mixed(trees, endless(lambda: marked_examples(blocks, tokenizer, dice)), args.marks_share)
-    for step, batch in enumerate(batches(stream, args.batch, dice), 1):
+    trees = joined(endless(lambda: epoch_examples(paragraphs, only_names, tokenizer, index, dice)), dice)
+    taught = endless(lambda: marked_examples(pages, tokenizer, dice))
+    stream = mixed(batches(trees, args.batch, dice), batches(taught, args.batch, dice), args.marks_share)
+    for step, batch in enumerate(stream, 1):
         progress = (time.time() - began) / (args.minutes * 60)
         if progress >= 1:
             break
@@ -225,7 +252,7 @@ def main() -> None:
         optimizer.step()
         mean.update(model, 0.998)
         words += sum(len(e.first) for e in batch)
-        running = {k: 0.98 * running.get(k, float(v.detach())) + 0.02 * float(v.detach()) for k, v in parts.items()}
+        running.update({k: 0.98 * running.get(k, float(v.detach())) + 0.02 * float(v.detach()) for k, v in parts.items()})
         if step % 25 == 0:
             spent = time.time() - began
             told = " ".join(f"{k} {v:.3f}" for k, v in running.items())

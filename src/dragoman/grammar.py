@@ -1,8 +1,8 @@
 """Questions put to a parse: who is the subject, what does a clause span, is it negated. Universal Dependencies throughout."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.model import Actor, Mention, Parse, Sentence, Span, Word
+from dragoman.model import NO_WORD, OTHER_WORD, Actor, Choice, Mention, Parse, Sentence, Span, When, Word
 
 SUBJECTS = ("nsubj", "csubj")
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
@@ -132,3 +132,36 @@ def name_words(parse: Parse, mention: Mention) -> Iterator[int]:
             if joined and i not in seen:
                 seen.add(i)
                 todo.append(i)
+
+
+# where the model points
+
+
+def day_pointed(choices: Sequence[Choice], words: Sequence[Word], times: Sequence[When], published: str | None) -> tuple[str | None, float]:
+    """The likeliest EDTF day of a cue or trigger (None: no day is told) and its chance, 0 where the model's choices say nothing.
+
+    Chances of time expressions with one value are added up. A choice outside of the words stands for ``published``, as does "now".
+    """
+    chances: dict[str | None, float] = {}
+    for index, chance in choices:
+        day: str | None = None
+        if index == OTHER_WORD:
+            day = published
+        elif index != NO_WORD:
+            when = time_at(times, words[index])
+            if when is None:
+                continue
+            day = published if when.value == "PRESENT_REF" else plain_day(when.value)
+        chances[day] = chances.get(day, 0.0) + chance
+    best = max(chances, key=lambda day: (chances[day], day or ""), default=None)
+    return best, chances.get(best, 0.0)
+
+
+def time_at(times: Sequence[When], word: Word) -> When | None:
+    """The time expression on the calendar in which a word stands."""
+    return next((t for t in times if t.start < word.end and word.start < t.end and t.type in ("date", "time")), None)
+
+
+def plain_day(value: str) -> str:
+    """A calendar value without the time of day."""
+    return value.split("T", 1)[0] if "/" not in value else value

@@ -136,12 +136,20 @@ class Name:
     kind: str
 
 
+Choice = tuple[int, float]
+"""A word that the model points to (or NO_WORD, OTHER_WORD) and the probability of that."""
+
+NO_WORD, OTHER_WORD = -2, -1
+"""In place of a word: nobody, and somebody whom the words read together do not name."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportMark:
     """A reporting cue that the model saw: it covers ``Parse.words[first:last]`` and is headed by the word ``head``.
 
     ``content`` are the words whose innermost report this is. ``source``, ``addressee`` and ``via`` are the words that head their phrases;
-    -1 where the block does not name them, None where there are none. ``score`` is the model's probability that this is a cue.
+    -1 where the window does not name them, None where there are none. ``when`` are choices among the words of time expressions.
+    ``score`` is the model's probability that this is a cue.
     """
 
     head: int
@@ -152,14 +160,15 @@ class ReportMark:
     source: int | None = None
     addressee: int | None = None
     via: int | None = None
+    when: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ActMark:
     """A word that may name an act, as the model saw it: ``type`` is the likeliest of EVENT_TYPES, ``score`` the probability of any.
 
-    ``types`` are the probabilities of each type in their order. ``actors`` and ``recipients`` are the words that head the phrases of the
-    sides; -1 where the block does not name them, empty where there are none.
+    ``types`` are the probabilities of each type in their order. ``actors`` and ``recipients`` are choices among the words that head the
+    phrases of the sides; several words may name one party.
     """
 
     word: int
@@ -168,13 +177,32 @@ class ActMark:
     types: tuple[float, ...]
     modality: str
     modality_score: float
-    actors: tuple[int, ...] = ()
-    recipients: tuple[int, ...] = ()
+    actors: tuple[Choice, ...] = ()
+    recipients: tuple[Choice, ...] = ()
+    when: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMark:
+    """Whither the model points from a word that may head a mention: to earlier mentions of the same, and to the state or body he is of."""
+
+    word: int
+    earlier: tuple[Choice, ...]
+    state: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMark:
+    """The words ``[first, last)``, which may claim how two parties stand; ``score`` is the model's probability of the likeliest."""
+
+    first: int
+    last: int
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """The language model's reading of an article: sentences, words with their tree, names, and marks of reports and acts."""
+    """The language model's reading of an article: sentences, words with their tree, names, and marks of what is said, done and claimed."""
 
     text: str = field(repr=False)
     sentences: tuple[Sentence, ...]
@@ -183,6 +211,8 @@ class Parse:
     model: str = ""
     reports: tuple[ReportMark, ...] = ()
     acts: tuple[ActMark, ...] = ()
+    links: tuple[LinkMark, ...] = ()
+    claims: tuple[ClaimMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

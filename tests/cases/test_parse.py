@@ -11,7 +11,8 @@ from dragoman.model import Article, Block, Page, Parse
 from dragoman.parse import EmbeddedParser, load_parser
 from dragoman.parse.decode import best_tree, is_tree, name_spans
 from dragoman.parse.lemma import apply_lemma_rule, lemma_rule
-from dragoman.parse.pieces import cut_pieces, load_tokenizer
+from dragoman.parse.parser import WINDOW, Story
+from dragoman.parse.pieces import Pieces, cut_pieces, load_tokenizer
 
 
 @pytest.fixture(scope="session")
@@ -129,3 +130,33 @@ def test_odd_text_is_read_without_harm(parser, text):
         assert text[word.start : word.end] == word.text
         assert word.head < len(parse.words)
         assert word.head != word.index
+
+
+def story(*lengths: int) -> Story:
+    edges = list(itertools.accumulate(lengths, initial=0))
+    none = np.zeros(edges[-1], dtype=np.int64)
+    return Story("", Pieces(none, none, none, none), none, frozenset(edges), frozenset())
+
+
+def test_a_window_holds_whole_blocks_and_windows_are_alike_in_length():
+    pages = story(200, 100, 150, 150)
+    assert pages.window_end(0) == 300 and pages.window_end(300) == 600
+    assert story(100, 100).window_end(0) == 200
+
+
+def test_a_block_longer_than_a_window_has_no_end_in_it():
+    pages = story(100, WINDOW + 200, 50)
+    assert pages.window_end(0) == 100 and pages.window_end(100) == 100
+
+
+def test_every_block_begins_a_sentence_and_is_numbered(parser):
+    parse = read(parser, "Peru recalls envoy", "Lima, May 4", "Peru has recalled its envoy to Chile", "The ministry gave no reason.")
+    assert [s.block for s in parse.sentences] == sorted(s.block for s in parse.sentences)
+    assert {s.block for s in parse.sentences} == {0, 1, 2, 3}
+
+
+def test_a_long_block_is_read_whole(parser):
+    text = " ".join(f"The envoy of Chad met minister number {n} in Oslo." for n in range(150))
+    parse = read(parser, "Envoy tours Oslo", text)
+    assert parse.text[parse.words[-1].end - 1 :] == "." and len(parse.sentences) > 140
+    assert "".join(w.text for w in parse.words) == "".join(parse.text.split())

@@ -3,8 +3,21 @@
 import numpy as np
 import pytest
 
-from dragoman.model import EVENT_TYPES, MODALITIES
-from dragoman.parse.marks import ABSENT, NOBODY, ROLES, MarkScores, cue_spans, find_acts, find_reports, head_of, shares, steady_path
+from dragoman.model import EVENT_TYPES, MODALITIES, NO_WORD, OTHER_WORD
+from dragoman.parse.marks import (
+    ABSENT,
+    NOBODY,
+    ROLES,
+    MarkScores,
+    cue_spans,
+    find_acts,
+    find_claims,
+    find_links,
+    find_reports,
+    head_of,
+    shares,
+    steady_path,
+)
 
 WORDS = "He told Radio Oslo the army had left".split()  # noqa: SIM905 - easier to read
 
@@ -12,7 +25,7 @@ WORDS = "He told Radio Oslo the army had left".split()  # noqa: SIM905 - easier 
 def blank(n):
     scores = MarkScores(
         np.zeros((n, 3), np.float32), np.zeros((n, 1 + len(EVENT_TYPES)), np.float32), np.zeros((n, len(MODALITIES)), np.float32),
-        np.zeros((len(ROLES), n, n + 2), np.float32),
+        np.zeros((n, 2), np.float32), np.zeros((len(ROLES), n, n + 2), np.float32),
     )  # fmt: skip
     scores.cues[:, 0] = scores.triggers[:, 0] = 9
     scores.roles[:, :, NOBODY] = 5
@@ -76,8 +89,28 @@ def test_an_act_has_its_type_modality_and_several_sides():
         pick(scores, "recipient", 2, word + 2)
     pick(scores, "actor", 2, ABSENT)
     (act,) = find_acts(scores, base=10)
-    assert (act.word, act.type, act.modality, act.actors, act.recipients) == (12, "AID", "planned", (-1,), (13, 15))
+    assert (act.word, act.type, act.modality) == (12, "AID", "planned")
+    assert [word for word, _ in act.actors] == [OTHER_WORD] and [word for word, _ in act.when] == [NO_WORD]
+    assert [word for word, _ in act.recipients] == [13, 15] and sum(chance for _, chance in act.recipients) > 0.9
     assert len(act.types) == len(EVENT_TYPES) and act.score > 0.99
+
+
+def test_words_that_may_name_somebody_point_back_and_to_a_state():
+    scores = blank(4)
+    pick(scores, "antecedent", 3, 0 + 2)
+    pick(scores, "state", 3, 1 + 2)
+    links = {link.word: link for link in find_links(scores, ["PROPN", "PROPN", "VERB", "PRON"], base=50)}
+    assert set(links) == {50, 51, 53}
+    assert links[53].earlier[0][0] == 50 and links[53].state[0][0] == 51
+    assert links[50].earlier[0][0] == NO_WORD
+
+
+def test_claims_are_stretches_of_likely_words():
+    scores = blank(5)
+    scores.claims[:, 0] = 9
+    scores.claims[1:3] = (0, 9)
+    (claim,) = find_claims(scores, base=7)
+    assert (claim.first, claim.last) == (8, 10) and claim.score > 0.99
 
 
 def test_the_head_of_a_stretch_hangs_on_a_word_outside():

@@ -51,3 +51,17 @@ def test_statements_of_a_sentence(case):
             assert names[found.via] == want["via"]
         if "within" in want:
             assert found.within == statements[want["within"]].id
+
+
+def test_two_who_speak_together_are_both_speakers():
+    actors, statements = read({"text": "Norway and Sweden met on Monday. Both countries said the border would stay open."})
+    names = {a.id: a.name for a in actors}
+    assert [names[s.speaker] for s in statements] == ["Norway", "Sweden"]
+    assert len({s.id for s in statements}) == 2
+
+
+def test_first_persons_in_an_answer_are_who_answers():
+    text = "QUESTION: Did you speak?\nBERG: I told the Swedes that the border was open.\nQUESTION: When?\nBERG: We told them on Friday."
+    actors, statements = read({"text": f"Norwegian minister Ola Berg answered questions.\n{text}"})
+    names = {a.id: a.name for a in actors}
+    assert {names.get(s.speaker) for s in statements} == {"Ola Berg"}

@@ -9,10 +9,13 @@ from hashlib import sha256
 from dragoman.actors.knowledge import Knowledge, Known
 from dragoman.actors.names import sound
 from dragoman.grammar import Tree
-from dragoman.model import Actor, Article, Mention, Word
+from dragoman.model import Actor, Article, Mention, Parse, Word
 
 MANY = 20_000
 """Most mentions that a page may have; a page with more is no article."""
+
+REPORT, ACT, SIDE = 0.5, 0.4, 0.5
+"""Chances of a cue, of an act, and of a word to be a side of it, from which the word stands for somebody who matters."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +76,8 @@ class Cast:
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
         self.lemmas = [w.lemma.lower().rstrip(".") for w in tree.words]
+        self.links = {link.word: link for link in tree.parse.links}
+        self.matters = who_matters(tree.parse)
 
     def figure(self, id_: str, name: str, kind: str, country: str | None) -> Figure:
         """The figure with an id, made if there is none."""
@@ -136,3 +141,12 @@ class Cast:
         if not best or (len(best) > 1 and best[0][1] < 1.5 * best[1][1]):
             return None
         return best[0][0]
+
+
+def who_matters(parse: Parse) -> frozenset[int]:
+    """The words that the model takes for a speaker or for a side of an act."""
+    found = {mark.source for mark in parse.reports if mark.score >= REPORT and mark.source is not None}
+    for act in parse.acts:
+        if act.score >= ACT:
+            found.update(word for word, chance in (*act.actors, *act.recipients) if chance >= SIDE)
+    return frozenset(word for word in found if word >= 0)

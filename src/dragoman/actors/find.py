@@ -2,6 +2,7 @@
 
 from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.knowledge import Knowledge
+from dragoman.actors.links import state_of
 from dragoman.actors.nouns import Trail, describe
 from dragoman.actors.people import cast_person, is_person, place_person, title_start
 from dragoman.actors.pronouns import first_persons, quoted_words, resolve
@@ -86,6 +87,8 @@ def settle(cast: Cast, figure: Figure) -> None:
         fullest = max(figure.aliases, key=lambda name: (len(name), name))
         figure.aliases.append(figure.name)
         figure.name = fullest if len(fullest) > 4 or len(fullest) > len(figure.name) else figure.name
+    if figure.country is None and figure.known is None and figure.kind not in ("place", "outlet"):
+        figure.country = state_of(cast, figure)
     if figure.kind == "person" and figure.country is None and not figure.anonymous and figure.known is None:
         titles = cast.knowledge.words.titles
         sectors = {titles[r][1] for r in figure.roles if r in titles}

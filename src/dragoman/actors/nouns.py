@@ -1,6 +1,7 @@
 """Actors without a name: descriptions that point back ("the minister", "the alliance"), and people and groups told only by a noun."""
 
 from dragoman.actors.cast import Cast, Figure, local_id
+from dragoman.actors.links import SURE_BACK, points_back
 from dragoman.actors.sides import INNER, left_country, owner_country
 from dragoman.grammar import base_relation
 from dragoman.model import Word
@@ -33,14 +34,14 @@ def describe(cast: Cast, trail: Trail, index: int) -> Figure | None:
     if index in cast.owner or word.relation in INNER or cast.covered[index]:
         return None
     title, crowd = lemma in cast.knowledge.words.titles, is_collective(cast, word)
-    if not (title or crowd or is_source(cast, word)):
+    if not (title or crowd or is_source(cast, word) or index in cast.matters):
         return None
     beside = named_beside(cast, word)
     if beside is not None:
         return say_same(cast, beside, word, title=title)
     if says_what_somebody_is(cast, word):
         return None
-    back = point_back(cast, trail, word, title=title)
+    back = linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
     if back is not None:
         return mention_phrase(cast, back, word, "description", "points back")
     if title and "Number=Plur" not in word.feats:
@@ -134,6 +135,16 @@ def country_of(cast: Cast, word: Word) -> str | None:
             own = owner.country if owner else None
     several = any(cast.tree.kids(k.index, "conj") for k in cast.tree.kids(word.index, "amod", "compound"))
     return own or (None if several else left_country(cast, first))
+
+
+def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
+    """Whom the model's link of a noun points back to, if it is sure: a person for a title, a body or group for others."""
+    back = points_back(cast, word.index)
+    if back.figure is None or back.chance < SURE_BACK:
+        return None
+    single = "Number=Plur" not in word.feats
+    fits = back.figure.kind == "person" if title and single else back.figure.kind not in ("place", "person" if not single else "place")
+    return back.figure if fits else None
 
 
 def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure | None:

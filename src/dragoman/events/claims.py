@@ -1,5 +1,6 @@
 """Passages that describe the relations between two actors, or how they change, by the word lists of ``data/claims.yml``."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +11,8 @@ from dragoman.model import Actor, Article, RelationClaim, Span, Statement, Word
 
 PARTIES = frozenset(("state", "government", "organisation", "group"))
 LONGEST = 260
+SURE, SHORTEST = 0.7, 3
+"""Probability from which a claim that only the model saw is taken, and its fewest words."""
 OF_PARTIES = frozenset(("", "with", "between", "of", "to", "for", "on", "towards", "among"))
 
 
@@ -49,7 +52,35 @@ def find_claims(article: Article, tree: Tree, actors: tuple[Actor, ...], stateme
             claim = RelationClaim((pair[0], pair[1]), passage(article, tree, word), direction_of(tree, word), by, day, said)
             if not any(overlap(claim.claim, other) for other in found):
                 found[claim.claim] = claim
+    for claim in learned_claims(article, sides):
+        if not any(overlap(claim.claim, other) for other in found):
+            found[claim.claim] = claim
     return tuple(sorted(found.values(), key=lambda c: (c.claim, c.between)))
+
+
+def learned_claims(article: Article, sides: Sides) -> Iterator[RelationClaim]:
+    """The claims that the model is sure of, where two parties are named in them or around them."""
+    tree = sides.tree
+    for mark in tree.parse.claims:
+        words = tree.words[mark.first : mark.last]
+        if mark.score < SURE or len(words) < SHORTEST:
+            continue
+        pair = pair_around(sides, words)
+        if len(pair) < 2:
+            continue
+        inner = innermost(sides.statements, words[0].start)
+        by, day = (inner.speaker, inner.said) if inner is not None else (None, article.published)
+        direction = next((d for word in words if (d := load_lists().directions.get(word.lemma.lower()))), None)
+        yield RelationClaim((pair[0], pair[1]), (words[0].start, words[-1].end), direction, by, day, f"model {mark.score:.2f}")
+
+
+def pair_around(sides: Sides, words: tuple[Word, ...]) -> Ids:
+    """The two parties of a passage: those it names, then those of its sentence, then the states of which the page speaks most."""
+    tree, sentence = sides.tree, sides.tree.sentence_of(words[0].index)
+    inside = tuple(i for word in words for i in sides.who(word.index) or sides.place(word.index))
+    around = tuple(i for word in tree.words[sentence.first : sentence.last] for i in sides.who(word.index) or sides.place(word.index))
+    states = sorted((a for a in sides.actors.values() if a.kind == "state"), key=lambda a: (-sides.shares.get(a.country or "", 0.0), a.id))
+    return parties(sides, unique(inside + around + tuple(a.id for a in states)))[:2]
 
 
 def is_term(word: Word) -> bool:

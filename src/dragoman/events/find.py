@@ -5,12 +5,13 @@ import json
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from dragoman.events.learned import SURE_DAY, SURE_MODALITY, Act, Marks, is_vetoed, lone_acts, lone_sides, mark_of, mend_sides, senses
 from dragoman.events.merge import merge_events
 from dragoman.events.modality import modality_of
 from dragoman.events.sides import Ids, Sides, innermost
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
-from dragoman.grammar import CLAUSES, Tree, base_relation
-from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, When, Word
+from dragoman.grammar import CLAUSES, Tree, base_relation, day_pointed
+from dragoman.model import ATTITUDES, ActMark, Actor, Article, Event, Span, Statement, When, Word
 
 LONGEST_CHAIN = 6
 LONGEST_EVIDENCE = 300
@@ -28,6 +29,7 @@ class Scene:
     sides: Sides
     times: tuple[When, ...]
     statements: tuple[Statement, ...]
+    marks: Marks
 
 
 def find_events(
@@ -35,15 +37,28 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The events that a page tells of, each once, in the order of the text."""
     worded = tuple(s for s in statements if s.act not in ATTITUDES)
-    scene = Scene(article, tree, Sides(tree, actors, worded), times, worded)
-    found: list[Event] = []
+    scene = Scene(article, tree, Sides(tree, actors, worded), times, worded, {mark.word: mark for mark in tree.parse.acts})
     used: set[int] = set()
-    for word in order_of(tree):
-        if word.index not in used and can_trigger(scene, word):
-            events = events_at(scene, word, used)
-            found.extend(events)
+    found = ruled_events(scene, used) + [event for act in lone_acts(scene.sides, used) for event in lone_event(scene, act)]
     kept = merge_events(found, scene.sides.actors, title_spans(article))
     return tuple(sorted(kept, key=lambda e: (e.evidence, e.trigger, e.id)))
+
+
+def ruled_events(scene: Scene, used: set[int]) -> list[Event]:
+    """The events for which the lexicon has a word; the words are noted as used."""
+    found: list[Event] = []
+    for word in order_of(scene.tree):
+        if word.index not in used and can_trigger(scene, word):
+            found.extend(events_at(scene, word, used))
+    return found
+
+
+def lone_event(scene: Scene, act: Act) -> list[Event]:
+    """The event of an act that the model alone tells, if both sides are known."""
+    agents, recipients, slot = lone_sides(scene.sides, act)
+    if not agents or not recipients or not is_told(scene, (agents, recipients), slot):
+        return []
+    return [event_of(scene, scene.tree.words[act.mark.word], act.trigger, (agents, recipients, slot), act.mark)]
 
 
 def order_of(tree: Tree) -> list[Word]:
@@ -62,16 +77,19 @@ def can_trigger(scene: Scene, word: Word) -> bool:
 
 
 def events_at(scene: Scene, word: Word, used: set[int]) -> list[Event]:
-    """The events that one word stands for: those of the first trigger whose frame is filled."""
-    for trigger, words in find_triggers(scene.tree, word):
-        agents, recipients, slot = scene.sides.sides(word.index, trigger)
+    """The events that one word stands for: those of the first trigger whose frame is filled, unless the model speaks against it."""
+    for trigger, words in senses(scene.tree, word, scene.marks.get(word.index)):
+        if is_vetoed(scene.sides, scene.marks, words):
+            continue
+        mark = mark_of(scene.marks, word.index, words)
+        agents, recipients, slot = mend_sides(scene.sides, mark, scene.sides.sides(word.index, trigger))
         if not agents or (trigger.need and not recipients) or not is_told(scene, (agents, recipients), slot):
             continue
         used |= words
         trigger = promised(scene, word, trigger)
-        made = [event_of(scene, word, trigger, (agents, recipients), slot)]
+        made = [event_of(scene, word, trigger, (agents, recipients, slot), mark)]
         if slot == "together" and not trigger.both:
-            made.append(event_of(scene, word, trigger, (recipients, agents), slot))
+            made.append(event_of(scene, word, trigger, (recipients, agents, slot), mark))
         return made
     return []
 
@@ -92,9 +110,14 @@ def is_told(scene: Scene, sides: tuple[Ids, Ids], slot: str) -> bool:
     return bool(sides[1] and slot != "context") or any(a.country or not a.anonymous for a in known)
 
 
-def event_of(scene: Scene, word: Word, trigger: Trigger, sides: tuple[Ids, Ids], slot: str) -> Event:
-    """The event of a filled frame, with its day, place, modality and source."""
+def event_of(scene: Scene, word: Word, trigger: Trigger, told: tuple[Ids, Ids, str], mark: ActMark | None) -> Event:
+    """The event of a filled frame (actors, recipients, where these were found), with its day, place, modality and source."""
+    sides, slot = told[:2], told[2]
     modality, reason = modality_of(scene.sides, word.index)
+    date, chance = day_pointed(mark.when if mark else (), scene.tree.words, scene.times, scene.article.published)
+    if mark is not None and mark.modality_score >= SURE_MODALITY:
+        reason = reason if modality == mark.modality else f"model {mark.modality_score:.2f}"
+        modality = mark.modality
     if trigger.type == "CONCEDE" and trigger.part == "v" and modality == "denied":
         trigger, modality = replace(trigger, type="REJECT", cameo="120", intensity=intensity_of("120")), "done"
     inner = innermost(scene.statements, word.start)
@@ -110,13 +133,14 @@ def event_of(scene: Scene, word: Word, trigger: Trigger, sides: tuple[Ids, Ids],
         mode=trigger.mode,
         cameo=trigger.cameo,
         intensity=trigger.intensity,
-        date=date_of(scene, word),
+        date=date if chance >= SURE_DAY else date_of(scene, word),
         place=place_of(scene, word),
         modality=modality,
         according_to=chain_of(scene, inner, sides[0]),
         statement=inner.id if inner is not None else None,
         confidence=confidence_of(trigger, slot, sides, modality),
-        why=f"trigger {trigger.part}:{trigger.name}; recipient {slot or 'none'}; modality {reason}",
+        why=f"trigger {trigger.part}:{trigger.name}; recipient {slot or 'none'}; modality {reason}"
+        + (f"; model {mark.score:.2f}" if mark is not None else ""),
     )
 
 

@@ -23,6 +23,7 @@ class Sides:
         self.actors = {actor.id: actor for actor in actors}
         self.by = {i: actor.id for i, actor in actors_by_word(tree.parse, actors).items()}
         self.places = {m.head: actor.id for actor in actors for m in actor.place_mentions if m.head not in self.by}
+        self.shares = spoken_of(actors)
 
     def who(self, index: int, depth: int = 0) -> Ids:
         """The actors whom the phrase headed by a word names, those joined by "and" included."""
@@ -325,6 +326,16 @@ class Sides:
         """The speakers of the statements whose cue is this word."""
         start = self.tree.words[index].start
         return unique(tuple(s.speaker for s in self.statements if s.cue is not None and s.speaker and s.cue[0] <= start < s.cue[1]))
+
+
+def spoken_of(actors: tuple[Actor, ...]) -> dict[str, float]:
+    """The share of a page's mentions that go to the actors of each country."""
+    counts: dict[str, int] = {}
+    for actor in actors:
+        if actor.country:
+            counts[actor.country] = counts.get(actor.country, 0) + len(actor.mentions) + len(actor.place_mentions)
+    total = max(1, sum(counts.values()))
+    return {country: count / total for country, count in counts.items()}
 
 
 def is_participle(word: Word) -> bool:

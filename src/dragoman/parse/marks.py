@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.model import EVENT_TYPES, MODALITIES, ActMark, ReportMark
+from dragoman.model import EVENT_TYPES, MODALITIES, NO_WORD, OTHER_WORD, ActMark, Choice, ClaimMark, LinkMark, ReportMark
 
 CUES = ("", "begin", "inside")
 """Whether a word begins a reporting cue, goes on with one, or neither."""
@@ -14,14 +14,20 @@ CUES = ("", "begin", "inside")
 TRIGGERS = ("", *EVENT_TYPES)
 """The PLOVER type of the act that a word names; none for most words."""
 
-ROLES = ("content", "source", "addressee", "via", "actor", "recipient")
-"""``content``: of each word, the cue of the innermost report in which it stands; the next three of a cue, the last two of a trigger."""
+ROLES = ("content", "source", "addressee", "via", "actor", "recipient", "antecedent", "state", "when")
+"""``content``: of each word, the cue of the innermost report in which it stands; the next three of a cue, then two of a trigger; of a
+mention of an actor, an earlier mention of the same, and a mention of the state or body that he belongs to; of a cue or a trigger the time
+expression that tells its day, where ABSENT stands for the day of the page."""
 
 NOBODY, ABSENT = 0, 1
 """The first two choices of a role: nobody, and somebody whom the block does not name; the words follow, from 2."""
 
-LEAST_CUE, LEAST_ACT, LEAST_SHARE = 0.05, 0.05, 0.25
-"""Least probability of a cue word and of a trigger for it to be marked at all, and of one of several sides; the stages ask for more."""
+LEAST_CUE, LEAST_ACT, LEAST_SHARE, LEAST_CLAIM = 0.05, 0.05, 0.04, 0.3
+"""Least probability of a cue word, of a trigger, of one choice of a side and of a word of a claim to be marked at all; the stages ask for
+more."""
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"))
+"""Parts of speech that may head a mention of an actor."""
 
 LIKELY_START = 0.3
 """Least probability of a beginning for a cue to start right behind another."""
@@ -34,11 +40,12 @@ Matrix = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class MarkScores:
-    """What the heads give for N words: cues (N, 3), triggers (N, 17), modalities (N, 7) and roles (6, N, N + 2)."""
+    """What the heads give for N words: cues (N, 3), triggers (N, 17), modalities (N, 7), claims (N, 2) and roles (9, N, N + 2)."""
 
     cues: Matrix
     triggers: Matrix
     modalities: Matrix
+    claims: Matrix
     roles: Matrix
 
 
@@ -65,7 +72,8 @@ def find_reports(scores: MarkScores, heads: list[int], base: int) -> Iterator[Re
         score = float(1 - likely[a:b, 0].min())
         content = tuple(int(i) + base for i in np.flatnonzero(owners == k + 2))
         source, addressee, via = (choose(scores.roles[ROLES.index(role)][anchor], base) for role in ("source", "addressee", "via"))
-        yield ReportMark(anchor + base, a + base, b + base, round(score, 3), content, source, addressee, via)
+        when = choose_all(scores.roles[ROLES.index("when")][anchor], base)
+        yield ReportMark(anchor + base, a + base, b + base, round(score, 3), content, source, addressee, via, when)
 
 
 def steady_path(likely: Matrix) -> NDArray[np.int64]:
@@ -129,18 +137,36 @@ def find_acts(scores: MarkScores, base: int) -> Iterator[ActMark]:
     likely, modalities = shares(scores.triggers), shares(scores.modalities)
     for i in np.flatnonzero(1 - likely[:, 0] >= LEAST_ACT):
         types, ends = likely[i, 1:], modalities[i]
-        actors, recipients = (choose_all(scores.roles[ROLES.index(role)][i], base) for role in ("actor", "recipient"))
+        actors, recipients, when = (choose_all(scores.roles[ROLES.index(role)][i], base) for role in ("actor", "recipient", "when"))
         yield ActMark(
             int(i) + base, EVENT_TYPES[int(types.argmax())], round(float(1 - likely[i, 0]), 3), tuple(round(float(t), 3) for t in types),
-            MODALITIES[int(ends.argmax())], round(float(ends.max()), 3), actors, recipients,
+            MODALITIES[int(ends.argmax())], round(float(ends.max()), 3), actors, recipients, when,
         )  # fmt: skip
 
 
-def choose_all(row: Matrix, base: int) -> tuple[int, ...]:
-    """The words of a role that may have several; -1 stands for somebody whom the block does not name; empty for nobody."""
+def choose_all(row: Matrix, base: int) -> tuple[Choice, ...]:
+    """The choices of a role that may have several, the likeliest first, without those that have hardly any share."""
     likely = shares(row)
-    best = int(likely.argmax())
-    if best == NOBODY:
-        return ()
-    found = [int(k) for k in np.flatnonzero(likely >= LEAST_SHARE) if k not in (NOBODY, ABSENT)]
-    return tuple(k - 2 + base for k in found) if best != ABSENT else (-1,)
+    found = sorted((int(k) for k in np.flatnonzero(likely >= LEAST_SHARE)), key=lambda k: (-likely[k], k))
+    return tuple((k - 2 + base if k > ABSENT else NO_WORD if k == NOBODY else OTHER_WORD, round(float(likely[k]), 3)) for k in found)
+
+
+def find_links(scores: MarkScores, parts: list[str], base: int) -> Iterator[LinkMark]:
+    """What each word that may head a mention points to; ``parts`` are the words' parts of speech."""
+    earlier, state = (scores.roles[ROLES.index(role)] for role in ("antecedent", "state"))
+    for i, part in enumerate(parts):
+        if part in NOMINAL:
+            yield LinkMark(i + base, choose_all(earlier[i], base), choose_all(state[i], base))
+
+
+def find_claims(scores: MarkScores, base: int) -> Iterator[ClaimMark]:
+    """Stretches of words that may claim how two parties stand."""
+    likely = shares(scores.claims)[:, 1]
+    start = -1
+    for i in range(len(likely) + 1):
+        inside = i < len(likely) and likely[i] >= LEAST_CLAIM
+        if inside and start < 0:
+            start = i
+        if start >= 0 and not inside:
+            yield ClaimMark(start + base, i + base, round(float(likely[start:i].max()), 3))
+            start = -1

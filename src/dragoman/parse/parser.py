@@ -1,9 +1,11 @@
-"""Article -> Parse: one pass of the encoder over each paragraph, and everything read off it.
+"""Article -> Parse: one pass of the encoder over the story, window by window, and everything read off it.
 
-Each story block is read by itself. A block longer than a window is read window by window, each new one starting at a sentence that the
-last one began but did not surely end.
+A window holds as many whole story blocks as fit, so that a paragraph is read together with its neighbours; the windows of a page are about
+of one length. A block longer than a window is read in several, each new one starting at a sentence that the last one began but did not
+surely end.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,17 +13,21 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from dragoman.lexicon import data_bytes
-from dragoman.model import STORY_KINDS, ActMark, Article, Name, Parse, ReportMark, Sentence, Word
+from dragoman.model import STORY_KINDS, ActMark, Article, ClaimMark, LinkMark, Name, Parse, ReportMark, Sentence, Word
 from dragoman.parse.decode import best_tree, name_spans
 from dragoman.parse.lemma import load_lemmas
-from dragoman.parse.marks import find_acts, find_reports
+from dragoman.parse.marks import find_acts, find_claims, find_links, find_reports
 from dragoman.parse.network import Network, States
 from dragoman.parse.pieces import NEWLINE, Pieces, cut_pieces, load_tokenizer
 
-WINDOW = 320
+WINDOW = 400
 """Most pieces that the encoder reads at once."""
+
+LIKELY_START, STOPS = 0.15, frozenset(".!?…")
+"""Least chance of a sentence's start at a capital behind a stop for it to be one; elsewhere it must be the likeliest."""
 
 INSIDE, WORD, SENTENCE = range(3)
 CLOSING = frozenset(",;:.?!”’)]}»")
@@ -51,6 +57,8 @@ class Found:
     names: list[Name] = field(default_factory=list)
     reports: list[ReportMark] = field(default_factory=list)
     acts: list[ActMark] = field(default_factory=list)
+    links: list[LinkMark] = field(default_factory=list)
+    claims: list[ClaimMark] = field(default_factory=list)
 
 
 class EmbeddedParser:
@@ -65,37 +73,32 @@ class EmbeddedParser:
 
     def parse(self, article: Article) -> Parse:
         """Read every story block of the article."""
-        found = Found()
-        for number, block in enumerate(article.blocks):
-            if block.kind in STORY_KINDS:
-                self.read_block(article.text[block.start : block.end], block.start, number, found)
-        marks = tuple(found.reports), tuple(found.acts)
+        found, story = Found(), cut_story(self.tokenizer, article)
+        for first, last, states, starts in self.windows(story):
+            self.read_window(Window(story, first, last, states, starts), found)
+        marks = tuple(found.reports), tuple(found.acts), tuple(found.links), tuple(found.claims)
         return Parse(article.text, tuple(found.sentences), tuple(found.words), tuple(found.names), self.version, *marks)
 
-    def read_block(self, text: str, offset: int, number: int, found: Found) -> None:
-        """Read one block whose text starts at ``offset`` of the article."""
-        pieces = cut_pieces(self.tokenizer, text)
-        for first, last, states in self.windows(text, pieces):
-            starts = starts_of(text, pieces, first, last, states)
-            self.read_window(text, Window(pieces, first, last, states, starts, offset, number), found)
-
-    def windows(self, text: str, pieces: Pieces) -> Iterator[tuple[int, int, States]]:
-        """Stretches of pieces with their states, each but the last ending where a sentence ends."""
-        at, total = 0, len(pieces.ids)
-        while at < total:
-            last = min(at + WINDOW, total)
-            states = self.network.encode(pieces, at, last)
-            if last < total:
-                starts = starts_of(text, pieces, at, last, states)
+    def windows(self, story: "Story") -> Iterator[tuple[int, int, States, NDArray[np.int64]]]:
+        """Stretches of pieces with their states and starts, each ending where a block ends, or (in a long block) a sentence."""
+        at = 0
+        while at < story.total:
+            last = story.window_end(at)
+            whole = last > at
+            last = last if whole else min(at + WINDOW, story.total)
+            states = self.network.encode(story.pieces, at, last)
+            starts = starts_of(story, at, last, states)
+            if not whole:
                 begins = [i for i in range(WINDOW // 4, last - at) if starts[i] == SENTENCE]
                 words = [i for i in range(WINDOW // 2, last - at) if starts[i] != INSIDE]
                 last = at + (begins[-1] if begins else words[-1] if words else last - at)
                 states = States(states.trees[: last - at], states.tags[: last - at], states.starts[: last - at])
-            yield at, last, states
+            yield at, last, states, starts[: last - at]
             at = last
 
-    def read_window(self, text: str, window: "Window", found: Found) -> None:
+    def read_window(self, window: "Window", found: Found) -> None:
         """Read the words and sentences of one window and add them to what was found."""
+        text, pieces, blocks = window.story.text, window.story.pieces, window.story.blocks
         firsts = np.flatnonzero(window.starts != INSIDE)
         lasts = np.append(firsts[1:], window.last - window.first) - 1
         trees, tags = word_states(window.states.trees, firsts, lasts), word_states(window.states.tags, firsts, lasts)
@@ -108,21 +111,23 @@ class EmbeddedParser:
         for a, b in sentences:
             base, sentence = len(found.words), len(found.sentences)
             for k in range(a, b):
-                start = int(window.pieces.starts[window.first + firsts[k]])
-                end = int(window.pieces.ends[window.first + lasts[k]])
+                start, end = int(pieces.starts[window.first + firsts[k]]), int(pieces.ends[window.first + lasts[k]])
                 upos, _, feats = labels["morphs"][scores.morphs[k]].partition("|")
                 form, head, xpos = text[start:end], int(heads[k]), labels["xpos"][scores.xpos[k]]
                 found.words.append(Word(
-                    base + k - a, start + window.offset, end + window.offset, form,
+                    base + k - a, start, end, form,
                     self.lemmas.find(form, xpos, [labels["lemmas"][i] for i in scores.lemmas[k]]), upos, xpos, feats,
                     base + head - 1 - a if head else -1, labels["relations"][relations[k]], sentence,
                 ))  # fmt: skip
-            found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), window.block))
+            block = int(blocks[window.first + firsts[a]])
+            found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), block))
             for i, j, kind in name_spans([labels["names"][i] for i in scores.names[a:b].argmax(1)]):
                 found.names.append(Name(found.words[base + i].start, found.words[base + j - 1].end, base + i, base + j, kind))
         marks = self.network.read_marks(trees, tags)
         found.reports.extend(find_reports(marks, [int(h) - 1 for h in heads], begin))
         found.acts.extend(find_acts(marks, begin))
+        found.links.extend(find_links(marks, [w.upos for w in found.words[begin:]], begin))
+        found.claims.extend(find_claims(marks, begin))
 
 
 def sentence_heads(arcs: NDArray[np.float32], first: int, last: int) -> NDArray[np.int64]:
@@ -133,16 +138,61 @@ def sentence_heads(arcs: NDArray[np.float32], first: int, last: int) -> NDArray[
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of a block's pieces with all that is needed to read it."""
+class Story:
+    """The pieces of an article's story blocks, one after another, with spans in its text.
 
+    ``blocks`` is the number of the block of each piece; ``edges`` are the pieces at which a block begins, and the number of all pieces;
+    ``behind`` the places at which a sentence surely starts.
+    """
+
+    text: str
     pieces: Pieces
+    blocks: NDArray[np.int64]
+    edges: frozenset[int]
+    behind: frozenset[int]
+
+    @property
+    def total(self) -> int:
+        """How many pieces there are."""
+        return len(self.pieces.ids)
+
+    def window_end(self, at: int) -> int:
+        """Where the window that begins at a piece best ends: at a block's end, so that those still to come are of one length.
+
+        The piece itself where its block is longer than a window.
+        """
+        left = self.total - at
+        aim = at + left / math.ceil(left / WINDOW)
+        return min((e for e in self.edges if at < e <= at + WINDOW), key=lambda e: (abs(e - aim), e), default=at)
+
+
+def cut_story(tokenizer: Tokenizer, article: Article) -> Story:
+    """The pieces of the story blocks of an article."""
+    parts: list[Pieces] = []
+    blocks: list[NDArray[np.int64]] = []
+    edges, behind = [0], set[int]()
+    for number, block in enumerate(article.blocks):
+        if block.kind in STORY_KINDS:
+            text = article.text[block.start : block.end]
+            pieces = cut_pieces(tokenizer, text)
+            parts.append(Pieces(pieces.ids, pieces.starts + block.start, pieces.ends + block.start, pieces.shapes))
+            blocks.append(np.full(len(pieces.ids), number, dtype=np.int64))
+            edges.append(edges[-1] + len(pieces.ids))
+            behind.update(match.end() + block.start for match in AFTER_QUOTATION.finditer(text))
+    none = np.zeros(0, dtype=np.int64)
+    joined = Pieces(*(np.concatenate([none, *(getattr(p, key) for p in parts)]) for key in ("ids", "starts", "ends", "shapes")))
+    return Story(article.text, joined, np.concatenate([none, *blocks]), frozenset(edges), frozenset(behind))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a story's pieces with all that is needed to read it."""
+
+    story: Story
     first: int
     last: int
     states: States
     starts: NDArray[np.int64]
-    offset: int
-    block: int
 
 
 def word_states(states: NDArray[np.float32], firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -151,24 +201,30 @@ def word_states(states: NDArray[np.float32], firsts: NDArray[np.int64], lasts: N
     return mean
 
 
-def starts_of(text: str, pieces: Pieces, first: int, last: int, states: States) -> NDArray[np.int64]:
+def starts_of(story: Story, first: int, last: int, states: States) -> NDArray[np.int64]:
     """INSIDE, WORD or SENTENCE for each piece of a window: the model's choice, mended where it can be known.
 
-    A word always starts after white space. No sentence starts with a mark that closes something, nor after a colon on the same line
-    ("Live: the vote is over"). A sentence starts behind a whole one that was quoted after a colon.
+    A word always starts after white space, a sentence where a block does. No sentence starts with a mark that closes something, nor after
+    a colon on the same line ("Live: the vote is over"). A sentence starts behind a whole one that was quoted after a colon.
     """
+    text, pieces = story.text, story.pieces
     starts: NDArray[np.int64] = states.starts.argmax(1)
-    behind = {found.end() for found in AFTER_QUOTATION.finditer(text)}
-    if behind:
-        starts[[int(at) in behind for at in pieces.starts[first:last]]] = SENTENCE
+    if story.behind:
+        starts[[int(at) in story.behind for at in pieces.starts[first:last]]] = SENTENCE
     gaps = pieces.shapes[first:last] % 3
     starts[(gaps != 0) & (starts == INSIDE)] = WORD
+    chances = np.exp(states.starts - states.starts.max(1, keepdims=True))
+    for i in np.flatnonzero((starts == WORD) & (chances[:, SENTENCE] >= LIKELY_START * chances.sum(1)) & (gaps != 0)):
+        at = first + int(i)
+        if at and text[pieces.ends[at - 1] - 1] in STOPS and text[pieces.starts[at]].isupper():
+            starts[i] = SENTENCE
     for i in np.flatnonzero(starts == SENTENCE):
         at = first + int(i)
         before = text[pieces.starts[at - 1] : pieces.ends[at - 1]] if at else ""
         if text[pieces.starts[at] : pieces.ends[at]] in CLOSING or (before == ":" and gaps[i] != NEWLINE):
             starts[i] = WORD
     starts[0] = SENTENCE
+    starts[[i in story.edges for i in range(first, last)]] = SENTENCE
     return starts
 
 

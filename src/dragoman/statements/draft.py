@@ -25,6 +25,7 @@ class Draft:
     said: str | None = None
     heard_in: Span | None = None
     score: float = 0.0
+    wording: Span | None = None
 
     @property
     def start(self) -> int:

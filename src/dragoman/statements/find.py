@@ -13,6 +13,7 @@ from dragoman.statements.days import resolve_days
 from dragoman.statements.draft import Draft
 from dragoman.statements.issuers import resolve_speakers
 from dragoman.statements.learned import settle
+from dragoman.statements.pairs import pair_at
 from dragoman.statements.phrases import find_phrases
 from dragoman.statements.quotations import join_quotations
 from dragoman.statements.quotes import Quote
@@ -139,18 +140,29 @@ def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> It
         above = outer[i]
         statement = Statement(
             ids[i], tuple(draft.content), scene.kind(draft.content, around_cue(scene, draft)), draft.act, draft.speaker_id,
-            scene.phrase(draft.speaker) if draft.speaker is not None else None, draft.cue,
+            draft.wording or (wording_of(scene, draft.speaker, draft.cue) if draft.speaker is not None else None), draft.cue,
             actor_id(scene, draft.addressee), scene.phrase(draft.addressee) if draft.addressee is not None else None,
             draft.said, draft.via_id, ids[above] if above is not None else None, "; ".join(draft.why),
         )  # fmt: skip
+        others = [(actor_id(scene, joint), scene.phrase(joint), "joint speaker") for joint in joint_speakers(scene, draft)]
+        pair = pair_at(scene, draft.speaker) if draft.speaker is not None and draft.heard_in is None else ()
+        if pair:
+            statement = replace(statement, speaker=pair[0].id)
+            others = [(pair[1].id, statement.speaker_span or (0, 0), "one of two")]
         yield statement
-        for joint in joint_speakers(scene, draft):
+        for speaker, span, reason in others:
             parts = tuple(scene.text[a:b] for a, b in draft.content)
-            yield replace(
-                statement, id=statement_id(scene, parts, counts[parts]), speaker=actor_id(scene, joint), speaker_span=scene.phrase(joint),
-                why=f"{statement.why}; joint speaker",
-            )  # fmt: skip
+            ident, why = statement_id(scene, parts, counts[parts]), f"{statement.why}; {reason}"
+            yield replace(statement, id=ident, speaker=speaker, speaker_span=span, why=why)
             counts[parts] += 1
+
+
+def wording_of(scene: Scene, speaker: int, cue: Span | None) -> Span:
+    """The phrase of a speaker, without the cue and what lies beyond it where the tree has put them into it."""
+    start, end = scene.phrase(speaker)
+    if cue is not None and start <= cue[0] and cue[1] <= end:
+        start, end = scene.trim((cue[1], end) if scene.words[speaker].start >= cue[1] else (start, cue[0]))
+    return start, end
 
 
 def around_cue(scene: Scene, draft: Draft) -> Quote | None:

@@ -14,7 +14,21 @@ def resolve_speakers(scene: Scene, drafts: list[Draft], outer: list[int | None])
         if draft.cue is not None and draft.speaker_id is not None:
             last = draft
     for number, draft in enumerate(drafts):
+        above = outer[number]
+        if draft.speaker_id is None and draft.speaker is not None and above is not None:
+            draft.speaker_id = first_person(scene, draft.speaker, drafts[above].speaker_id)
+    for number, draft in enumerate(drafts):
         draft.via_id = channel_id(scene, draft, drafts, outer[number])
+
+
+def first_person(scene: Scene, index: int, speaker: str | None) -> str | None:
+    """Who "I" and "we" are in somebody's words: the speaker, and his state where the page knows it."""
+    text = scene.words[index].text.lower()
+    actor = scene.actors.get(speaker or "")
+    if actor is None or text not in ("i", "we"):
+        return None
+    states = [a.id for a in scene.actors.values() if a.kind == "state" and a.country and a.country == actor.country]
+    return states[0] if text == "we" and states else actor.id
 
 
 def speaker_id(scene: Scene, draft: Draft, last: Draft | None) -> str | None:
@@ -41,7 +55,12 @@ def speaker_id(scene: Scene, draft: Draft, last: Draft | None) -> str | None:
     )
     if spoken and last is not None and draft.block - last.block <= 1:
         return last.speaker_id
-    return actor.id if actor is not None else None
+    return actor.id if actor is not None else place_id(scene, draft.speaker)
+
+
+def place_id(scene: Scene, index: int) -> str | None:
+    """The state whose place name speaks where it mostly only says where: "Gaborone's report"."""
+    return next((a.id for a in scene.actors.values() if a.kind == "state" and any(m.head == index for m in a.place_mentions)), None)
 
 
 def issuer_of(scene: Scene, word: Word) -> str | None:

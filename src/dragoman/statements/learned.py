@@ -12,10 +12,13 @@ from dragoman.statements.scene import QUOTE_MARKS, Scene
 SURE = 0.9
 """Probability of a cue from which the model's statement stands without a rule's."""
 
-SURER = 0.97
+LIKELY = 0.2
+"""Probability of a cue below which a rule's statement by a verb or noun is dropped."""
+
+SURER = 0.9
 """Probability of a cue from which its content may replace a rule's."""
 
-ALIKE = 0.25
+ALIKE = 0.5
 """Share of words (Dice) from which the content of a rule's draft is left as it is: its edges are the more exact."""
 
 SHORTEST = 3
@@ -95,21 +98,28 @@ def act_of(scene: Scene, mark: ReportMark) -> str:
 def settle(scene: Scene, ruled: list[Draft]) -> list[Draft]:
     """The drafts of the rules mended by the model's, and those that the model alone is sure of.
 
-    A verb that the model gave hardly any chance to be a cue (``parse.marks.LEAST_CUE``) makes no statement; attitudes, which it has not
-    learned, and phrases stay. Where the parse has no marks at all, the rules decide alone.
+    A verb or noun that the model gave little chance to be a cue makes no statement; attitudes, which it has not learned, and other phrases
+    stay. Where the parse has no marks at all, the rules decide alone.
     """
     learned = find_learned(scene)
     if not scene.tree.parse.reports:
         return ruled
     kept: list[Draft] = []
     for draft in ruled:
+        if not is_free(draft) and chance_of(scene, draft) < LIKELY:
+            continue
         twin = next((other for other in learned if touches(draft.cue, other.cue)), None)
         if twin is not None:
             learned.remove(twin)
             kept.append(agreed(scene, draft, twin))
-        elif draft.act in ATTITUDES or draft.verb is None or is_marked(scene, draft):
+        else:
             kept.append(draft)
     return kept + [draft for draft in learned if stands_alone(scene, draft)]
+
+
+def is_free(draft: Draft) -> bool:
+    """Whether a rule's draft stands whatever the model says: attitudes, "called X Y", and cues that are neither verb nor noun."""
+    return draft.act in ATTITUDES or draft.act == "describe" or (draft.verb is None and not draft.why[0].startswith("noun"))
 
 
 def stands_alone(scene: Scene, draft: Draft) -> bool:
@@ -118,10 +128,10 @@ def stands_alone(scene: Scene, draft: Draft) -> bool:
     return speaks and draft.score >= SURE and words_of(scene, draft) >= SHORTEST
 
 
-def is_marked(scene: Scene, draft: Draft) -> bool:
-    """Whether the model gave a draft's cue any chance."""
-    spans = ((scene.words[mark.first].start, scene.words[mark.last - 1].end) for mark in scene.tree.parse.reports)
-    return any(touches(draft.cue, span) for span in spans)
+def chance_of(scene: Scene, draft: Draft) -> float:
+    """The chance that the model gave to a draft's cue."""
+    marks = ((mark.score, (scene.words[mark.first].start, scene.words[mark.last - 1].end)) for mark in scene.tree.parse.reports)
+    return max((score for score, span in marks if touches(draft.cue, span)), default=0.0)
 
 
 def touches(one: Span | None, other: Span | None) -> bool:
@@ -134,12 +144,21 @@ def words_of(scene: Scene, draft: Draft) -> int:
     return sum(w.upos != "PUNCT" for span in draft.content for w in scene.words_in(span))
 
 
+def oversteps(scene: Scene, ruled: Draft, mine: set[int], theirs: set[int]) -> bool:
+    """Whether the model's words take in a side or the verb of a rule's draft, or run on from what is told into a quotation behind it."""
+    if theirs & {ruled.speaker, ruled.addressee, ruled.verb}:
+        return True
+    sentences = {scene.words[i].sentence for i in mine}
+    told = not any(scene.quote_at(scene.words[i]) for i in mine)
+    return told and any(scene.quote_at(scene.words[i]) and scene.words[i].sentence not in sentences for i in theirs)
+
+
 def agreed(scene: Scene, ruled: Draft, learned: Draft) -> Draft:
     """The rule's draft, with the model's content where the two differ much, and its sides where the rule has none."""
     mine = {w.index for span in ruled.content for w in scene.words_in(span)}
     theirs = {w.index for span in learned.content for w in scene.words_in(span)}
     shared = 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
-    if shared < ALIKE and learned.score >= SURER:
+    if shared < ALIKE and learned.score >= SURER and not oversteps(scene, ruled, mine, theirs):
         ruled.content = learned.content
         ruled.why.append("content by the model")
     if ruled.speaker is None and learned.speaker is not None:

@@ -7,10 +7,9 @@ from dragoman.grammar import base_relation
 from dragoman.model import Block, Span, Word
 from dragoman.statements.draft import Draft
 from dragoman.statements.scene import QUOTE_MARKS, Scene
+from dragoman.statements.turns import TURN, asks, find_turns, turn_draft
 from dragoman.statements.verbs import clip, with_marks
 
-TURN = re.compile(r"(?P<who>(?:Q|A|QUESTION|ANSWER|Question|Answer)(?=[:.])|[^\W\d_][^:\n“”\"‘]{1,60}?)\s?(?P<colon>:)\s+(?=\S)")
-ASKS = frozenset(("Q", "QUESTION", "Question"))
 SHOUTED = re.compile(r"[^a-z]+")
 TRAILING = re.compile(r"(?P<gap>\s[-–—]\s?|:\s|\s?[–—]\s?)(?P<who>[^-–—:“”\"\n]{2,80}?)\s*$")
 VIEWED = frozenset(("view", "opinion", "word", "account", "estimate", "reckoning", "telling", "assessment", "eye"))
@@ -173,9 +172,10 @@ def noun_owner(scene: Scene, word: Word) -> int | None:
 # ---------------------------------------------------------------- colons and dashes
 def by_colon(scene: Scene) -> Iterator[Draft]:
     """Headlines "X: ..." and "...: X", pull quotes “...” - X, and the turns of a transcript."""
-    turns = transcript_turns(scene)
+    turns = find_turns(scene)
+    spoken = {number for turn in turns for number in turn.blocks}
     for number, block in enumerate(scene.article.blocks):
-        if number in turns:
+        if number in spoken:
             continue
         if block.kind in ("title", "heading", "deck"):
             draft = leading_name(scene, number, block) or trailing_name(scene, number, block)
@@ -185,7 +185,7 @@ def by_colon(scene: Scene) -> Iterator[Draft]:
             draft = None
         if draft is not None:
             yield draft
-    yield from (turn_draft(scene, number, span) for number, span in sorted(turns.items()))
+    yield from (turn_draft(scene, turn) for turn in turns if not asks(scene, turns, turn.label))
 
 
 def leading_name(scene: Scene, number: int, block: Block) -> Draft | None:
@@ -267,32 +267,3 @@ def trim_space(text: str, span: Span) -> Span:
     while end > start + 1 and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def transcript_turns(scene: Scene) -> dict[int, tuple[Span, Span]]:
-    """The paragraphs that open a turn, if the page has at least three such labels of which some come back."""
-    found: dict[int, tuple[Span, Span]] = {}
-    labels: list[str] = []
-    for number, block in enumerate(scene.article.blocks):
-        match = TURN.match(scene.text, block.start, block.end) if block.kind in ("paragraph", "heading", "quote") else None
-        if match is not None and is_label(match["who"]) and match["who"].lower() not in scene.cues.labels:
-            found[number] = (match.span("who"), (match.end(), block.end))
-            labels.append(match["who"])
-    return found if len(labels) >= 3 and len(set(labels)) < len(labels) else {}
-
-
-def is_label(who: str) -> bool:
-    """Whether a stretch before a colon looks like a speaker's label: short, and every word of it capitalised."""
-    words = who.split()
-    return len(words) <= 6 and all(not w[0].isalpha() or w[0].isupper() or w in ("of", "the", "de", "van", "von", "al") for w in words)
-
-
-def turn_draft(scene: Scene, number: int, spans: tuple[Span, Span]) -> Draft:
-    """One turn of a transcript: the paragraph that its label leads."""
-    who, first = spans
-    heads = [w for w in scene.words_in(who) if w.upos != "PUNCT"]
-    head = next((w.index for w in reversed(heads) if w.index in scene.by), heads[-1].index if heads else None)
-    act = "ask" if scene.text[who[0] : who[1]] in ASKS else "say"
-    return Draft(
-        act, [scene.trim(first)], (who[1], who[1] + 1), None, speaker=head, block=number, frame=(who[0], first[0]), why=["transcript turn"]
-    )

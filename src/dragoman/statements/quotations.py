@@ -113,8 +113,9 @@ def stand_free(scene: Scene, outer: list[Draft], taken: Taken) -> Iterator[Draft
         before = carrier(scene, quote, outer + made)
         draft = Draft("say", [(quote.start, quote.end)], block=quote.block, frame=(quote.start, quote.start), why=["free quotation"])
         if before is not None:
-            if made and before is made[-1] and goes_straight_on(scene, before, quote):
+            if goes_straight_on(scene, before, quote):
                 before.content.append((quote.start, quote.end))
+                taken.starts.add(quote.start)
                 continue
             asked = before.act == "ask" and before.addressee is not None
             draft.speaker, draft.heard_in = before.addressee if asked else before.speaker, before.cue
@@ -125,8 +126,12 @@ def stand_free(scene: Scene, outer: list[Draft], taken: Taken) -> Iterator[Draft
 
 
 def goes_straight_on(scene: Scene, before: Draft, quote: Quote) -> bool:
-    """Whether nothing but space parts a free quotation from the one before it."""
-    return not scene.text[before.end : quote.start].strip() and quote.block == before.block
+    """Whether nothing but space and stops parts a free quotation from the quoted statement before it, in its paragraph or the last one."""
+    ends = [before.end, before.cue[1] if before.cue else 0, before.frame[1] if before.frame[1] <= quote.start else 0]
+    between = scene.text[max(ends) : quote.start]
+    if any(c not in BETWEEN and c not in QUOTE_MARKS for c in between) or before.act == "ask":
+        return False
+    return any(True for span in before.content for _ in scene.quotes.within(span))
 
 
 def stands_alone(scene: Scene, quote: Quote) -> bool:

@@ -500,11 +500,17 @@ def from_as(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     return []
 
 
+def predicate_of(scene: Scene, word: Word) -> Word | None:
+    """What somebody is called: an open complement, or a bare noun that the tree has taken for a clause."""
+    bare = (w for w in scene.tree.kids(word.index, "ccomp") if w.upos in ("NOUN", "ADJ") and not scene.tree.subject(w.index))
+    return scene.tree.kid(word.index, "xcomp") or next(bare, None)
+
+
 def from_predicate(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     """ "called X a mistake"."""
     if "pred" not in cue.takes:
         return []
-    thing, told = scene.tree.kid(word.index, "obj", "nsubj:pass"), scene.tree.kid(word.index, "xcomp")
+    thing, told = scene.tree.kid(word.index, "obj", "nsubj:pass"), predicate_of(scene, word)
     if thing is None or told is None or told.index < word.index:
         return []
     if any(w.lemma.lower() == "to" for w in scene.tree.kids(told.index, "mark")):

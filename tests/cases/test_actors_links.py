@@ -1,0 +1,46 @@
+"""The model's links: whom a word points back to, of which state somebody is, and which words stand for somebody who matters."""
+
+from dragoman.actors import load_knowledge
+from dragoman.actors.cast import Cast, Figure, who_matters
+from dragoman.actors.links import points_back, state_of
+from dragoman.grammar import Tree
+from dragoman.model import NO_WORD, ActMark, Article, Block, LinkMark, Page, Parse, ReportMark, Sentence, Word
+
+TEXT = "Chad envoy minister he said"
+
+
+def cast_of(*links, **marks):
+    words, at = [], 0
+    for index, form in enumerate(TEXT.split()):
+        at = TEXT.index(form, at)
+        words.append(Word(index, at, at + len(form), form, form, "NOUN", "", "", -1, "root", 0))
+        at += len(form)
+    parse = Parse(TEXT, (Sentence(0, 0, len(TEXT), 0, len(words), 0),), tuple(words), links=links, **marks)
+    article = Article(Page("t", "t", b"", TEXT, "text"), TEXT, (Block("paragraph", 0, len(TEXT)),))
+    cast = Cast(article, Tree(parse), load_knowledge())
+    for index, name in ((1, "envoy"), (2, "minister")):
+        figure = cast.figure(name, name, "person", None)
+        cast.mention(figure, index, (index, index + 1), "description", "unnamed")
+    return cast
+
+
+def test_chances_of_the_words_of_one_figure_are_added():
+    cast = cast_of(LinkMark(3, ((1, 0.4), (2, 0.3), (NO_WORD, 0.2)), ()))
+    back = points_back(cast, 3)
+    assert back.figure is cast.figures["envoy"] and (back.chance, back.nobody) == (0.4, 0.2)
+    assert points_back(cast, 4).figure is None
+
+
+def test_somebody_is_of_the_state_to_which_his_mentions_point():
+    cast = cast_of(LinkMark(1, (), ((0, 0.8),)), LinkMark(2, (), ((0, 0.2), (NO_WORD, 0.7))))
+    cast.countries[0] = "TCD"
+    assert state_of(cast, cast.figures["envoy"]) == "TCD"
+    assert state_of(cast, cast.figures["minister"]) is None
+    assert state_of(cast, Figure("x", "x", "group")) is None
+
+
+def test_speakers_and_sides_of_which_the_model_is_sure_matter():
+    report = ReportMark(4, 4, 5, 0.9, (), source=3)
+    unsure = ReportMark(4, 4, 5, 0.2, (), source=2)
+    act = ActMark(4, "AID", 0.9, (), "done", 0.9, actors=((1, 0.9),), recipients=((NO_WORD, 0.9), (0, 0.2)))
+    assert who_matters(Parse(TEXT, (), (), reports=(report, unsure), acts=(act,))) == {1, 3}
