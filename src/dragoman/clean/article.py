@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address
 from dragoman.clean.language import tell_language
-from dragoman.clean.lines import MOST_LINES, label_text, plain_words, topics_of
+from dragoman.clean.lines import MOST_LINES, plain_words, topics_of
 from dragoman.clean.markup import LARGEST, find_body, label_pieces, parse_markup, walk_pieces
 from dragoman.clean.metadata import Told, read_metadata
+from dragoman.clean.naming import label_text
 from dragoman.clean.outlet import (
     cut_site,
     domain_of,

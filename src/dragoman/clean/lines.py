@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 
 from dragoman.clean.day import days_in
 from dragoman.lexicon import load_yaml
-from dragoman.model import Block
 
 CRUMBS = re.compile(r"^\s*[^/|>›»]{1,40}(\s+/\s+|\s*[>›»]\s*|\s+\|\s+)[^/|>›»]{1,40}((\s+/\s+|\s*[>›»]\s*|\s+\|\s+)[^/|>›»]{1,40})*\s*$")
 CRUMB_CUT = re.compile(r"\s+/\s+|\s*[>›»]\s*|\s+\|\s+")
@@ -256,9 +255,8 @@ def heft(lines: list[Line], first: int, last: int) -> float:
     return sum(weight(line) for line in lines[first:last])
 
 
-def label_text(text: str) -> list[Block]:
-    """The blocks of a flattened page in order."""
-    lines = cut_lines(text)
+def rule_kinds(lines: list[Line]) -> list[tuple[str, str]]:
+    """What the rules take each line for, and why."""
     head, first, last = find_story_and_head(lines)
     kinds = [inside(lines, i, last) if first <= i < last else around(line, i < first) for i, line in enumerate(lines)]
     if first == 0 and last > 1 and is_prose(lines[0]):
@@ -269,7 +267,7 @@ def label_text(text: str) -> list[Block]:
     name_title(lines, kinds, first, head)
     name_topics(lines, kinds, first)
     name_tags(lines, kinds, last)
-    return [Block(kind, line.start, line.end, why) for line, (kind, why) in zip(lines, kinds, strict=True)]
+    return kinds
 
 
 def inside(lines: list[Line], i: int, last: int) -> tuple[str, str]:
