@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pycrfsuite
 import yaml
 import zstandard
@@ -25,8 +26,7 @@ import zstandard
 from dragoman.clean.features import features_of
 from dragoman.clean.labeller import Labeller, name_lines
 from dragoman.clean.lines import cut_lines, rule_kinds
-
-import numpy as np
+from dragoman.model import STORY_KINDS
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parents[0] / "corpus"
@@ -39,6 +39,7 @@ ASIDE = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
 UNSURE = "?"
 BETWEEN = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[A-Z“\"])|(?<=[a-z][.!?][”\"])\s+(?=[A-Z“\"])")
 READERS = ("Comments", "Leave a comment", "Leave a Reply", "12 comments", "Reader comments", "3 responses", "View comments", "Join the discussion", "Have your say")
+NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
 SPOKEN = re.compile(r"[“\"][A-Z][^“”\"]{40,160}[”\"]")
 SCALE = 1000
 
@@ -135,9 +136,31 @@ class Surroundings:
     def surround(self, page: Labelled) -> Labelled:
         """The page as a page of the web."""
         lines = self.shorten(list(page.lines)) if self.chance(0.6) else self.lengthen(list(page.lines)) if self.chance(0.3) else list(page.lines)
+        if self.chance(0.2):
+            return Labelled(page.name, tuple(self.residue(lines)))
         lines = self.interrupt(lines)
-        out = self.above(lines) + self.below_title(lines) + self.below()
+        out = self.above(lines) + self.below_title(lines) + self.below(lines)
         return Labelled(page.name, tuple((t, k) for t, k in out if t.strip()))
+
+    def residue(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What extractors leave: the story alone, often without its headline, with a stray line here and there."""
+        kept = [(t, k) for t, k in lines if k in STORY_KINDS or (k in ("credit", "byline") and self.chance(0.5))]
+        if self.chance(0.7):
+            kept = [(t, k) for t, k in kept if k != "title"]
+        if self.chance(0.4):
+            kept = [(t, k) for t, k in kept if k != "deck"]
+        if self.chance(0.3):
+            kept.insert(self.random.randint(0, len(kept)), (self.random.choice(self.words["within"]), "boilerplate"))
+        return kept
+
+    def tags(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Names that the story says, as its tags."""
+        names = [n for t, k in lines if k == "paragraph" for n in NAMES.findall(t)]
+        chosen = self.random.sample(names, min(len(names), self.random.randint(2, 7))) + self.some("menu", 0, 2)
+        change = self.random.choice((str, str, str.upper, str.lower))
+        if self.chance(0.3):
+            return [(self.random.choice((", ", " | ", " · ", " / ")).join(map(change, chosen)), "topics")]
+        return [(change(t), "topics") for t in chosen]
 
     def above(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """What stands above a story; first the title of the page, if the headline stands further down."""
@@ -214,11 +237,12 @@ class Surroundings:
         words = self.random.choice(spoken)
         return [(words.rstrip(",") if self.chance(0.5) else words.strip("“”\"").rstrip(","), "quote")]
 
-    def below(self) -> list[tuple[str, str]]:
+    def below(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """What stands below a story."""
         parts: list[list[tuple[str, str]]] = []
+        out: list[tuple[str, str]] = []
         if self.chance(0.3):
-            parts.append([(t, "topics") for t in self.some("menu", 2, 6)])
+            out = self.tags(lines)
         if self.chance(0.4):
             bios = self.some("bios", 1, 4)
             parts.append(plain([" ".join(bios)] if self.chance(0.4) else bios[:2]))
@@ -230,7 +254,7 @@ class Surroundings:
         if self.chance(0.3):
             parts.append(plain(self.some("others_head", 1, 1)) + self.teasers(10))
         self.random.shuffle(parts)
-        out = [line for part in parts for line in part]
+        out += [line for part in parts for line in part]
         if self.chance(0.7):
             out += plain(self.some("foot", 3, 30))
         out += self.menu() if self.chance(0.3) else []

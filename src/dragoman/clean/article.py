@@ -9,7 +9,7 @@ from dragoman.clean.lines import MOST_LINES, NO_TOPICS, plain_words
 from dragoman.clean.markup import LARGEST, find_body, label_pieces, parse_markup, walk_pieces
 from dragoman.clean.masthead import Aside, asides_of, name_of_outlet, sections_in
 from dragoman.clean.metadata import Told, read_metadata
-from dragoman.clean.naming import label_text
+from dragoman.clean.naming import label_asides, label_text
 from dragoman.clean.outlet import (
     cut_site,
     domain_of,
@@ -58,12 +58,14 @@ def from_markup(page: Page) -> tuple[Article, Told]:
     told = read_metadata(tree)
     body = find_body(page.content, page.url)
     text, blocks = "", []
-    for piece in label_pieces(walk_pieces(tree), told, body):
+    pieces = label_pieces(walk_pieces(tree), told, body)
+    named = label_asides([(piece.text, piece.kind or "boilerplate", piece.why) for piece in pieces])
+    for piece, (kind, why) in zip(pieces, named, strict=True):
         if len(text) > LONGEST:
             break
         start = len(text) + (2 if text else 0)
         text += ("\n\n" if text else "") + piece.text
-        blocks.append(Block(piece.kind or "boilerplate", start, len(text), piece.why))
+        blocks.append(Block(kind, start, len(text), why))
     issues = page.issues
     if len(page.content) > LARGEST or len(text) > LONGEST:
         issues = (*issues, Issue("too_long", f"only the first {LARGEST} characters of markup and {LONGEST} of text were read"))

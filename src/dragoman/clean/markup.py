@@ -25,6 +25,11 @@ CONTAINERS = frozenset(
 )
 ELEMENTS = {kind: frozenset(names.split()) for kind, names in load_yaml("clean_elements").items()}
 SKIPPED, BLOCKS = ELEMENTS["skipped"], ELEMENTS["blocks"]
+FRAMES = frozenset(("header", "footer", "nav"))
+APART = frozenset(("caption", "byline", "dateline", "deck"))
+LONGEST_PULLED = 45
+QUOTED = re.compile(r"^[“\"„«‘'][^“”\"„«»]+[”\"“»’'](?:\s*[–—-].{2,60})?$")
+PULLED_END = re.compile(r"\s*[–—-]{1,2}\s*[^–—]{2,60}$")
 SPACES = re.compile(r"[\s\u00a0\u200b]+")
 CAPTION_CLASS = re.compile(r"caption|cutline|photo-desc|image-desc|media-desc|wp-caption|img-legend", re.IGNORECASE)
 TOPIC_CLASS = re.compile(
@@ -129,7 +134,7 @@ def walk_pieces(tree: etree._Element) -> list[Piece]:
             add_words(walk, element.tail)
             continue
         here = enter(element, within, len(stack))
-        apart = element.tag in BLOCKS or is_label(element, here, within)
+        apart = element.tag in BLOCKS or is_label(element, here, within) or is_item(element)
         if apart:
             close_piece(walk, within)
             walk.place += 1
@@ -155,7 +160,19 @@ def enter(element: etree._Element, within: Piece, depth: int) -> Piece:
 
 def is_label(element: etree._Element, here: Piece, within: Piece) -> bool:
     """Whether an element within a line is a section's name of its own: the first of them, or each link among them."""
-    return here.kind == "topics" and (within.kind != "topics" or element.tag == "a")
+    if here.kind == "topics":
+        return within.kind != "topics" or element.tag == "a"
+    parent = element.getparent()
+    return here.kind in APART and within.kind is None and parent is not None and parent.tag in CONTAINERS
+
+
+def is_item(element: etree._Element) -> bool:
+    """Whether an element is one of several in the head, foot or menu of a page with nothing but space between them."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in FRAMES or (parent.text or "").strip():
+        return False
+    before = element.getprevious()
+    return not (element.tail or "").strip() and (before is None or not (before.tail or "").strip())
 
 
 def is_video(element: etree._Element) -> bool:
@@ -203,12 +220,14 @@ def label_pieces(pieces: list[Piece], told: Told, body: str) -> list[Piece]:
     squashed = squash(body)
     in_body = [len(squash(p.text)) >= 12 and squash(p.text) in squashed for p in pieces]
     fill_body(pieces, in_body)
+    fill_headings(pieces, in_body)
     story = [i for i, (p, inside) in enumerate(zip(pieces, in_body, strict=True)) if inside and len(p.text.split()) >= 8]
     first, last = (story[0], story[-1]) if story else (len(pieces), len(pieces))
     out = [Piece(p.text, *piece_kind(p, in_body[i], i, (first, last)), p.aside, p.tag, p.place) for i, p in enumerate(pieces)]
     name_headline(out, told, first)
     name_summary(out, first)
     name_headings(out)
+    name_quotes(out)
     return out
 
 
@@ -231,6 +250,15 @@ def fill_body(pieces: list[Piece], in_body: list[bool]) -> None:
         in_body[i] = shared or between
 
 
+def fill_headings(pieces: list[Piece], in_body: list[bool]) -> None:
+    """Take in headings right above a piece of the body, with body above them, that were left out."""
+    begun = False
+    for i, piece in enumerate(pieces):
+        begun = begun or (in_body[i] and len(piece.text.split()) >= 8)
+        if piece.kind == "heading" and begun and not in_body[i] and not piece.aside and i + 1 < len(pieces):
+            in_body[i] = in_body[i + 1] and len(pieces[i + 1].text.split()) >= 8 and pieces[i + 1].kind is None
+
+
 def name_headline(pieces: list[Piece], told: Told, first: int) -> None:
     """Find the one headline: an h1 or a line that says what the metadata call the title; others are none, or headings within the story."""
     wanted = squash(told.title or "")
@@ -243,6 +271,17 @@ def name_headline(pieces: list[Piece], told: Told, first: int) -> None:
         elif piece.kind == "title" or (wanted and piece.kind in ("paragraph", "heading") and squash(piece.text) == wanted):
             inner = title is not None and i > first and near_story(pieces, i)
             piece.kind, piece.why = ("heading", "h1 within the story") if inner else ("boilerplate", "not the headline")
+
+
+def name_quotes(pieces: list[Piece]) -> None:
+    """Name words set apart that the story itself says, or that stand in quotation marks whole, as pull quotes."""
+    said = [squash(piece.text) for piece in pieces if piece.kind == "paragraph" and piece.tag != "blockquote"]
+    for piece in pieces:
+        if piece.kind != "paragraph" or piece.tag != "blockquote" or len(piece.text.split()) > LONGEST_PULLED:
+            continue
+        words = squash(PULLED_END.sub("", piece.text))
+        if QUOTED.match(piece.text) or any(words in other for other in said):
+            piece.kind, piece.why = "quote", "words set apart"
 
 
 def near_story(pieces: list[Piece], i: int) -> bool:

@@ -1,12 +1,15 @@
 """Names the lines of a flattened page: rules propose, the labeller decides, and what is beyond doubt stays."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from dragoman.clean.features import features_of
 from dragoman.clean.labeller import name_lines
-from dragoman.clean.lines import Line, cut_lines, rule_kinds
-from dragoman.model import Block
+from dragoman.clean.lines import Line, cut_lines, kind_of_wording, rule_kinds
+from dragoman.model import STORY_KINDS, Block
 
+ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
+AROUND = 25
+"""How many pieces above and below the story are named by the labeller."""
 PROSE = ("paragraph", "quote", "related", "boilerplate")
 LONG_LABEL = 45
 """Words from which on a line is no label, headline, caption or teaser."""
@@ -25,9 +28,26 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     return [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)]
 
 
+def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """The kinds of a page's pieces (text, kind, why) with what is no story named by the labeller, and why.
+
+    Only the pieces near the story are looked at; what markup or a rule calls story stays.
+    """
+    story = [i for i, (_, kind, _) in enumerate(blocks) if kind in STORY_KINDS]
+    named = [(kind, why) for _, kind, why in blocks]
+    if not story:
+        return named
+    first, last = max(0, story[0] - AROUND), story[-1] + AROUND
+    lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
+    ruled = named[first:last]
+    allowed = [(kind,) if kind in STORY_KINDS else ASIDES for kind, _ in ruled]
+    found = name_lines(features_of(lines, ruled), allowed)
+    return named[:first] + [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)] + named[last:]
+
+
 def kinds_of(line: Line, ruled: str) -> Collection[str] | None:
     """The kinds that a line may have: one as long as a paragraph is no label, and within the story it is story."""
     words = len(line.text.split())
-    if words < LONG_LABEL:
+    if words < LONG_LABEL or line.kind == "caption":
         return None
     return ("paragraph",) if ruled == "paragraph" else PROSE
