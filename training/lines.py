@@ -138,6 +138,9 @@ class Surroundings:
         lines = self.shorten(list(page.lines)) if self.chance(0.6) else self.lengthen(list(page.lines)) if self.chance(0.3) else list(page.lines)
         if self.chance(0.2):
             return Labelled(page.name, tuple(self.residue(lines)))
+        if self.chance(0.25):
+            at = next((i for i, (_, kind) in enumerate(lines) if kind in ("title", "paragraph")), 0)
+            lines.insert(at, (self.crumbs(), "topics"))
         lines = self.interrupt(lines)
         out = self.above(lines) + self.below_title(lines) + self.below(lines)
         return Labelled(page.name, tuple((t, k) for t, k in out if t.strip()))
@@ -161,6 +164,13 @@ class Surroundings:
         if self.chance(0.3):
             return [(self.random.choice((", ", " | ", " · ", " / ")).join(map(change, chosen)), "topics")]
         return [(change(t), "topics") for t in chosen]
+
+    def crumbs(self) -> str:
+        """A trail of sections above a headline."""
+        parts = self.some("menu", 1, 3)
+        parts = ["Home", *parts] if self.chance(0.3) else ["News", *parts] if self.chance(0.2) else parts
+        parts += ["More"] * self.chance(0.1)
+        return self.random.choice((" / ", " > ", " » ", " | ", "   /   ", " › ", " · ")).join(parts)
 
     def above(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """What stands above a story; first the title of the page, if the headline stands further down."""

@@ -75,12 +75,12 @@ def from_markup(page: Page) -> tuple[Article, Told]:
 def with_facts(article: Article, told: Told) -> Article:
     """The article with title, outlet, day, byline, topics and mirrors."""
     blocks = [(b.kind, article.text[b.start : b.end]) for b in article.blocks]
-    lines = {kind: [text for k, text in blocks if k == kind] for kind, _ in blocks}
-    heads = lines.get("title", [])
+    heads = [text for kind, text in blocks if kind == "title"]
+    bylines = [text for kind, text in blocks if kind == "byline"]
     title, site = cut_site(plain_words((heads or [told.title or ""])[0]), [told.site or ""]) if heads or told.title else (None, None)
     outlet = find_outlet(article, told, (title, site), blocks)
     day = find_day(article, told, blocks)
-    byline = told.author or next((plain_byline(line) for line in lines.get("byline", [])), None)
+    byline = told.author or next(map(plain_byline, bylines), None)
     asides = asides_of(blocks)
     return replace(
         article, title=title or None, outlet=outlet, byline=byline, mirrors=mirrors_of([line.text for line in asides]),

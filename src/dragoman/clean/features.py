@@ -5,6 +5,7 @@ Every feature is a short string; the weights of data/lines.zst are kept by these
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,50 +19,45 @@ PLACES = (0, 1, 2, 3, 4, 6, 9, 15, 30)
 ENDS_PLACES = (1, 2, 4, 8, 20)
 LONGEST_WORDED = 14
 """Most words of a line whose words are features by themselves."""
-READ = 600
+READ = 400
 """Most characters of a line that are looked at."""
 MOST_PROSE = 6_000
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 SIGNS = (
-    ("clock", re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{4} ?(?:gmt|hrs|z)\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)),
-    ("year", re.compile(r"\b(?:19|20)\d\d\b")),
-    ("weekday", re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)),
-    ("month", re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE)),
-    ("figures", re.compile(r"^\W*\d[\d\W]*$")),
-    ("number", re.compile(r"\d")),
-    ("bar", re.compile(r" \| ")),
-    ("slash", re.compile(r" / ")),
-    ("arrow", re.compile(r"[›»>→]")),
-    ("dot", re.compile(r" [·•*] ")),
-    ("dash", re.compile(r" (?:[–—-]|--) ")),
-    ("colon", re.compile(r"\w: ")),
-    ("semicolon", re.compile(r"; ")),
-    ("comma", re.compile(r", ")),
-    ("sentence break", re.compile(r"[a-z][.!?] [A-Z]")),
-    ("address", re.compile(r"\bwww\.|https?:|\w\.(?:com|org|net|example|invalid|test|[a-z]{2})\b(?!\.)")),
-    ("at", re.compile(r"\w@\w|\[at\]|^@\w")),
-    ("owner", re.compile(r"©|\(c\)|copyright", re.IGNORECASE)),
-    ("rights", re.compile(r"\brights reserved\b|\breproduc|\bpermission\b", re.IGNORECASE)),
-    ("page", re.compile(r"\b(?:pages?|p\.|col(?:umn)?|section|vol(?:ume)?|no)\.? ?[\dA-Z]+\b", re.IGNORECASE)),
-    ("price", re.compile(r"[£$€¥]\s?\d|\b\d+ ?(?:p|d|c|cents|pence|yen|francs)\b")),
-    ("initials", re.compile(r"^\W*[A-Z][\w.]*(?:\s?/\s?[\w.]+)+\W*$")),
-    ("quote in it", re.compile(r"[“”„«»\"]|(?:^|\s)['‘]\w")),
-    ("said", re.compile(r"\b(?:said|says|told|added|according to|asked)\b", re.IGNORECASE)),
-    ("photo", re.compile(r"\b(?:photo(?:graph)?s?|pictures?|pictured|file|image|foto|left|right|archive)\b", re.IGNORECASE)),
-    ("by", re.compile(r"^\W*by\b|\bby [A-Z]|[Cc]orrespondent|[Rr]eporter|\b[Ss]taff\b|\b[Dd]esk\b|\b[Ee]dit(?:ed|or|ing)\b|\bWriter\b")),
-    ("agency", re.compile(r"\b(?:wires?|agency|agencies|press|service|news|radio|cable|dispatch)\b", re.IGNORECASE)),
-    ("paper", re.compile(r"\b(?:the )?\w* ?(?:times|post|herald|gazette|chronicle|mail|mirror|observer|ledger|telegraph|journal|review)\b", re.IGNORECASE)),
-    ("more", re.compile(r"\b(?:more|related|also|read|see|watch|listen|next|recommended|inside)\b", re.IGNORECASE)),
-    ("share", re.compile(r"\b(?:share|print|tweet|e-?mail|comments?|facebook|twitter|like|subscribe|sign up|log in|follow)\b", re.IGNORECASE)),
-    ("we", re.compile(r"\b(?:we|our|us|you|your|this (?:page|site|story|article|station|newspaper))\b", re.IGNORECASE)),
-    ("bracketed", re.compile(r"^[\[({].*[\])}]$")),
-    ("question", re.compile(r"\?")),
-    ("names", re.compile(r"^\W*(?:(?:[Bb]y|BY)\s+)?(?:[A-Z][\w.'’-]+|de|van|al|bin|and|von|[A-Z]{2,})(?:,? (?:[A-Z][\w.'’-]+|de|van|al|bin|and|von|[A-Z]{2,})){1,5}\W*$")),
-    ("place line", re.compile(r"^[A-Z][A-Z .'’/-]{2,30}[,(]? ")),
-    ("tags", re.compile(r"^(?:tags?|topics?|keywords?|filed under|section|categor(?:y|ies)|more on|in)\b\s*:", re.IGNORECASE)),
-    ("open list", re.compile(r"^(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")),
-    ("speaker", re.compile(r"^[A-Z][\w .'’-]{0,30}: ")),
+    ("clock", "0123456789", re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{4} ?(?:gmt|hrs|z)\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)),
+    ("year", "0123456789", re.compile(r"\b(?:19|20)\d\d\b")),
+    ("figures", "0123456789", re.compile(r"\W*\d[\d\W]*$")),
+    ("page", "0123456789", re.compile(r"\b(?:pages?|p\.|col(?:umn)?|section|vol(?:ume)?|no)\.? ?\d+\b", re.IGNORECASE)),
+    ("price", "0123456789", re.compile(r"[£$€¥]\s?\d|\b\d+ ?(?:p|d|c|cents|pence|yen|francs)\b")),
+    ("dot", "·•*", re.compile(r" [·•*] ")),
+    ("dash", "–—-", re.compile(r" (?:[–—-]|--) ")),
+    ("address", ".", re.compile(r"\bwww\.|https?:|\w\.(?:com|org|net|example|invalid|test|[a-z]{2})\b(?!\.)")),
+    ("sentence break", ".!?", re.compile(r"[a-z][.!?] [A-Z]")),
+    ("initials", "/", re.compile(r"\W*[A-Z][\w.]*(?:\s?/\s?[\w.]+)+\W*$")),
+    ("quote in it", "“”„«»\"'‘", re.compile(r"[“”„«»\"]|(?:^|\s)['‘]\w")),
+    ("tags", ":", re.compile(r"(?:tags?|topics?|keywords?|filed under|section|categor(?:y|ies)|more on|in)\s*:", re.IGNORECASE)),
+    ("open list", "•*·‣▪-.)", re.compile(r"(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")),
+    ("speaker", ":", re.compile(r"[A-Z][\w .'’-]{0,30}: ")),
 )  # fmt: skip
+"""Signs in the writing of a line: name, characters of which one must stand in it, pattern (from the start where it can)."""
+MATCHED = frozenset(("figures", "initials", "tags", "open list", "speaker"))
+NAMED = re.compile(r"\W*(?:(?:[Bb]y|BY)\s+)?(?:[A-Z][\w.'’-]+|de|van|al|bin|and|von)(?:,? (?:[A-Z][\w.'’-]+|de|van|al|bin|and|von)){1,5}\W*$")
+PLACED = re.compile(r"[A-Z][A-Z .'’/-]{2,30}[,(]? ")
+CHARACTERS = {"bar": " | ", "slash": " / ", "arrow": "»", "angle": ">", "at": "@", "owner": "©", "question": "?", "comma": ", ", "colon": ": ", "semicolon": "; "}
+GROUPS = {name: frozenset(words.split()) for name, words in {
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun",
+    "month": "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec",
+    "rights": "rights reserved copyright reproduced reproduction permission",
+    "said": "said says told added according asked saying",
+    "photo": "photo photos photograph photographs picture pictured file image foto archive left right",
+    "by": "by correspondent reporter staff desk edited editor editing writer correspondents",
+    "agency": "wire wires agency agencies press service news radio cable dispatch",
+    "paper": "times post herald gazette chronicle mail mirror observer ledger telegraph journal review",
+    "more": "more related also read see watch listen next recommended inside",
+    "share": "share print tweet email comment comments facebook twitter like subscribe follow log sign",
+    "we": "we our us you your",
+    "this": "this here",
+}.items()}  # fmt: skip
 
 
 def features_of(lines: Sequence[Line], ruled: Sequence[Ruled]) -> list[list[str]]:
@@ -82,7 +78,7 @@ def features_of(lines: Sequence[Line], ruled: Sequence[Ruled]) -> list[list[str]
 
 def step_of(number: int, steps: Sequence[int] = STEPS) -> int:
     """The last of the steps that a number reaches."""
-    return max((step for step in steps if number >= step), default=steps[0])
+    return steps[max(0, bisect_right(steps, number) - 1)]
 
 
 def own_features(line: Line, kind: str, why: str) -> list[str]:
@@ -92,18 +88,37 @@ def own_features(line: Line, kind: str, why: str) -> list[str]:
     count = len(line.text.split())
     found = ["always", f"rule {kind}", f"why {why}", f"wording {line.kind}", f"length {step_of(count)}", f"level {line.level}"]
     found += shape_features(text, words, count)
-    signs = [name for name, pattern in SIGNS if pattern.search(text)]
-    found += [f"sign {name}" for name in signs]
-    found += [f"sign {name} length {min(step_of(count), 14)}" for name in signs]
-    if days_in(text[:200]):
-        found += ["full date", f"full date length {step_of(count)}"]
     lower = [w.lower() for w in words]
+    signs = signs_in(text, lower)
+    found += [f"sign {name}" for name in signs]
+    size = min(step_of(count), 14)
+    found += [f"sign {name} length {size}" for name in signs]
+    if ("year" in signs and count < 30) and days_in(text[:200]):
+        found += ["full date", f"full date length {step_of(count)}"]
     found += [f"first {w}" for w in lower[:1]] + [f"first two {' '.join(lower[:2])}", f"last {lower[-1] if lower else ''}"]
     if count <= LONGEST_WORDED:
         found += [f"word {w}" for w in dict.fromkeys(lower)]
         if count <= 3:
             found.append(f"whole {' '.join(lower)}")
     return found
+
+
+def signs_in(text: str, lower: list[str]) -> list[str]:
+    """The signs in a line, of its writing and of its words."""
+    signs = [name for name, needed, pattern in SIGNS
+             if any(c in text for c in needed) and (pattern.match(text) if name in MATCHED else pattern.search(text))]  # fmt: skip
+    signs += [name for name, characters in CHARACTERS.items() if characters in text]
+    said = set(lower)
+    signs += [name for name, words in GROUPS.items() if not words.isdisjoint(said)]
+    if len(text) < 120 and NAMED.match(text):
+        signs.append("names")
+    if PLACED.match(text):
+        signs.append("place line")
+    if text[:1] in "[({" and text[-1:] in "])}":
+        signs.append("bracketed")
+    if any(c.isdigit() for c in text):
+        signs.append("number")
+    return signs
 
 
 def shape_features(text: str, words: list[str], count: int) -> list[str]:

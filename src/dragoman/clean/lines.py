@@ -6,6 +6,7 @@ named by its place.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -50,9 +51,19 @@ class Line:
 
 
 @cache
-def known_wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of data/clean_lines.yml with their kinds."""
-    return tuple((entry["kind"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in load_yaml("clean_lines"))
+def known_wordings() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
+    """What finds the patterns of data/clean_lines.yml, with their kinds; those bound to the start look nowhere else."""
+    return tuple((entry["kind"], finder_of(entry["pattern"])) for entry in load_yaml("clean_lines"))
+
+
+def finder_of(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    """A search for a pattern, which for one that begins with ``^`` as a whole looks at the start alone (``re`` would try every place)."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+    depth, bound = 0, pattern.startswith("^")
+    for before, char in zip(" " + pattern, pattern, strict=False):
+        depth += (char in "([" and before != "\\") - (char in ")]" and before != "\\")
+        bound = bound and not (char == "|" and depth == 0)
+    return compiled.match if bound else compiled.search
 
 
 @lru_cache(maxsize=8192)
@@ -61,10 +72,10 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
     if len(text) > LONGEST_PATTERN_LINE:
         if re.search(r"\(c\)|©|copyright|all rights reserved", text[-300:], re.IGNORECASE) and len(text) < 600:
             return "boilerplate", "copyright"
-        found = next((k for k, p in known_wordings() if k == "caption" and (p.match(text[:200]) or p.search(text[-200:]))), None)
+        found = next((k for k, p in known_wordings() if k == "caption" and (p(text[:200]) or p(text[-200:]))), None)
         return found, "wording" if found else ""
-    for kind, pattern in known_wordings():
-        if pattern.search(text):
+    for kind, find in known_wordings():
+        if find(text):
             return kind, "wording"
     return ("dateline", "a short line with a full date") if is_masthead(text) else (None, "")
 

@@ -6,7 +6,7 @@ credit with which the story begins, lines that invite to follow or write to it),
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -98,7 +98,7 @@ def owner_in(line: str) -> str | None:
     return name if 1 < len(name) and len(name.split()) <= 7 and name[:1].isupper() and plain(name) not in section_words() else None
 
 
-def weigh_names(asides: Sequence[Aside], lead: str, signed: Iterable[str] = ()) -> dict[str, float]:
+def weigh_names(asides: Sequence[Aside], lead: str) -> dict[str, float]:
     """How much speaks for each name, by plain name."""
     weights: dict[str, float] = defaultdict(float)
     seen: dict[str, str] = {}
@@ -123,7 +123,8 @@ def weigh_names(asides: Sequence[Aside], lead: str, signed: Iterable[str] = ()) 
         match = SIGNED.match(line.text.strip())
         if match is not None:
             add(match[1], 1.5)
-    return {seen[key]: weight + echoes(key, asides) for key, weight in weights.items()}
+    said = [f" {plain(line.text[:300])} " for line in asides[:MOST_LINES]]
+    return {seen[key]: weight + echoes(key, said) for key, weight in weights.items()}
 
 
 def head_name(asides: Sequence[Aside], order: int) -> tuple[str | None, float]:
@@ -137,9 +138,9 @@ def head_name(asides: Sequence[Aside], order: int) -> tuple[str | None, float]:
     return name, 1.0 + (line.place == 0) + dated + 1.5 * is_media(name) + 0.5 * name.isupper() + (plain(name) in outlets_by_name())
 
 
-def echoes(name: str, asides: Sequence[Aside]) -> float:
+def echoes(name: str, said: Sequence[str]) -> float:
     """How much the other lines around the story say a name again."""
-    found = sum(f" {name} " in f" {plain(line.text[:300])} " for line in asides[:MOST_LINES])
+    found = sum(f" {name} " in line for line in said)
     return min(2.0, float(max(0, found - 1))) if len(name) > 2 else 0.0
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 
 from dragoman.clean.features import features_of
 from dragoman.clean.labeller import name_lines
-from dragoman.clean.lines import Line, cut_lines, kind_of_wording, rule_kinds
+from dragoman.clean.lines import Line, cut_lines, is_prose, kind_of_wording, rule_kinds
 from dragoman.model import STORY_KINDS, Block
 
 ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
 AROUND = 25
-"""How many pieces above and below the story are named by the labeller."""
+"""How many lines above and below the story, or a line of prose, are named by the labeller."""
+MOST_BARE = 300
 PROSE = ("paragraph", "quote", "related", "boilerplate")
 LONG_LABEL = 45
 """Words from which on a line is no label, headline, caption or teaser."""
@@ -24,8 +25,24 @@ def label_text(text: str) -> list[Block]:
 def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     """The kind of each line, and whether a rule or the labeller said so."""
     ruled = rule_kinds(lines)
-    found = name_lines(features_of(lines, ruled), [kinds_of(line, kind) for line, (kind, _) in zip(lines, ruled, strict=True)])
-    return [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)]
+    near = near_prose(lines)
+    looked, rules = [lines[i] for i in near], [ruled[i] for i in near]
+    found = name_lines(features_of(looked, rules), [kinds_of(line, kind) for line, (kind, _) in zip(looked, rules, strict=True)])
+    for i, kind in zip(near, found, strict=True):
+        if ruled[i][0] != kind:
+            ruled[i] = (kind, "labeller")
+    return ruled
+
+
+def near_prose(lines: list[Line]) -> list[int]:
+    """The places of lines that have prose near them; on a page with none, of all lines up to a limit."""
+    prose = [i for i, line in enumerate(lines) if is_prose(line)]
+    if not prose:
+        return list(range(min(len(lines), MOST_BARE)))
+    out: list[int] = []
+    for i in prose:
+        out.extend(range(max(0, i - AROUND, out[-1] + 1 if out else 0), min(len(lines), i + AROUND + 1)))
+    return out
 
 
 def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
