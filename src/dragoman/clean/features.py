@@ -60,19 +60,21 @@ GROUPS = {name: frozenset(words.split()) for name, words in {
 }.items()}  # fmt: skip
 
 
-def features_of(lines: Sequence[Line], ruled: Sequence[Ruled]) -> list[list[str]]:
-    """The features of each line: its own, its place on the page, and its neighbours'."""
+def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[bool] | None = None) -> list[list[str]]:
+    """The features of each line: its own, its place on the page, and its neighbours'; of lines that are not ``wanted`` none."""
     prose = [kind in ("paragraph", "quote") for kind, _ in ruled]
-    own = [own_features(line, *rule) for line, rule in zip(lines, ruled, strict=True)]
     brief = [brief_features(line, rule[0]) for line, rule in zip(lines, ruled, strict=True)]
     places = place_features(lines, prose)
     shared = shared_features(lines, prose)
     ends = end_features(lines, prose)
-    out = []
-    for i in range(len(lines)):
+    out: list[list[str]] = []
+    for i, (line, rule) in enumerate(zip(lines, ruled, strict=True)):
+        if wanted is not None and not wanted[i]:
+            out.append([])
+            continue
         near = [f"{step:+d} {f}" for step in (-2, -1, 1, 2) for f in (brief[i + step] if 0 <= i + step < len(lines) else ("none",))]
-        both = [f"rules {x} {ruled[i][0]} {y}" for x, y in [(ruled[i - 1][0] if i else "", ruled[i + 1][0] if i + 1 < len(lines) else "")]]
-        out.append([*own[i], *places[i], *shared[i], *ends[i], *near, *both])
+        between = f"rules {ruled[i - 1][0] if i else ''} {rule[0]} {ruled[i + 1][0] if i + 1 < len(lines) else ''}"
+        out.append([*own_features(line, *rule), *places[i], *shared[i], *ends[i], *near, between])
     return out
 
 

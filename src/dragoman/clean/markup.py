@@ -7,6 +7,7 @@ the lines around the story) in their order on the page.
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import lxml.html
 import trafilatura
@@ -30,7 +31,6 @@ APART = frozenset(("caption", "byline", "dateline", "deck"))
 LONGEST_PULLED = 45
 QUOTED = re.compile(r"^[“\"„«‘'][^“”\"„«»]+[”\"“»’'](?:\s*[–—-].{2,60})?$")
 PULLED_END = re.compile(r"\s*[–—-]{1,2}\s*[^–—]{2,60}$")
-SPACES = re.compile(r"[\s\u00a0\u200b]+")
 CAPTION_CLASS = re.compile(r"caption|cutline|photo-desc|image-desc|media-desc|wp-caption|img-legend", re.IGNORECASE)
 TOPIC_CLASS = re.compile(
     r"bread-?crumb|article[-_]?(section|category|topic|tags?)|\beyebrow\b|\bkicker\b|section-(name|label|link)|\bpost-tags?\b|\btag-?list\b|\btags\b",
@@ -48,6 +48,8 @@ ASIDE_CLASS = re.compile(
 )
 
 
+CLASSES = (("caption", CAPTION_CLASS), ("topics", TOPIC_CLASS), ("byline", BYLINE_CLASS), ("deck", DECK_CLASS), ("dateline", DATE_CLASS))
+LONGEST_DATE_NAME = 80
 VIDEO_CLASS = re.compile(r"\bvideo\b|video-(ct|player|container|embed)|jw-?player", re.IGNORECASE)
 
 
@@ -91,31 +93,47 @@ def find_body(content: str, address: str | None) -> str:
 def element_kind(element: etree._Element) -> tuple[str | None, str]:
     """The kind of block that an element's name or class says it holds."""
     tag = element.tag if isinstance(element.tag, str) else ""
-    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('aria-label') or ''}"[:300]
     if tag == "h1":
         return "title", "h1"
-    if tag == "figcaption" or CAPTION_CLASS.search(name):
-        return "caption", tag if tag == "figcaption" else "class"
-    for kind, pattern in (("topics", TOPIC_CLASS), ("byline", BYLINE_CLASS), ("deck", DECK_CLASS)):
-        if pattern.search(name):
-            return kind, "class"
-    if tag == "time" or (DATE_CLASS.search(name) and len(name) < 80):
+    if tag == "figcaption":
+        return "caption", tag
+    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('aria-label') or ''}"[:300]
+    kind = kind_of_name(name)
+    if kind is not None and (kind != "dateline" or len(name) < LONGEST_DATE_NAME):
+        return kind, "class"
+    if tag == "time":
         return "dateline", "class"
-    if tag in ("h2", "h3", "h4"):
-        return "heading", tag
-    return None, ""
+    return ("heading", tag) if tag in ("h2", "h3", "h4") else (None, "")
+
+
+@lru_cache(maxsize=4096)
+def kind_of_name(name: str) -> str | None:
+    """The kind of block that a class or id speaks of."""
+    return next((kind for kind, pattern in CLASSES if pattern.search(name)), None)
 
 
 def is_aside(element: etree._Element) -> bool:
     """Whether an element's name or class says that it is not the article."""
     if element.tag in ("nav", "aside", "footer", "form"):
         return True
-    return bool(ASIDE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300])) and element.tag not in (
-        "body",
-        "html",
-        "main",
-        "article",
-    )
+    return element.tag not in ("body", "html", "main", "article") and names_aside(name_of(element))
+
+
+def name_of(element: etree._Element) -> str:
+    """The class and the id of an element, as far as they are looked at."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+
+
+@lru_cache(maxsize=4096)
+def names_aside(name: str) -> bool:
+    """Whether a class or id speaks of something beside the article."""
+    return ASIDE_CLASS.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_video(name: str) -> bool:
+    """Whether a class or id speaks of a film."""
+    return VIDEO_CLASS.search(name) is not None
 
 
 def walk_pieces(tree: etree._Element) -> list[Piece]:
@@ -177,7 +195,7 @@ def is_item(element: etree._Element) -> bool:
 
 def is_video(element: etree._Element) -> bool:
     """Whether an element holds a film with its own words, and nothing more."""
-    return bool(VIDEO_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300])) and is_short(element)
+    return names_video(name_of(element)) and is_short(element)
 
 
 def is_short(element: etree._Element) -> bool:
@@ -192,8 +210,8 @@ def is_short(element: etree._Element) -> bool:
 
 def hidden(element: etree._Element) -> bool:
     """Whether an element is not shown."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or element.get("hidden") is not None
+    style = element.get("style")
+    return (style is not None and "display:none" in style.replace(" ", "").lower()) or element.get("hidden") is not None
 
 
 def add_words(walk: Walk, text: str | None) -> None:
@@ -204,7 +222,9 @@ def add_words(walk: Walk, text: str | None) -> None:
 
 def close_piece(walk: Walk, within: Piece) -> None:
     """End a piece where a block begins or ends."""
-    text = SPACES.sub(" ", "".join(walk.words)).strip()
+    if not walk.words:
+        return
+    text = " ".join("".join(walk.words).replace("\u200b", " ").split())
     walk.words.clear()
     if text:
         walk.pieces.append(replace(within, text=text))

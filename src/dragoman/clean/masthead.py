@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.clean.day import DATED, days_in
 from dragoman.clean.lines import kind_of_wording
@@ -67,6 +67,7 @@ def pieces_of(line: str) -> list[str]:
     return [piece.strip(" ,.:") for piece in CUTS.split(line.strip()) if piece and piece.strip(" ,.:")]
 
 
+@lru_cache(maxsize=4096)
 def name_in(piece: str) -> str | None:
     """The name in a piece of a masthead, without day, place in the week, edition, price and page; None where no name is left."""
     text = SITE.sub("", piece)

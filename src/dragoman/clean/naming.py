@@ -27,11 +27,17 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     ruled = rule_kinds(lines)
     near = near_prose(lines)
     looked, rules = [lines[i] for i in near], [ruled[i] for i in near]
-    found = name_lines(features_of(looked, rules), [kinds_of(line, kind) for line, (kind, _) in zip(looked, rules, strict=True)])
+    allowed = [kinds_of(line, kind) for line, (kind, _) in zip(looked, rules, strict=True)]
+    found = name_lines(features_of(looked, rules, open_among(allowed)), allowed)
     for i, kind in zip(near, found, strict=True):
         if ruled[i][0] != kind:
             ruled[i] = (kind, "labeller")
     return ruled
+
+
+def open_among(allowed: Sequence[Collection[str] | None]) -> list[bool]:
+    """Which lines have more than one kind to choose from."""
+    return [kinds is None or len(kinds) > 1 for kinds in allowed]
 
 
 def near_prose(lines: list[Line]) -> list[int]:
@@ -58,7 +64,7 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
     lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
     ruled = named[first:last]
     allowed = [(kind,) if kind in STORY_KINDS else ASIDES for kind, _ in ruled]
-    found = name_lines(features_of(lines, ruled), allowed)
+    found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed)
     return named[:first] + [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)] + named[last:]
 
 
