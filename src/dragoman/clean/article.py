@@ -56,7 +56,7 @@ def from_markup(page: Page) -> tuple[Article, Told]:
     if tree is None:
         return from_text(page)
     told = read_metadata(tree)
-    body = find_body(page.content, page.url)
+    body = find_body(tree, page.url)
     text, blocks = "", []
     pieces = label_pieces(walk_pieces(tree), told, body)
     named = label_asides([(piece.text, piece.kind or "boilerplate", piece.why) for piece in pieces])

@@ -8,6 +8,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.clean.day import days_in
 from dragoman.clean.lines import ENDS, SENTENCE, Line, end_marks, is_prose
@@ -16,7 +18,13 @@ Ruled = tuple[str, str]
 STORY = frozenset(("paragraph", "heading", "deck", "title", "quote"))
 STEPS = (0, 1, 2, 3, 4, 6, 9, 14, 21, 39)
 PLACES = (0, 1, 2, 3, 4, 6, 9, 15, 30)
-ENDS_PLACES = (1, 2, 4, 8, 20)
+AFTER = (1, 2, 4, 8, 20)
+BETWEEN = (-1, *PLACES)
+DIGITS = frozenset("0123456789")
+LONG = 21
+SHORT = 80
+LONGEST_NAMED = 120
+ADDRESSING = frozenset(("we", "this", "share", "more"))
 LONGEST_WORDED = 14
 """Most words of a line whose words are features by themselves."""
 READ = 400
@@ -24,20 +32,20 @@ READ = 400
 MOST_PROSE = 6_000
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 SIGNS = (
-    ("clock", "0123456789", re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{4} ?(?:gmt|hrs|z)\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)),
-    ("year", "0123456789", re.compile(r"\b(?:19|20)\d\d\b")),
-    ("figures", "0123456789", re.compile(r"\W*\d[\d\W]*$")),
-    ("page", "0123456789", re.compile(r"\b(?:pages?|p\.|col(?:umn)?|section|vol(?:ume)?|no)\.? ?\d+\b", re.IGNORECASE)),
-    ("price", "0123456789", re.compile(r"[£$€¥]\s?\d|\b\d+ ?(?:p|d|c|cents|pence|yen|francs)\b")),
-    ("dot", "·•*", re.compile(r" [·•*] ")),
-    ("dash", "–—-", re.compile(r" (?:[–—-]|--) ")),
-    ("address", ".", re.compile(r"\bwww\.|https?:|\w\.(?:com|org|net|example|invalid|test|[a-z]{2})\b(?!\.)")),
-    ("sentence break", ".!?", re.compile(r"[a-z][.!?] [A-Z]")),
-    ("initials", "/", re.compile(r"\W*[A-Z][\w.]*(?:\s?/\s?[\w.]+)+\W*$")),
-    ("quote in it", "“”„«»\"'‘", re.compile(r"[“”„«»\"]|(?:^|\s)['‘]\w")),
-    ("tags", ":", re.compile(r"(?:tags?|topics?|keywords?|filed under|section|categor(?:y|ies)|more on|in)\s*:", re.IGNORECASE)),
-    ("open list", "•*·‣▪-.)", re.compile(r"(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")),
-    ("speaker", ":", re.compile(r"[A-Z][\w .'’-]{0,30}: ")),
+    ("clock", frozenset("0123456789"), re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{4} ?(?:gmt|hrs|z)\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)),
+    ("year", frozenset("0123456789"), re.compile(r"\b(?:19|20)\d\d\b")),
+    ("figures", frozenset("0123456789"), re.compile(r"\W*\d[\d\W]*$")),
+    ("page", frozenset("0123456789"), re.compile(r"\b(?:pages?|p\.|col(?:umn)?|section|vol(?:ume)?|no)\.? ?\d+\b", re.IGNORECASE)),
+    ("price", frozenset("0123456789"), re.compile(r"[£$€¥]\s?\d|\b\d+ ?(?:p|d|c|cents|pence|yen|francs)\b")),
+    ("dot", frozenset("·•*"), re.compile(r" [·•*] ")),
+    ("dash", frozenset("–—-"), re.compile(r" (?:[–—-]|--) ")),
+    ("address", frozenset("."), re.compile(r"\bwww\.|https?:|\w\.(?:com|org|net|example|invalid|test|[a-z]{2})\b(?!\.)")),
+    ("sentence break", frozenset(".!?"), re.compile(r"[a-z][.!?] [A-Z]")),
+    ("initials", frozenset("/"), re.compile(r"\W*[A-Z][\w.]*(?:\s?/\s?[\w.]+)+\W*$")),
+    ("quote in it", frozenset("“”„«»\"'‘"), re.compile(r"[“”„«»\"]|(?:^|\s)['‘]\w")),
+    ("tags", frozenset(":"), re.compile(r"(?:tags?|topics?|keywords?|filed under|section|categor(?:y|ies)|more on|in)\s*:", re.IGNORECASE)),
+    ("open list", frozenset("•*·‣▪-.)"), re.compile(r"(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")),
+    ("speaker", frozenset(":"), re.compile(r"[A-Z][\w .'’-]{0,30}: ")),
 )  # fmt: skip
 """Signs in the writing of a line: name, characters of which one must stand in it, pattern (from the start where it can)."""
 MATCHED = frozenset(("figures", "initials", "tags", "open list", "speaker"))
@@ -60,21 +68,37 @@ GROUPS = {name: frozenset(words.split()) for name, words in {
 }.items()}  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is seen of a line by itself: its words, their number in steps, whether it ends as a sentence, and its features."""
+
+    words: tuple[str, ...]
+    size: int
+    ended: bool
+    own: tuple[str, ...]
+
+
 def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[bool] | None = None) -> list[list[str]]:
     """The features of each line: its own, its place on the page, and its neighbours'; of lines that are not ``wanted`` none."""
     prose = [kind in ("paragraph", "quote") for kind, _ in ruled]
-    brief = [brief_features(line, rule[0]) for line, rule in zip(lines, ruled, strict=True)]
-    places = place_features(lines, prose)
-    shared = shared_features(lines, prose)
-    ends = end_features(lines, prose)
+    looks = [look_at(line.text) for line in lines]
+    brief = [
+        brief_features(kind, look.size, is_prose(line), look.ended, line.text.isupper())
+        for line, look, (kind, _) in zip(lines, looks, ruled, strict=True)
+    ]
+    places = place_features(looks, prose)
+    ends = end_features(lines, looks, prose)
+    shared = shared_features(lines, looks, prose)
     out: list[list[str]] = []
-    for i, (line, rule) in enumerate(zip(lines, ruled, strict=True)):
+    for i, (line, (kind, why)) in enumerate(zip(lines, ruled, strict=True)):
         if wanted is not None and not wanted[i]:
             out.append([])
             continue
-        near = [f"{step:+d} {f}" for step in (-2, -1, 1, 2) for f in (brief[i + step] if 0 <= i + step < len(lines) else ("none",))]
-        between = f"rules {ruled[i - 1][0] if i else ''} {rule[0]} {ruled[i + 1][0] if i + 1 < len(lines) else ''}"
-        out.append([*own_features(line, *rule), *places[i], *shared[i], *ends[i], *near, between])
+        found = [f"rule {kind}", f"why {why}", f"wording {line.kind}", f"level {line.level}", *looks[i].own, *places[i], *shared[i], *ends[i]]
+        for step in (-2, -1, 1, 2):
+            found += beside(step, brief[i + step] if 0 <= i + step < len(lines) else ("none",))
+        found.append(f"rules {ruled[i - 1][0] if i else ''} {kind} {ruled[i + 1][0] if i + 1 < len(lines) else ''}")
+        out.append(found)
     return out
 
 
@@ -83,132 +107,157 @@ def step_of(number: int, steps: Sequence[int] = STEPS) -> int:
     return steps[max(0, bisect_right(steps, number) - 1)]
 
 
-def own_features(line: Line, kind: str, why: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def look_at(text: str) -> Look:
     """What a line is like by itself."""
-    text = line.text[:READ]
-    words = WORD.findall(text)
-    count = len(line.text.split())
-    found = ["always", f"rule {kind}", f"why {why}", f"wording {line.kind}", f"length {step_of(count)}", f"level {line.level}"]
-    found += shape_features(text, words, count)
-    lower = [w.lower() for w in words]
-    signs = signs_in(text, lower)
-    found += [f"sign {name}" for name in signs]
-    size = min(step_of(count), 14)
-    found += [f"sign {name} length {size}" for name in signs]
-    if ("year" in signs and count < 30) and days_in(text[:200]):
-        found += ["full date", f"full date length {step_of(count)}"]
-    found += [f"first {w}" for w in lower[:1]] + [f"first two {' '.join(lower[:2])}", f"last {lower[-1] if lower else ''}"]
+    head = text[:READ]
+    words = tuple(WORD.findall(head))
+    lower = tuple(w.lower() for w in words)
+    count = len(text.split())
+    size, ended = step_of(count), ENDS.search(text[-10:]) is not None
+    found = ["always", f"length {size}", *shape_features(head, words, size, ended=ended)]
+    signs = signs_in(head, lower)
+    if "year" in signs and count < 30 and days_in(head[:200]):
+        signs.append("full date")
+    for name in signs:
+        found += sign_features(name, min(size, 21))
+    found += [f"first {lower[0] if lower else ''}", f"first two {' '.join(lower[:2])}", f"last {lower[-1] if lower else ''}"]
     if count <= LONGEST_WORDED:
         found += [f"word {w}" for w in dict.fromkeys(lower)]
         if count <= 3:
             found.append(f"whole {' '.join(lower)}")
-    return found
+    return Look(lower, size, ended, tuple(found))
 
 
-def signs_in(text: str, lower: list[str]) -> list[str]:
+def signs_in(text: str, lower: Sequence[str]) -> list[str]:
     """The signs in a line, of its writing and of its words."""
     signs = [name for name, needed, pattern in SIGNS
-             if any(c in text for c in needed) and (pattern.match(text) if name in MATCHED else pattern.search(text))]  # fmt: skip
+             if not needed.isdisjoint(text) and (pattern.match(text) if name in MATCHED else pattern.search(text))]  # fmt: skip
     signs += [name for name, characters in CHARACTERS.items() if characters in text]
     said = set(lower)
     signs += [name for name, words in GROUPS.items() if not words.isdisjoint(said)]
-    if len(text) < 120 and NAMED.match(text):
+    if len(text) < LONGEST_NAMED and NAMED.match(text):
         signs.append("names")
     if PLACED.match(text):
         signs.append("place line")
     if text[:1] in "[({" and text[-1:] in "])}":
         signs.append("bracketed")
-    if any(c.isdigit() for c in text):
+    if not DIGITS.isdisjoint(text):
         signs.append("number")
     return signs
 
 
-def shape_features(text: str, words: list[str], count: int) -> list[str]:
+@lru_cache(maxsize=4096)
+def sign_features(name: str, size: int) -> tuple[str, ...]:
+    """A sign by itself and with the length of its line; words that address the reader tell nothing of a long line."""
+    return () if size >= LONG and name in ADDRESSING else (f"sign {name}", f"sign {name} length {size}")
+
+
+def shape_features(text: str, words: Sequence[str], size: int, *, ended: bool) -> tuple[str, ...]:
     """How a line is written: case, first and last sign, ends of sentences."""
-    letters = [w for w in words if w[:1].isalpha()]
+    letters = [w for w in words if w[0].isalpha()]
     lower = sum(w.islower() for w in letters)
-    capital = sum(w[:1].isupper() for w in letters)
+    capital = sum(w[0].isupper() for w in letters)
     upper = sum(w.isupper() for w in letters if len(w) > 1)
-    share = lambda n: round(4 * n / len(letters)) if letters else 9  # noqa: E731 - said once, used thrice
-    end = text.rstrip()[-1:]
-    start = text[:1]
+    shares = tuple(round(4 * n / len(letters)) if letters else 9 for n in (lower, capital, upper))
+    end, start = text.rstrip()[-1:], text[:1]
     last = "letter" if end.isalpha() else "figure" if end.isdigit() else end
     first = "upper" if start.isupper() else "lower" if start.islower() else "figure" if start.isdigit() else start
-    ended = bool(ENDS.search(text))
-    return [
-        f"lower {share(lower)}", f"capital {share(capital)}", f"upper {share(upper)}", f"ends {last}", f"starts {first}",
-        f"ended {ended} length {step_of(count)}", f"capital {share(capital)} length {step_of(count)} ended {ended}",
-        f"upper {share(upper)} length {step_of(count)}", f"sentence {bool(SENTENCE.match(text))}",
-    ]  # fmt: skip
+    return (*case_features(*shares, size, ended), f"ends {last}", f"starts {first}", f"sentence {SENTENCE.match(text) is not None}")
 
 
-def brief_features(line: Line, kind: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def case_features(lower: int, capital: int, upper: int, size: int, ended: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """The shares of words in lower case, with a capital and in capitals, by themselves and with the length."""
+    return (
+        f"lower {lower}", f"capital {capital}", f"upper {upper}", f"ended {ended} length {size}",
+        f"capital {capital} length {size} ended {ended}", f"upper {upper} length {size}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def brief_features(kind: str, size: int, prose: bool, ended: bool, upper: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
     """What a line's neighbours know of it."""
-    count = step_of(len(line.text.split()))
-    ended = bool(ENDS.search(line.text[-10:]))
-    return (f"rule {kind}", f"length {count}", f"prose {is_prose(line)}", f"ended {ended} length {count}", f"upper {line.text[:READ].isupper()}")
+    return (f"rule {kind}", f"length {size}", f"prose {prose}", f"ended {ended} length {size}", f"upper {upper}")
 
 
-def place_features(lines: Sequence[Line], prose: Sequence[bool]) -> list[list[str]]:
+@lru_cache(maxsize=8192)
+def beside(step: int, features: tuple[str, ...]) -> tuple[str, ...]:
+    """What is known of a neighbour, with how far off it is."""
+    return tuple(f"{step:+d} {feature}" for feature in features)
+
+
+def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
     """Where a line stands: from the top, from the foot, and between the paragraphs that the rules see."""
-    total = len(lines)
-    above, seen = [], 0
-    last = -1
-    since: list[int] = []
-    for i in range(total):
-        above.append(seen)
-        since.append(i - last if last >= 0 else -1)
-        if prose[i]:
-            seen, last = seen + 1, i
+    total, paragraphs = len(looks), sum(prose)
     until, following = [-1] * total, -1
     for i in range(total - 1, -1, -1):
         until[i] = following - i if following >= 0 else -1
+        following = i if prose[i] else following
+    out, above, last = [], 0, -1
+    for i, look in enumerate(looks):
+        left = paragraphs - above - prose[i]
+        inside = prose[i] or (above and left)
+        region = "none" if not paragraphs else "within" if inside else "below" if above else "above"
+        near = (step_of(i - last if last >= 0 else -1, BETWEEN), step_of(until[i], BETWEEN))
+        out.append(region_features(region, *near, look.size, look.ended) + edge_features(step_of(i, PLACES), step_of(total - 1 - i, PLACES), min(above, 3), min(left, 3)))
         if prose[i]:
-            following = i
-    out = []
-    for i in range(total):
-        left = seen - above[i] - prose[i]
-        region = "none" if not seen else "above" if not above[i] and not prose[i] else "below" if not left and not prose[i] else "within"
-        out.append([
-            f"top {step_of(i, PLACES)}", f"foot {step_of(total - 1 - i, PLACES)}", f"paragraphs above {min(above[i], 3)}",
-            f"paragraphs below {min(left, 3)}", f"region {region}", f"{region} since {step_of(since[i], (-1, *PLACES))}",
-            f"{region} until {step_of(until[i], (-1, *PLACES))}", f"{region} length {step_of(len(lines[i].text.split()))}",
-            f"{region} ended {bool(ENDS.search(lines[i].text[-10:]))} length {step_of(len(lines[i].text.split()))}",
-        ])  # fmt: skip
+            above, last = above + 1, i
     return out
 
 
-def end_features(lines: Sequence[Line], prose: Sequence[bool]) -> list[list[str]]:
+@lru_cache(maxsize=8192)
+def region_features(region: str, since: int, until: int, size: int, ended: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """Where a line stands to the paragraphs: above, within or below them, how far from the last and the next."""
+    return (
+        f"region {region}", f"{region} since {since}", f"{region} until {until}", f"{region} length {size}", f"{region} ended {ended} length {size}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def edge_features(top: int, foot: int, above: int, below: int) -> tuple[str, ...]:
+    """How far a line stands from the edges of the page, and how many paragraphs stand above and below it."""
+    return (f"top {top}", f"foot {foot}", f"paragraphs above {above}", f"paragraphs below {below}")
+
+
+def end_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
     """Whether readers' comments or lists of other stories have begun above a line, and how far above it."""
     comments, others = end_marks()
     out = []
     seen, talked, listed = 0, -1, -1
-    for i, line in enumerate(lines):
-        long = step_of(len(line.text.split())) >= 9
-        out.append([
-            f"comments {step_of(i - talked, ENDS_PLACES) if talked >= 0 else 'none'} long {long}",
-            f"others {step_of(i - listed, ENDS_PLACES) if listed >= 0 else 'none'} long {long}",
-        ])  # fmt: skip
+    for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
+        out.append(after_features(step_of(i - talked, AFTER) if talked >= 0 else 0, step_of(i - listed, AFTER) if listed >= 0 else 0, look.size >= 9))
         seen += prose[i]
-        if seen and len(line.text) < 80:
+        if seen and len(line.text) < SHORT:
             talked = i if talked < 0 and comments.search(line.text) else talked
             listed = i if others.search(line.text) else listed
     return out
 
 
-def shared_features(lines: Sequence[Line], prose: Sequence[bool]) -> list[list[str]]:
+@lru_cache(maxsize=1024)
+def after_features(talked: int, listed: int, long: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """How far above a line comments or other stories began; 0 for not at all."""
+    return (f"comments {talked} long {long}", f"others {listed} long {long}")
+
+
+def shared_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
     """What a line shares with the story: how many of its longer words stand there, and whether it stands on the page twice."""
     story: set[str] = set()
     size = 0
-    for line, inside in zip(lines, prose, strict=True):
+    for line, look, inside in zip(lines, looks, prose, strict=True):
         if inside and size < MOST_PROSE:
-            story |= set(WORD.findall(line.text[:READ].lower()))
+            story.update(look.words)
             size += len(line.text)
-    times = Counter(line.text[:READ].lower() for line in lines)
+    times = Counter(look.words for look in looks)
     out = []
-    for line in lines:
-        words = [w for w in WORD.findall(line.text[:READ].lower()) if len(w) > 3]
+    for look in looks:
+        words = [w for w in look.words if len(w) > 3]
         share = round(4 * sum(w in story for w in words) / len(words)) if words else 9
-        count = step_of(len(line.text.split()))
-        out.append([f"shared {share}", f"shared {share} length {count}", f"twice {times[line.text[:READ].lower()] > 1}"])
+        out.append(said_features(share, look.size, times[look.words] > 1))
     return out
+
+
+@lru_cache(maxsize=1024)
+def said_features(share: int, size: int, twice: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """How much of a line the story says, and whether it stands on the page twice."""
+    return (f"shared {share}", f"shared {share} length {size}", f"twice {twice}")

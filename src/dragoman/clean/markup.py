@@ -5,6 +5,7 @@ the lines around the story) in their order on the page.
 """
 
 import re
+from copy import deepcopy
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -26,6 +27,7 @@ CONTAINERS = frozenset(
 )
 ELEMENTS = {kind: frozenset(names.split()) for kind, names in load_yaml("clean_elements").items()}
 SKIPPED, BLOCKS = ELEMENTS["skipped"], ELEMENTS["blocks"]
+UNREAD = ("script", "style", "noscript", "template", "svg", "iframe", "canvas", "select", "option", "button", "textarea", "object", "math")
 FRAMES = frozenset(("header", "footer", "nav"))
 APART = frozenset(("caption", "byline", "dateline", "deck"))
 LONGEST_PULLED = 45
@@ -82,10 +84,12 @@ def parse_markup(content: str) -> etree._Element | None:
         return None
 
 
-def find_body(content: str, address: str | None) -> str:
-    """The body of the article as trafilatura finds it."""
+def find_body(tree: etree._Element, address: str | None) -> str:
+    """The body of the article as trafilatura finds it; the tree stays as it is."""
+    bare = deepcopy(tree)
+    etree.strip_elements(bare, *UNREAD, with_tail=False)
     found = trafilatura.bare_extraction(
-        content[:LARGEST], url=address, fast=True, include_comments=False, include_tables=False, with_metadata=False, favor_recall=True
+        bare, url=address, fast=True, include_comments=False, include_tables=False, with_metadata=False, favor_recall=True
     )
     return (found.text or "") if isinstance(found, Document) else ""
 
