@@ -40,6 +40,7 @@ UNSURE = "?"
 BETWEEN = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[A-Z“\"])|(?<=[a-z][.!?][”\"])\s+(?=[A-Z“\"])")
 READERS = ("Comments", "Leave a comment", "Leave a Reply", "12 comments", "Reader comments", "3 responses", "View comments", "Join the discussion", "Have your say")
 NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
+CLAUSES = re.compile(r"[,;:.]\s+(?:and |but |which |who )?")
 SPOKEN = re.compile(r"[“\"][A-Z][^“”\"]{40,160}[”\"]")
 SCALE = 1000
 
@@ -78,6 +79,8 @@ class Surroundings:
         self.words = yaml.safe_load((HERE / "surroundings.yml").read_text("utf-8"))
         self.titles = [text for page in pages for text, kind in page.lines if kind in ("title", "related")]
         self.decks = [text for page in pages for text, kind in page.lines if kind == "deck"]
+        self.headings = [text for page in pages for text, kind in page.lines if kind == "heading"]
+        self.sentences = [s for page in pages for t, k in page.lines if k == "paragraph" for s in BETWEEN.split(t) if 6 <= len(s.split()) <= 40]
         self.leads = [next((t for t, k in page.lines if k == "paragraph"), "") for page in pages]
 
     def some(self, key: str, least: int, most: int) -> list[str]:
@@ -136,6 +139,8 @@ class Surroundings:
     def surround(self, page: Labelled) -> Labelled:
         """The page as a page of the web."""
         lines = self.shorten(list(page.lines)) if self.chance(0.6) else self.lengthen(list(page.lines)) if self.chance(0.3) else list(page.lines)
+        lines = self.list_out(lines) if self.chance(0.12) else lines
+        lines = self.head_parts(lines) if self.chance(0.2) else lines
         if self.chance(0.2):
             return Labelled(page.name, tuple(self.residue(lines)))
         if self.chance(0.25):
@@ -220,6 +225,27 @@ class Surroundings:
             out[-1:] = [(f"{out[-1][0]} {text}", kind)] if joins else [*out[-1:], (text, kind)]
         return out
 
+    def list_out(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story with a paragraph or two told as a list."""
+        out: list[tuple[str, str]] = []
+        sign = self.random.choice(("", "- ", "• ", "* "))
+        for text, kind in lines:
+            items = [item.strip() for item in CLAUSES.split(text) if len(item.split()) > 2]
+            if kind == "paragraph" and len(items) > 2 and self.chance(0.3):
+                out += [(sign + item[:1].upper() + item[1:].rstrip(".") + ("." if not sign or self.chance(0.3) else ""), kind) for item in items]
+            else:
+                out.append((text, kind))
+        return out
+
+    def head_parts(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story with headings above some of its paragraphs."""
+        out: list[tuple[str, str]] = []
+        for text, kind in lines:
+            if kind == "paragraph" and out and out[-1][1] == "paragraph" and self.chance(0.25):
+                out.append((self.random.choice(self.headings), "heading"))
+            out.append((text, kind))
+        return out
+
     def interrupt(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """The story with insets: buttons, other stories, invitations, a pull quote."""
         out: list[tuple[str, str]] = []
@@ -277,6 +303,8 @@ class Surroundings:
         out = []
         for text in self.some("comments", 1, 10):
             said = " ".join([text, *self.some("comments", 1, 5)]) if self.chance(0.4) else text
+            if self.chance(0.3):
+                said = " ".join(self.random.sample(self.sentences, self.random.randint(1, 3)))
             heads = [self.fill("{name}"), self.day()] if self.chance(0.7) else [self.fill("{name} on ") + self.day() + " said:"]
             out += plain([*heads, said])
             out += [("Reply", "boilerplate")] if self.chance(0.6) else []

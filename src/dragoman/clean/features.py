@@ -200,7 +200,7 @@ def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[s
         inside = prose[i] or (above and left)
         region = "none" if not paragraphs else "within" if inside else "below" if above else "above"
         near = (step_of(i - last if last >= 0 else -1, BETWEEN), step_of(until[i], BETWEEN))
-        out.append(region_features(region, *near, look.size, look.ended) + edge_features(step_of(i, PLACES), step_of(total - 1 - i, PLACES), min(above, 3), min(left, 3)))
+        out.append(region_features(region, *near, look.size, look.ended) + list_features(region, marked="sign open list" in look.own) + edge_features(step_of(i, PLACES), step_of(total - 1 - i, PLACES), min(above, 3), min(left, 3)))
         if prose[i]:
             above, last = above + 1, i
     return out
@@ -212,6 +212,12 @@ def region_features(region: str, since: int, until: int, size: int, ended: bool)
     return (
         f"region {region}", f"{region} since {since}", f"{region} until {until}", f"{region} length {size}", f"{region} ended {ended} length {size}",
     )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def list_features(region: str, *, marked: bool) -> tuple[str, ...]:
+    """Whether a line is marked as one of a list, by where it stands."""
+    return (f"{region} list {marked}",)
 
 
 @lru_cache(maxsize=4096)

@@ -80,6 +80,20 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
     return ("dateline", "a short line with a full date") if is_masthead(text) else (None, "")
 
 
+@cache
+def known_parts() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
+    """What finds the patterns of data/clean_lines.yml that say what a line is for, with that."""
+    return tuple((entry["part"], finder_of(entry["pattern"])) for entry in load_yaml("clean_lines") if "part" in entry)
+
+
+@lru_cache(maxsize=8192)
+def part_of(text: str) -> str | None:
+    """What a line that is no story is for, as far as its wording tells: share line, consent, copyright, mirror address, ..."""
+    if len(text) > LONGEST_PATTERN_LINE:
+        return None
+    return next((part for part, find in known_parts() if find(text)), None)
+
+
 def is_masthead(text: str) -> bool:
     """Whether a line is a day with at most a name, a place or a time beside it: "The Herald, Tuesday 27 October 1998, page 3"."""
     if len(text) > 120 or ENDS.search(text) or not days_in(text):

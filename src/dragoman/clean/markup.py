@@ -52,12 +52,14 @@ ASIDE_CLASS = re.compile(
 
 CLASSES = (("caption", CAPTION_CLASS), ("topics", TOPIC_CLASS), ("byline", BYLINE_CLASS), ("deck", DECK_CLASS), ("dateline", DATE_CLASS))
 LONGEST_DATE_NAME = 80
+OTHERS_CLASS = re.compile(r"related|recommend|read-?more|also-?like|most-?(read|popular)|trending|teaser", re.IGNORECASE)
 VIDEO_CLASS = re.compile(r"\bvideo\b|video-(ct|player|container|embed)|jw-?player", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others."""
+    """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others,
+    ``others`` that the container is called after other stories."""
 
     text: str
     kind: str | None
@@ -65,6 +67,7 @@ class Piece:
     aside: bool = False
     tag: str = ""
     place: int = 0
+    others: bool = False
 
 
 @dataclass(slots=True)
@@ -135,6 +138,12 @@ def names_aside(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def names_others(name: str) -> bool:
+    """Whether a class or id speaks of other stories."""
+    return OTHERS_CLASS.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
 def names_video(name: str) -> bool:
     """Whether a class or id speaks of a film."""
     return VIDEO_CLASS.search(name) is not None
@@ -177,7 +186,8 @@ def enter(element: etree._Element, within: Piece, depth: int) -> Piece:
     if kind is None or within.kind not in (None, "heading"):
         kind, why = within.kind, within.why
     tag = element.tag if element.tag in BLOCKS else within.tag
-    return Piece("", kind, why, within.aside or is_aside(element) or is_video(element), tag, within.place)
+    aside = within.aside or is_aside(element) or is_video(element)
+    return Piece("", kind, why, aside, tag, within.place, within.others or (aside and names_others(name_of(element))))
 
 
 def is_label(element: etree._Element, here: Piece, within: Piece) -> bool:
@@ -247,7 +257,7 @@ def label_pieces(pieces: list[Piece], told: Told, body: str) -> list[Piece]:
     fill_headings(pieces, in_body)
     story = [i for i, (p, inside) in enumerate(zip(pieces, in_body, strict=True)) if inside and len(p.text.split()) >= 8]
     first, last = (story[0], story[-1]) if story else (len(pieces), len(pieces))
-    out = [Piece(p.text, *piece_kind(p, in_body[i], i, (first, last)), p.aside, p.tag, p.place) for i, p in enumerate(pieces)]
+    out = [Piece(p.text, *piece_kind(p, in_body[i], i, (first, last)), p.aside, p.tag, p.place, p.others) for i, p in enumerate(pieces)]
     name_headline(out, told, first)
     name_summary(out, first)
     name_headings(out)
@@ -363,7 +373,9 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
         return "deck", piece.why
     if inside and (not piece.aside or (story[0] <= i <= story[1] and is_sentence(piece.text))):
         return story_kind(piece, wording)
-    return ("related", "outside the body") if piece.aside and len(piece.text.split()) >= 4 else ("boilerplate", "outside the body")
+    if piece.aside and len(piece.text.split()) >= 4:
+        return "related", "among other stories" if piece.others else "outside the body"
+    return "boilerplate", "outside the body"
 
 
 def fits_label(piece: Piece) -> bool:

@@ -4,14 +4,19 @@ from collections.abc import Collection, Sequence
 
 from dragoman.clean.features import features_of
 from dragoman.clean.labeller import name_lines
-from dragoman.clean.lines import Line, cut_lines, is_prose, kind_of_wording, rule_kinds
-from dragoman.model import STORY_KINDS, Block
+from dragoman.clean.lines import Line, cut_lines, is_ended, is_prose, kind_of_wording, part_of, rule_kinds
+from dragoman.model import BLOCK_KINDS, STORY_KINDS, Block
 
 ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
 AROUND = 25
 """How many lines above and below the story, or a line of prose, are named by the labeller."""
 MOST_BARE = 300
+LONGEST_TITLE = 12
+FIRM = frozenset(("nothing but a link", "among other stories"))
+"""Reasons that the labeller does not overrule."""
 PROSE = ("paragraph", "quote", "related", "boilerplate")
+CAPTIONS = ("caption", "credit")
+LONG_CAPTION = 12
 LONG_LABEL = 45
 """Words from which on a line is no label, headline, caption or teaser."""
 
@@ -27,12 +32,28 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     ruled = rule_kinds(lines)
     near = near_prose(lines)
     looked, rules = [lines[i] for i in near], [ruled[i] for i in near]
-    allowed = [kinds_of(line, kind) for line, (kind, _) in zip(looked, rules, strict=True)]
+    last = max((i for i, (kind, _) in enumerate(rules) if kind == "paragraph"), default=-1)
+    allowed = [kinds_of(line, *rule, below=i > last >= 0) for i, (line, rule) in enumerate(zip(looked, rules, strict=True))]
     found = name_lines(features_of(looked, rules, open_among(allowed)), allowed)
     for i, kind in zip(near, found, strict=True):
         if ruled[i][0] != kind:
             ruled[i] = (kind, "labeller")
-    return ruled
+    name_missing_title(lines, ruled)
+    return [(kind, why_of(kind, why, line.text)) for line, (kind, why) in zip(lines, ruled, strict=True)]
+
+
+def name_missing_title(lines: list[Line], kinds: list[tuple[str, str]]) -> None:
+    """Where no line is the headline, a short line without an end that was taken for the deck is it."""
+    story = [i for i, (kind, _) in enumerate(kinds) if kind in STORY_KINDS]
+    if story and kinds[story[0]][0] == "deck" and all(kind != "title" for kind, _ in kinds):
+        first = lines[story[0]].text
+        if len(first.split()) <= LONGEST_TITLE and not is_ended(first):
+            kinds[story[0]] = ("title", "a short first line without an end")
+
+
+def why_of(kind: str, why: str, text: str) -> str:
+    """Why a line is no story: for a known wording what it is for (share line, consent, copyright, ...), otherwise as told."""
+    return (part_of(text) or why) if kind == "boilerplate" else why
 
 
 def open_among(allowed: Sequence[Collection[str] | None]) -> list[bool]:
@@ -63,14 +84,23 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
     first, last = max(0, story[0] - AROUND), story[-1] + AROUND
     lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
     ruled = named[first:last]
-    allowed = [(kind,) if kind in STORY_KINDS else ASIDES for kind, _ in ruled]
+    allowed = [(kind,) if kind in STORY_KINDS or why in FIRM else ASIDES for kind, why in ruled]
     found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed)
-    return named[:first] + [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)] + named[last:]
+    named[first:last] = [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)]
+    return [(kind, why_of(kind, why, text)) for (kind, why), (text, _, _) in zip(named, blocks, strict=True)]
 
 
-def kinds_of(line: Line, ruled: str) -> Collection[str] | None:
-    """The kinds that a line may have: one as long as a paragraph is no label, and within the story it is story."""
+def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str] | None:
+    """The kinds that a line may have.
+
+    What is marked as headline or is nothing but a link stays. A line as long as a paragraph is no label, and within the story it is story.
+    A section's name below the story is a menu's.
+    """
     words = len(line.text.split())
-    if words < LONG_LABEL or line.kind == "caption":
-        return None
-    return ("paragraph",) if ruled == "paragraph" else PROSE
+    if why in FIRM or (line.level == 1 and ruled == "title"):
+        return (ruled,)
+    if line.kind == "caption":
+        return CAPTIONS if words >= LONG_CAPTION else None
+    if words >= LONG_LABEL:
+        return ("paragraph",) if ruled == "paragraph" else PROSE
+    return tuple(kind for kind in BLOCK_KINDS if kind != "topics") if below and line.kind == "boilerplate" else None
