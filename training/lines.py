@@ -38,9 +38,14 @@ from notation import NotationError, read_page  # noqa: E402
 ASIDE = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
 UNSURE = "?"
 BETWEEN = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[A-Z“\"])|(?<=[a-z][.!?][”\"])\s+(?=[A-Z“\"])")
-READERS = ("Comments", "Leave a comment", "Leave a Reply", "12 comments", "Reader comments", "3 responses", "View comments", "Join the discussion", "Have your say")
+READERS = (
+    "Comments", "Leave a comment", "Leave a Reply", "12 comments", "Reader comments", "3 responses", "View comments", "Join the discussion",
+    "Have your say",
+)  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
-CLAUSES = re.compile(r"[,;:.]\s+(?:and |but |which |who )?")
 SPOKEN = re.compile(r"[“\"][A-Z][^“”\"]{40,160}[”\"]")
 SCALE = 1000
 
@@ -80,7 +85,8 @@ class Surroundings:
         self.titles = [text for page in pages for text, kind in page.lines if kind in ("title", "related")]
         self.decks = [text for page in pages for text, kind in page.lines if kind == "deck"]
         self.headings = [text for page in pages for text, kind in page.lines if kind == "heading"]
-        self.sentences = [s for page in pages for t, k in page.lines if k == "paragraph" for s in BETWEEN.split(t) if 6 <= len(s.split()) <= 40]
+        prose = [text for page in pages for text, kind in page.lines if kind == "paragraph"]
+        self.sentences = [s for text in prose for s in BETWEEN.split(text) if 6 <= len(s.split()) <= 40]
         self.leads = [next((t for t, k in page.lines if k == "paragraph"), "") for page in pages]
 
     def some(self, key: str, least: int, most: int) -> list[str]:
@@ -100,8 +106,9 @@ class Surroundings:
     def day(self) -> str:
         """A day in one of the forms that pages use."""
         day, year = self.random.randint(1, 28), self.random.randint(1998, 2025)
-        month = self.random.choice("January February March April May June July August September October November December".split())
-        forms = (f"{day} {month} {year}", f"{month} {day}, {year}", f"{month[:3]} {day}, {year}", f"{year}-{self.random.randint(1, 12):02}-{day:02}")
+        month = self.random.choice(MONTHS)
+        figures = f"{year}-{self.random.randint(1, 12):02}-{day:02}"
+        forms = (f"{day} {month} {year}", f"{month} {day}, {year}", f"{month[:3]} {day}, {year}", figures)
         return self.random.choice(forms) + self.random.choice(("", "", f", {day % 24}:{day + 20:02}", f" {day % 12}.{day + 20:02} GMT"))
 
     def chance(self, share: float) -> bool:
@@ -138,8 +145,11 @@ class Surroundings:
 
     def surround(self, page: Labelled) -> Labelled:
         """The page as a page of the web."""
-        lines = self.shorten(list(page.lines)) if self.chance(0.6) else self.lengthen(list(page.lines)) if self.chance(0.3) else list(page.lines)
-        lines = self.list_out(lines) if self.chance(0.12) else lines
+        lines = list(page.lines)
+        if self.chance(0.6):
+            lines = self.shorten(lines)
+        elif self.chance(0.3):
+            lines = self.lengthen(lines)
         lines = self.head_parts(lines) if self.chance(0.2) else lines
         if self.chance(0.2):
             return Labelled(page.name, tuple(self.residue(lines)))
@@ -182,7 +192,8 @@ class Surroundings:
         title = next((text for text, kind in lines if kind == "title"), None)
         out: list[tuple[str, str]] = []
         if title and self.chance(0.4):
-            out.append((title + (self.random.choice((" | ", " - ", " – ")) + self.random.choice(self.words["sites"]) if self.chance(0.7) else ""), "boilerplate"))
+            site = self.random.choice((" | ", " - ", " – ")) + self.random.choice(self.words["sites"])
+            out.append((title + site * self.chance(0.7), "boilerplate"))
         out += plain(self.some("top", 0, 10))
         if self.chance(0.7):
             out += self.menu()
@@ -223,18 +234,6 @@ class Surroundings:
             joins = bool(out) and kind == out[-1][1] == "paragraph" and run < most and self.chance(0.8)
             run = run + 1 if joins else 1
             out[-1:] = [(f"{out[-1][0]} {text}", kind)] if joins else [*out[-1:], (text, kind)]
-        return out
-
-    def list_out(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """The story with a paragraph or two told as a list."""
-        out: list[tuple[str, str]] = []
-        sign = self.random.choice(("", "- ", "• ", "* "))
-        for text, kind in lines:
-            items = [item.strip() for item in CLAUSES.split(text) if len(item.split()) > 2]
-            if kind == "paragraph" and len(items) > 2 and self.chance(0.3):
-                out += [(sign + item[:1].upper() + item[1:].rstrip(".") + ("." if not sign or self.chance(0.3) else ""), kind) for item in items]
-            else:
-                out.append((text, kind))
         return out
 
     def head_parts(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -356,6 +355,19 @@ def train(examples: Iterable[tuple[list[list[str]], list[str]]], rounds: int, l1
     return Labeller(kinds, {feature: i for i, feature in enumerate(rows)}, weights, steps)
 
 
+def mean_of(models: list[Labeller]) -> Labeller:
+    """The mean of the weights of models of the same kinds."""
+    kinds = models[0].kinds
+    rows = {feature: row for row, feature in enumerate(sorted({f for model in models for f in model.rows}))}
+    weights = np.zeros((len(rows), len(kinds)), np.float32)
+    for model in models:
+        order = [model.kinds.index(kind) for kind in kinds]
+        for feature, row in model.rows.items():
+            weights[rows[feature]] += model.weights[row, order] / len(models)
+    steps = sum(m.steps[np.ix_(o, o)] for m in models for o in [[m.kinds.index(kind) for kind in kinds]]) / len(models)
+    return Labeller(kinds, rows, weights, np.asarray(steps, np.float32))
+
+
 def save(labeller: Labeller, path: Path) -> None:
     """Write the weights for the package."""
     kept = {
@@ -405,7 +417,8 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--out", type=Path, required=True, help="where the weights go, usually src/dragoman/data/lines.zst")
     ask.add_argument("--rounds", type=int, default=150)
-    ask.add_argument("--copies", type=int, default=3, help="how often each page is put into surroundings of the web")
+    ask.add_argument("--copies", type=int, default=4, help="how often each page is put into surroundings of the web")
+    ask.add_argument("--models", type=int, default=4, help="how many models with surroundings of their own are trained; their mean is kept")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--l1", type=float, default=0.15)
     ask.add_argument("--l2", type=float, default=0.05)
@@ -414,11 +427,14 @@ def main() -> None:
     first = train((look_at(page) for page in pages), args.rounds, args.l1, args.l2)
     report(first, check)
     pages = [name_unsure(first, page) for page in pages]
-    around = Surroundings(pages, args.seed)
-    pages += [around.surround(page) for _ in range(args.copies) for page in pages]
-    model = train((look_at(page) for page in pages), args.rounds, args.l1, args.l2)
+    models = []
+    for seed in range(args.seed, args.seed + args.models):
+        around = Surroundings(pages, seed)
+        copies = [around.surround(page) for _ in range(args.copies) for page in pages]
+        models.append(train((look_at(page) for page in [*pages, *copies]), args.rounds, args.l1, args.l2))
+    model = mean_of(models)
     report(model, check)
-    checked = Surroundings(check, args.seed + 1)
+    checked = Surroundings(check, args.seed - 1)
     report(model, [checked.surround(page) for page in check])
     save(model, args.out)
     print(f"{len(model.rows)} features, {args.out.stat().st_size} bytes")

@@ -16,15 +16,21 @@ FORMS = (
 )
 FIGURES = re.compile(r"(?<![\d/.-])(?P<one>\d{1,2})(?P<cut>[-/.])(?P<two>\d{1,2})(?P=cut)(?P<year>(?:19|20)\d\d)(?!\d)")
 """A day in figures whose order (day or month first) has to be told."""
+YEAR_FORM, DAY_FORM, MONTH_FORM = r"(?:19|20)\d\d", r"\d{1,2}(?:st|nd|rd|th)?", MONTH.replace("?P<month>", "?:")
 DATED = re.compile(
-    rf"\b(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{MONTH.replace('?P<month>', '?:')},?[\s-]+(?:19|20)\d\d"
-    r"|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day),? )",
+    rf"\b(?:{MONTH_FORM}\s+{DAY_FORM},?\s+{YEAR_FORM}|{DAY_FORM}[\s-]+(?:of\s+)?{MONTH_FORM},?[\s-]+{YEAR_FORM}"
+    rf"|{YEAR_FORM}[-/.]\d\d?[-/.]\d\d?|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{YEAR_FORM}|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )",
     re.IGNORECASE,
 )
 """Where a day is written, with or without its weekday before it."""
-PUBLISHED = re.compile(r"\b(?:first |originally )?(?:published|posted|issued|released|added|filed|created|broadcast)\b|^date\b", re.IGNORECASE)
+PUBLISHED = re.compile(
+    r"\b(?:first |originally )?(?:published|posted|issued|released|added|filed|created|broadcast)\b|^date\b", re.IGNORECASE
+)
 UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|edited|changed|revised)\b", re.IGNORECASE)
-OTHERS = re.compile(r"\b(?:source|mirror(?:ed)?|archived|retrieved|accessed|crawled|captured|printed on|corrected|translated|reprinted|next|previous|expires)\b", re.IGNORECASE)
+OTHERS = re.compile(
+    r"\b(?:source|mirror(?:ed)?|archived|retrieved|accessed|crawled|captured|corrected|translated|reprinted|next|previous|expires)\b",
+    re.IGNORECASE,
+)
 NEAR = 8
 """How many lines above the headline a line with a day among other words may stand."""
 IN_ADDRESS = re.compile(

@@ -15,13 +15,13 @@ from dragoman.clean.day import days_in
 from dragoman.clean.lines import ENDS, SENTENCE, Line, end_marks, is_prose
 
 Ruled = tuple[str, str]
-STORY = frozenset(("paragraph", "heading", "deck", "title", "quote"))
 STEPS = (0, 1, 2, 3, 4, 6, 9, 14, 21, 39)
 PLACES = (0, 1, 2, 3, 4, 6, 9, 15, 30)
 AFTER = (1, 2, 4, 8, 20)
 BETWEEN = (-1, *PLACES)
 DIGITS = frozenset("0123456789")
 LONG = 21
+LONG_ASIDE = 9
 SHORT = 80
 LONGEST_NAMED = 120
 ADDRESSING = frozenset(("we", "this", "share", "more"))
@@ -49,12 +49,17 @@ SIGNS = (
 )  # fmt: skip
 """Signs in the writing of a line: name, characters of which one must stand in it, pattern (from the start where it can)."""
 MATCHED = frozenset(("figures", "initials", "tags", "open list", "speaker"))
-NAMED = re.compile(r"\W*(?:(?:[Bb]y|BY)\s+)?(?:[A-Z][\w.'’-]+|de|van|al|bin|and|von)(?:,? (?:[A-Z][\w.'’-]+|de|van|al|bin|and|von)){1,5}\W*$")
+NAME = r"(?:[A-Z][\w.'’-]+|de|van|al|bin|and|von)"
+NAMED = re.compile(rf"\W*(?:(?:[Bb]y|BY)\s+)?{NAME}(?:,? {NAME}){{1,5}}\W*$")
 PLACED = re.compile(r"[A-Z][A-Z .'’/-]{2,30}[,(]? ")
-CHARACTERS = {"bar": " | ", "slash": " / ", "arrow": "»", "angle": ">", "at": "@", "owner": "©", "question": "?", "comma": ", ", "colon": ": ", "semicolon": "; "}
+CHARACTERS = {
+    "bar": " | ", "slash": " / ", "arrow": "»", "angle": ">", "at": "@", "owner": "©", "question": "?", "comma": ", ", "colon": ": ",
+    "semicolon": "; ",
+}  # fmt: skip
 GROUPS = {name: frozenset(words.split()) for name, words in {
     "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun",
-    "month": "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec",
+    "month": "january february march april may june july august september october november december "
+             "jan feb mar apr jun jul aug sep sept oct nov dec",
     "rights": "rights reserved copyright reproduced reproduction permission",
     "said": "said says told added according asked saying",
     "photo": "photo photos photograph photographs picture pictured file image foto archive left right",
@@ -94,7 +99,8 @@ def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[
         if wanted is not None and not wanted[i]:
             out.append([])
             continue
-        found = [f"rule {kind}", f"why {why}", f"wording {line.kind}", f"level {line.level}", *looks[i].own, *places[i], *shared[i], *ends[i]]
+        found = [f"rule {kind}", f"why {why}", f"wording {line.kind}", f"level {line.level}"]
+        found += (*looks[i].own, *places[i], *shared[i], *ends[i])
         for step in (-2, -1, 1, 2):
             found += beside(step, brief[i + step] if 0 <= i + step < len(lines) else ("none",))
         found.append(f"rules {ruled[i - 1][0] if i else ''} {kind} {ruled[i + 1][0] if i + 1 < len(lines) else ''}")
@@ -200,7 +206,9 @@ def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[s
         inside = prose[i] or (above and left)
         region = "none" if not paragraphs else "within" if inside else "below" if above else "above"
         near = (step_of(i - last if last >= 0 else -1, BETWEEN), step_of(until[i], BETWEEN))
-        out.append(region_features(region, *near, look.size, look.ended) + list_features(region, marked="sign open list" in look.own) + edge_features(step_of(i, PLACES), step_of(total - 1 - i, PLACES), min(above, 3), min(left, 3)))
+        edges = (step_of(i, PLACES), step_of(total - 1 - i, PLACES), min(above, 3), min(left, 3))
+        listed = list_features(region, marked="sign open list" in look.own)
+        out.append(region_features(region, *near, look.size, look.ended) + listed + edge_features(*edges))
         if prose[i]:
             above, last = above + 1, i
     return out
@@ -210,7 +218,8 @@ def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[s
 def region_features(region: str, since: int, until: int, size: int, ended: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
     """Where a line stands to the paragraphs: above, within or below them, how far from the last and the next."""
     return (
-        f"region {region}", f"{region} since {since}", f"{region} until {until}", f"{region} length {size}", f"{region} ended {ended} length {size}",
+        f"region {region}", f"{region} since {since}", f"{region} until {until}", f"{region} length {size}",
+        f"{region} ended {ended} length {size}",
     )  # fmt: skip
 
 
@@ -232,7 +241,8 @@ def end_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[b
     out = []
     seen, talked, listed = 0, -1, -1
     for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
-        out.append(after_features(step_of(i - talked, AFTER) if talked >= 0 else 0, step_of(i - listed, AFTER) if listed >= 0 else 0, look.size >= 9))
+        far = [step_of(i - place, AFTER) if place >= 0 else 0 for place in (talked, listed)]
+        out.append(after_features(far[0], far[1], look.size >= LONG_ASIDE))
         seen += prose[i]
         if seen and len(line.text) < SHORT:
             talked = i if talked < 0 and comments.search(line.text) else talked

@@ -5,8 +5,8 @@ the lines around the story) in their order on the page.
 """
 
 import re
-from copy import deepcopy
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 

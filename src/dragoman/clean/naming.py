@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from dragoman.clean.features import features_of
+from dragoman.clean.features import SHORT, features_of
 from dragoman.clean.labeller import name_lines
-from dragoman.clean.lines import Line, cut_lines, is_ended, is_prose, kind_of_wording, part_of, rule_kinds
+from dragoman.clean.lines import ENOUGH, Line, cut_lines, end_marks, is_ended, is_prose, kind_of_wording, part_of, rule_kinds, weight
 from dragoman.model import BLOCK_KINDS, STORY_KINDS, Block
 
 ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
@@ -34,6 +34,8 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     looked, rules = [lines[i] for i in near], [ruled[i] for i in near]
     last = max((i for i, (kind, _) in enumerate(rules) if kind == "paragraph"), default=-1)
     allowed = [kinds_of(line, *rule, below=i > last >= 0) for i, (line, rule) in enumerate(zip(looked, rules, strict=True))]
+    for i in range(place_of_comments(looked), len(looked)):
+        allowed[i] = ASIDES
     found = name_lines(features_of(looked, rules, open_among(allowed)), allowed)
     for i, kind in zip(near, found, strict=True):
         if ruled[i][0] != kind:
@@ -59,6 +61,17 @@ def why_of(kind: str, why: str, text: str) -> str:
 def open_among(allowed: Sequence[Collection[str] | None]) -> list[bool]:
     """Which lines have more than one kind to choose from."""
     return [kinds is None or len(kinds) > 1 for kinds in allowed]
+
+
+def place_of_comments(lines: list[Line]) -> int:
+    """The place of the line with which readers' comments begin below most of the prose, or the number of lines."""
+    comments, _ = end_marks()
+    seen, total = 0.0, sum(max(0.0, weight(line)) for line in lines)
+    for i, line in enumerate(lines):
+        if seen >= max(ENOUGH, total / 2) and len(line.text) < SHORT and comments.search(line.text):
+            return i
+        seen += max(0.0, weight(line))
+    return len(lines)
 
 
 def near_prose(lines: list[Line]) -> list[int]:
