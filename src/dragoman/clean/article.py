@@ -20,6 +20,7 @@ from dragoman.clean.outlet import (
     outlet_of_name,
     outlet_of_text,
 )
+from dragoman.clean.repair import repair_marks, resolve_entities
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
 LONGEST = 1_000_000
@@ -37,8 +38,8 @@ def clean_page(page: Page) -> Article:
 
 
 def from_text(page: Page) -> tuple[Article, Told]:
-    """An article out of flattened text; its text is the page's own."""
-    text = page.content.replace("\r\n", "\n").replace("\r", "\n")
+    """An article out of flattened text; its text is the page's own, with broken marks put right."""
+    text = resolve_entities(repair_marks(page.content[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n")))
     issues = page.issues
     if len(text) > LONGEST:
         text = text[:LONGEST]
@@ -52,13 +53,15 @@ def from_text(page: Page) -> tuple[Article, Told]:
 
 def from_markup(page: Page) -> tuple[Article, Told]:
     """An article out of HTML; its text is the visible pieces, joined by blank lines."""
-    tree = parse_markup(page.content)
+    tree = parse_markup(repair_marks(page.content[:LARGEST]))
     if tree is None:
         return from_text(page)
     told = read_metadata(tree)
     body = find_body(tree, page.url)
     text, blocks = "", []
     pieces = label_pieces(walk_pieces(tree), told, body)
+    for piece in pieces:
+        piece.text = resolve_entities(piece.text)
     named = label_asides([(piece.text, piece.kind or "boilerplate", piece.why) for piece in pieces])
     for piece, (kind, why) in zip(pieces, named, strict=True):
         if len(text) > LONGEST:

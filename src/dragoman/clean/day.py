@@ -31,6 +31,12 @@ OTHERS = re.compile(
     r"\b(?:source|mirror(?:ed)?|archived|retrieved|accessed|crawled|captured|corrected|translated|reprinted|next|previous|expires)\b",
     re.IGNORECASE,
 )
+BESIDE_DAY = re.compile(
+    rf"{MONTH_FORM}|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d(?:st|nd|rd|th)\b|\d ?[ap]\.?m\b"
+    r"|\b(?:gmt|utc|bst|cet|est|edt|ist|jst|hrs)\b|\b(?:published|posted|on|at|date)\b",
+    re.IGNORECASE,
+)
+LONGEST_BARE = 60
 NEAR = 8
 """How many lines above the headline a line with a day among other words may stand."""
 IN_ADDRESS = re.compile(
@@ -65,6 +71,11 @@ def days_in(text: str) -> list[date]:
     """All days written in a text, in order of form; a day in figures only where its order can be told."""
     days = [day for form in FORMS for match in form.finditer(text) if (day := day_of(match)) is not None]
     return days + [day for match in FIGURES.finditer(text) if (day := day_in_figures(match)) is not None]
+
+
+def is_bare_day(text: str) -> bool:
+    """Whether a line is a day, with or without its weekday and an hour, and nothing else."""
+    return len(text) < LONGEST_BARE and bool(days_in(text)) and not re.search(r"[^\W\d_]", BESIDE_DAY.sub("", text))
 
 
 def day_in_figures(match: re.Match[str]) -> date | None:

@@ -46,7 +46,7 @@ SIGNED = re.compile(r"^\(?([A-Z][A-Za-z.]{1,12})\s?/\s?[\w./ -]{1,30}\)?$")
 DAY_ENDS = re.compile(r",?\s+(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)$", re.IGNORECASE)
 SMALL = frozenset(("of", "the", "and", "for", "in", "de", "la", "del", "da", "do", "dos", "des", "di", "y", "e", "en"))
 BIDS = frozenset(
-    ("see", "read", "watch", "listen", "follow", "join", "get", "sign", "go", "skip", "share", "more", "also", "search", "find", "by", "from")
+    ("see", "read", "watch", "listen", "follow", "join", "get", "sign", "go", "skip", "share", "more", "also", "search", "find", "by")
 )
 """Words with which buttons begin, and names do not."""
 ODD = re.compile(r"\d{3,}|\d\s?(?:cents|p)$|@|https?:|\.\w{2,}/")
@@ -54,6 +54,8 @@ SITE = re.compile(r"\((?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+\)", re.IGNORECASE)
 NAME = re.compile(r"^[^\W\d_][^\n]{1,48}$")
 ENOUGH = 3.0
 MOST_LINES = 120
+CROWDED = 12
+"""Lines above the story from which on most of them are a menu's."""
 MOST_SECTIONS = 4
 LONGEST_HEAD, LONGEST_OWNER, LONGEST_SECTIONS = 160, 300, 400
 """Most characters of a line at the head, of a copyright line, and of a line of sections."""
@@ -110,6 +112,8 @@ def owner_in(line: str) -> str | None:
     name = match[1].strip()
     for _ in range(3):
         name = OWNER_ENDS.sub("", name).strip(" ,.;-–—")
+    if "/" in name or "getty" in name.lower():
+        return None  # a picture's owner
     return name if len(name) > 1 and len(name.split()) <= 7 and name[:1].isupper() and plain(name) not in section_words() else None
 
 
@@ -179,12 +183,14 @@ def echoes(name: str, said: Sequence[str]) -> float:
 
 
 def name_of_outlet(asides: Sequence[Aside], lead: str) -> str | None:
-    """The name for which most speaks, if that is enough; an agency that others pass on needs more than a credit."""
+    """The name for which most speaks, if that is enough: more for an agency that others pass on, and below a long menu."""
     weights = weigh_names(asides, lead)
     best = max(weights, key=lambda name: weights[name], default=None)
-    if best is None or weights[best] < ENOUGH or (plain(best) in agencies() and weights[best] < ENOUGH + 2):
+    if best is None:
         return None
-    return best
+    crowded = sum(line.above for line in asides) > CROWDED
+    enough = ENOUGH + 2.0 * (plain(best) in agencies()) + 1.5 * crowded
+    return best if weights[best] >= enough else None
 
 
 def sections_in(line: str, outlet: str | None, *, filed: bool) -> list[str]:

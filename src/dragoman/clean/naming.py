@@ -2,9 +2,21 @@
 
 from collections.abc import Collection, Sequence
 
+from dragoman.clean.day import is_bare_day
 from dragoman.clean.features import SHORT, features_of
 from dragoman.clean.labeller import name_lines
-from dragoman.clean.lines import ENOUGH, Line, cut_lines, end_marks, is_ended, is_prose, kind_of_wording, part_of, rule_kinds, weight
+from dragoman.clean.lines import (
+    ENOUGH,
+    Line,
+    cut_lines,
+    end_marks,
+    is_ended,
+    is_prose,
+    kind_of_wording,
+    part_of,
+    rule_kinds,
+    weight,
+)
 from dragoman.model import BLOCK_KINDS, STORY_KINDS, Block
 
 ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
@@ -68,7 +80,7 @@ def place_of_comments(lines: list[Line]) -> int:
     comments, _ = end_marks()
     seen, total = 0.0, sum(max(0.0, weight(line)) for line in lines)
     for i, line in enumerate(lines):
-        if seen >= max(ENOUGH, total / 2) and len(line.text) < SHORT and comments.search(line.text):
+        if seen >= max(ENOUGH / 2, total / 2) and len(line.text) < SHORT and comments.search(line.text):
             return i
         seen += max(0.0, weight(line))
     return len(lines)
@@ -97,7 +109,10 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
     first, last = max(0, story[0] - AROUND), story[-1] + AROUND
     lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
     ruled = named[first:last]
-    allowed = [(kind,) if kind in STORY_KINDS or why in FIRM else ASIDES for kind, why in ruled]
+    allowed = [
+        (kind,) if kind in STORY_KINDS or why in FIRM else ("dateline",) if is_bare_day(line.text) else ASIDES
+        for line, (kind, why) in zip(lines, ruled, strict=True)
+    ]
     found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed)
     named[first:last] = [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)]
     return [(kind, why_of(kind, why, text)) for (kind, why), (text, _, _) in zip(named, blocks, strict=True)]
@@ -106,10 +121,12 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
 def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str] | None:
     """The kinds that a line may have.
 
-    What is marked as headline or is nothing but a link stays. A line as long as a paragraph is no label, and within the story it is story.
-    A section's name below the story is a menu's.
+    A day and nothing else is a date line; what is marked as headline or is nothing but a link stays. A line as long as a paragraph is no
+    label, and within the story it is story. A section's name below the story is a menu's.
     """
     words = len(line.text.split())
+    if is_bare_day(line.text):
+        return ("dateline",)
     if why in FIRM or (line.level == 1 and ruled == "title"):
         return (ruled,)
     if line.kind == "caption":
