@@ -3,17 +3,22 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
 from dragoman.clean import clean_page
-from dragoman.clean.day import day_from_captions, day_in_address
+from dragoman.clean.day import day_from_captions, day_from_lines, day_in_address, days_in
+from dragoman.clean.features import features_of
+from dragoman.clean.labeller import Labeller, load_labeller, name_lines
 from dragoman.clean.language import tell_language
-from dragoman.clean.lines import kind_of_wording
+from dragoman.clean.lines import cut_lines, kind_of_wording, part_of, rule_kinds
+from dragoman.clean.masthead import asides_of, name_of_outlet, owner_in, sections_in
 from dragoman.clean.outlet import cut_site, domain_of, outlet_of_address, outlet_of_name
+from dragoman.clean.repair import repair_marks, resolve_entities
 from dragoman.intake import Given, read_bytes
 from dragoman.lexicon import load_yaml
-from dragoman.model import STORY_KINDS
+from dragoman.model import BLOCK_KINDS, STORY_KINDS
 
 HERE = Path(__file__).parent
 PAGES = yaml.safe_load((HERE / "clean_lines.yml").read_text("utf-8"))
@@ -153,6 +158,137 @@ def test_site_name_is_cut_from_title():
 )
 def test_language(text, language):
     assert tell_language(text) == language
+
+
+def test_the_labeller_names_blocks():
+    labeller = load_labeller()
+    assert set(labeller.kinds) <= set(BLOCK_KINDS)
+    assert labeller.weights.shape == (len(labeller.rows), len(labeller.kinds))
+
+
+def test_the_best_path_weighs_lines_and_steps():
+    labeller = Labeller(("a", "b"), {"x": 0, "y": 1}, np.float32([[1, 0], [0, 1]]), np.float32([[2, -2], [-2, 2]]))
+    assert name_lines([["x"], ["x"], ["y"]], [None] * 3, labeller) == ["a", "a", "a"]
+    assert name_lines([["x"], ["y"]], [None, ("b",)], labeller) == ["b", "b"]
+    assert name_lines([], [], labeller) == []
+
+
+def test_features_are_given_for_wanted_lines_alone():
+    lines = cut_lines("By Ana Nobody\nThe strait was opened to ships on Monday, the harbour office said in a statement.")
+    features = features_of(lines, rule_kinds(lines), [True, False])
+    assert "first by" in features[0]
+    assert features[1] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("SHARE THIS ARTICLE", "share line"),
+        ("© 2020 Norland Media", "copyright"),
+        ("We use cookies to improve this site", "consent"),
+        ("www.norlandradio.example", "mirror address"),
+        ("Sign up to our newsletter", "invitation"),
+        ("The strait was opened.", None),
+    ],
+)
+def test_what_a_line_beside_the_story_is_for(line, part):
+    assert part_of(line) == part
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("24-10-2013", "2013-10-24"),
+        ("21.02.2014 23:05", "2014-02-21"),
+        ("03.10.2014", "2014-10-03"),
+        ("10/24/2013", "2013-10-24"),
+        ("2022/11/17 13:05", "2022-11-17"),
+        ("19-FEB-2003 21:14", "2003-02-19"),
+        ("7/3/1975", None),
+        ("31.02.2014", None),
+    ],
+)
+def test_days_in_figures(text, day):
+    assert [d.isoformat() for d in days_in(text)] == ([day] if day else [])
+
+
+def test_the_day_of_a_story_is_nearest_and_says_so():
+    story = [("title", "Strait reopens"), ("paragraph", "The strait was opened.")]
+    day = lambda blocks: (found := day_from_lines(blocks)) and found[0].isoformat()  # noqa: E731 - said once, used often
+    assert day([("boilerplate", "Norland Herald, Monday, 3 May 1998. Price 2d."), *story]) == "1998-05-03"
+    assert day([*story, ("boilerplate", "Posted 4 May 1998")]) == "1998-05-04"
+    assert day([*story, ("related", "5 May 1998")]) is None
+    assert day([*story, ("boilerplate", "Source: harbour office, 2 May 1998")]) is None
+    assert day([("dateline", "Updated 5 May 1998"), *story, ("boilerplate", "First published 4 May 1998")]) == "1998-05-04"
+    assert day([("dateline", "Updated 5 May 1998"), *story]) == "1998-05-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("© 2022 The Harbour Desk. All rights reserved.", "The Harbour Desk"),
+        ("Copyright 1998 Norland Valley Tribune Co.", "Norland Valley Tribune"),
+        ("© La Gaceta del Puerto S.A. All rights reserved.", "La Gaceta del Puerto"),
+        ("Norland Courier © 2006", "Norland Courier"),
+        ("A. Nobody/Agency © Getty Images", None),
+    ],
+)
+def test_owners(line, owner):
+    assert owner_in(line) == owner
+
+
+def outlet_among(*blocks):
+    story = [("title", "Strait reopens"), ("paragraph", "The strait was opened.")]
+    above = [b for b in blocks if b[1][:1] != "<"]
+    below = [(kind, text[1:]) for kind, text in blocks if text[:1] == "<"]
+    return name_of_outlet(asides_of([*above, *story, *below]), "NORVIK (Northern Wire) -- The strait was opened.")
+
+
+def test_a_name_is_the_outlet_where_enough_speaks_for_it():
+    assert outlet_among(("boilerplate", "THE NORVIK HERALD, Tuesday, May 12, 1998, page 3")) == "THE NORVIK HERALD"
+    assert outlet_among(("boilerplate", "El Faro | English Edition"), ("boilerplate", "Thursday, 8 May 1986")) == "El Faro"
+    assert outlet_among(("boilerplate", "NWS | Norland Wire Service"), ("boilerplate", "<© NWS")) == "Norland Wire Service"
+    assert outlet_among(("boilerplate", "Markets"), ("boilerplate", "See all")) is None
+    assert outlet_among() is None, "an agency's credit alone is not the outlet"
+
+
+def test_sections_of_a_line():
+    assert sections_in("Topics: Norland | Ostrevia, the strait", None, filed=True) == ["Norland", "Ostrevia, the strait"]
+    assert sections_in("Home > World > Norland", None, filed=True) == ["World", "Norland"]
+    assert sections_in("Norland, Fishing", None, filed=True) == ["Norland", "Fishing"]
+    assert sections_in("Norvik Herald | World | 3 May 1998", "Norvik Herald", filed=False) == ["World"]
+    assert sections_in("World | Sport | Shop", "Norvik Herald", filed=False) == []
+
+
+def test_broken_marks_are_put_right():
+    assert repair_marks("He said â€œwe willâ€\x9d and donâ€™t") == "He said “we will” and don’t"
+    assert repair_marks("It\x92s \x93here\x94\u200b") == "It’s “here”"
+    assert repair_marks("Café «CAFÉ» – “fine”") == "Café «CAFÉ» – “fine”"
+    assert resolve_entities("&quot;Now&quot; &amp;#8217;s AT&T") == '"Now" ’s AT&T'
+    assert "“we will”" in clean("The minister said on Monday that â€œwe willâ€\x9d come back to the strait before the winter.").text
+
+
+PIECES = """<html><body><header><span>Norland Ledger</span>
+<span>World | Ostrevia</span>
+<span>3 May 1998</span></header><div class="story"><h2>Strait reopens after two years of talks</h2>
+<p>The strait between Norland and Ostrevia was opened to ships again on Monday, the harbour office said in a statement.</p>
+<span class="caption">Ships wait before the strait.</span>
+<p>Both sides had agreed on a shared patrol after two years in which no ship passed without paying twice, the statement said.</p>
+<h4>Tolls</h4>
+<p>The harbour master told the council: "Nobody will have to pay twice from this day on, and nobody will wait a week for it."</p>
+<blockquote>"Nobody will have to pay twice from this day on"</blockquote>
+<p>A commission of both countries is to meet in the spring and to settle who pays for the lights on the northern shore.</p></div>
+<footer><span>© 1998 Norland Ledger</span></footer></body></html>"""
+
+
+def test_pieces_of_a_head_are_lines_of_their_own():
+    article = clean(PIECES)
+    kinds = {article.text[b.start : b.end]: b.kind for b in article.blocks}
+    assert kinds["World | Ostrevia"] == "topics"
+    assert kinds["Ships wait before the strait."] == "caption"
+    assert kinds["Tolls"] == "heading"
+    assert kinds['"Nobody will have to pay twice from this day on"'] == "quote"
+    assert (article.outlet.name, article.published, article.topics) == ("Norland Ledger", "1998-05-03", ("World", "Ostrevia"))
 
 
 @pytest.mark.shared

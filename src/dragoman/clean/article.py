@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address
 from dragoman.clean.language import tell_language
-from dragoman.clean.lines import MOST_LINES, label_text, plain_words, topics_of
+from dragoman.clean.lines import MOST_LINES, NO_TOPICS, plain_words
 from dragoman.clean.markup import LARGEST, find_body, label_pieces, parse_markup, walk_pieces
+from dragoman.clean.masthead import Aside, asides_of, name_of_outlet, sections_in
 from dragoman.clean.metadata import Told, read_metadata
+from dragoman.clean.naming import label_asides, label_text
 from dragoman.clean.outlet import (
     cut_site,
     domain_of,
@@ -15,10 +17,10 @@ from dragoman.clean.outlet import (
     lesser_outlet,
     mirrors_of,
     outlet_of_address,
-    outlet_of_masthead,
     outlet_of_name,
     outlet_of_text,
 )
+from dragoman.clean.repair import repair_marks, resolve_entities
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
 LONGEST = 1_000_000
@@ -36,8 +38,8 @@ def clean_page(page: Page) -> Article:
 
 
 def from_text(page: Page) -> tuple[Article, Told]:
-    """An article out of flattened text; its text is the page's own."""
-    text = page.content.replace("\r\n", "\n").replace("\r", "\n")
+    """An article out of flattened text; its text is the page's own, with broken marks put right."""
+    text = resolve_entities(repair_marks(page.content[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n")))
     issues = page.issues
     if len(text) > LONGEST:
         text = text[:LONGEST]
@@ -46,51 +48,58 @@ def from_text(page: Page) -> tuple[Article, Told]:
         text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
         issues = (*issues, Issue("too_long", f"only the first {MOST_LINES} lines were read"))
     blocks = label_text(text)
-    topics = [t for b in blocks if b.kind == "topics" for t in topics_of(text[b.start : b.end])]
-    return Article(page, text, tuple(blocks), topics=tuple(dict.fromkeys(topics)), issues=issues), Told()
+    return Article(page, text, tuple(blocks), issues=issues), Told()
 
 
 def from_markup(page: Page) -> tuple[Article, Told]:
     """An article out of HTML; its text is the visible pieces, joined by blank lines."""
-    tree = parse_markup(page.content)
+    tree = parse_markup(repair_marks(page.content[:LARGEST]))
     if tree is None:
         return from_text(page)
     told = read_metadata(tree)
-    body = find_body(page.content, page.url)
-    text, blocks, topics = "", [], list(told.topics)
-    for piece in label_pieces(walk_pieces(tree), told, body):
+    body = find_body(tree, page.url)
+    text, blocks = "", []
+    pieces = label_pieces(walk_pieces(tree), told, body)
+    for piece in pieces:
+        piece.text = resolve_entities(piece.text)
+    named = label_asides([(piece.text, piece.kind or "boilerplate", piece.why) for piece in pieces])
+    for piece, (kind, why) in zip(pieces, named, strict=True):
         if len(text) > LONGEST:
             break
         start = len(text) + (2 if text else 0)
         text += ("\n\n" if text else "") + piece.text
-        blocks.append(Block(piece.kind or "boilerplate", start, len(text), piece.why))
-        if piece.kind == "topics":
-            topics += topics_of(piece.text)
+        blocks.append(Block(kind, start, len(text), why))
     issues = page.issues
     if len(page.content) > LARGEST or len(text) > LONGEST:
         issues = (*issues, Issue("too_long", f"only the first {LARGEST} characters of markup and {LONGEST} of text were read"))
-    return Article(page, text, tuple(blocks), topics=told_topics(topics, told), issues=issues), told
-
-
-def told_topics(topics: list[str], told: Told) -> tuple[str, ...]:
-    """The sections of a page, each once, without the front page, the site and the headline."""
-    others = {name.lower() for name in (told.title, told.site) if name}
-    unique = {t.lower(): t for t in reversed(topics) if 1 < len(t) < 60 and topics_of(t) and t.lower() not in others}
-    return tuple(reversed(unique.values()))
+    return Article(page, text, tuple(blocks), issues=issues), told
 
 
 def with_facts(article: Article, told: Told) -> Article:
-    """The article with title, outlet, day, byline and mirrors."""
-    lines = {kind: [article.text[b.start : b.end] for b in article.blocks if b.kind == kind] for kind in {b.kind for b in article.blocks}}
-    heads = lines.get("title", [])
+    """The article with title, outlet, day, byline, topics and mirrors."""
+    blocks = [(b.kind, article.text[b.start : b.end]) for b in article.blocks]
+    heads = [text for kind, text in blocks if kind == "title"]
+    bylines = [text for kind, text in blocks if kind == "byline"]
     title, site = cut_site(plain_words((heads or [told.title or ""])[0]), [told.site or ""]) if heads or told.title else (None, None)
-    outlet = find_outlet(article, told, (title, site), lines.get("boilerplate", []))
-    day = find_day(article, told, lines)
-    byline = told.author or next((plain_byline(line) for line in lines.get("byline", [])), None)
+    outlet = find_outlet(article, told, (title, site), blocks)
+    day = find_day(article, told, blocks)
+    byline = told.author or next(map(plain_byline, bylines), None)
+    asides = asides_of(blocks)
     return replace(
-        article, title=title or None, outlet=outlet, byline=byline, mirrors=mirrors_of(lines.get("boilerplate", [])),
-        published=day.value, published_from=day.source, published_why=day.why,
+        article, title=title or None, outlet=outlet, byline=byline, mirrors=mirrors_of([line.text for line in asides]),
+        topics=find_topics(asides, outlet, told, title), published=day.value, published_from=day.source, published_why=day.why,
     )  # fmt: skip
+
+
+def find_topics(asides: list[Aside], outlet: Outlet | None, told: Told, title: str | None) -> tuple[str, ...]:
+    """The sections of a page, each once, without the front page, the site and the headline."""
+    topics = list(told.topics)
+    for line in asides:
+        if line.kind == "topics" or (line.above and line.kind in ("boilerplate", "dateline") and len(line.text) < 160):
+            topics += sections_in(line.text, outlet.name if outlet else None, filed=line.kind == "topics")
+    others = {name.lower() for name in (told.title, told.site, title) if name}
+    unique = {t.lower(): t for t in reversed(topics) if 1 < len(t) < 60 and t.lower() not in others and t.lower() not in NO_TOPICS}
+    return tuple(reversed(unique.values()))
 
 
 def plain_byline(line: str) -> str:
@@ -98,7 +107,7 @@ def plain_byline(line: str) -> str:
     return re.sub(r"^(?:written\s+)?by:?\s+", "", line, flags=re.IGNORECASE).strip()
 
 
-def find_outlet(article: Article, told: Told, headline: tuple[str | None, str | None], lines: list[str]) -> Outlet | None:
+def find_outlet(article: Article, told: Told, headline: tuple[str | None, str | None], blocks: list[tuple[str, str]]) -> Outlet | None:
     """Who publishes the article."""
     page, (title, site) = article.page, headline
     address = page.url or told.address
@@ -113,14 +122,12 @@ def find_outlet(article: Article, told: Told, headline: tuple[str | None, str | 
     named = site or site_of_first_line(article.text, title)
     if named:
         return outlet_of_name(named, domain, "the site's name behind the title")
-    told_here = lesser_outlet(address) or outlet_of_text(article.text, lines)
-    return told_here or outlet_of_masthead(heads_of(article))
-
-
-def heads_of(article: Article) -> list[str]:
-    """The lines above the headline or story: those that carry a day, and the very first."""
-    first = next((i for i, b in enumerate(article.blocks) if b.kind in ("title", "paragraph")), len(article.blocks))
-    return [article.text[b.start : b.end] for i, b in enumerate(article.blocks[:first]) if b.kind == "dateline" or i == 0]
+    asides = asides_of(blocks)
+    told_here = lesser_outlet(address) or outlet_of_text(article.text, [line.text for line in asides])
+    if told_here is not None:
+        return told_here
+    name = name_of_outlet(asides, next((text for kind, text in blocks if kind == "paragraph"), ""))
+    return outlet_of_name(name, domain, "what the page prints around the story") if name else None
 
 
 def site_of_first_line(text: str, title: str | None) -> str | None:
@@ -130,7 +137,7 @@ def site_of_first_line(text: str, title: str | None) -> str | None:
     return site if site is not None and (is_known(site) or head == title) else None
 
 
-def find_day(article: Article, told: Told, lines: dict[str, list[str]]) -> Day:
+def find_day(article: Article, told: Told, blocks: list[tuple[str, str]]) -> Day:
     """The day of publication and how it was found."""
     page = article.page
     if page.published:
@@ -140,30 +147,12 @@ def find_day(article: Article, told: Told, lines: dict[str, list[str]]) -> Day:
     day = day_in_address(page.url)
     if day is not None:
         return Day(day.isoformat(), "metadata", "the page's address")
-    day = day_from_lines(date_lines(article))
-    if day is not None:
-        return Day(day.isoformat(), "text", "a line that gives nothing but a date")
-    day = day_from_place(lines.get("paragraph", []))
+    found = day_from_lines(blocks)
+    if found is not None:
+        return Day(found[0].isoformat(), "text", found[1])
+    paragraphs = [text for kind, text in blocks if kind == "paragraph"]
+    day = day_from_place(paragraphs)
     if day is not None:
         return Day(day.isoformat(), "text", "the place and day with which the story begins")
-    prose = " ".join(lines.get("paragraph", []))[:20_000]
-    dated = day_from_captions(lines.get("caption", []), prose)
+    dated = day_from_captions([text for kind, text in blocks if kind == "caption"], " ".join(paragraphs)[:20_000])
     return Day(dated[0].isoformat(), "text", dated[1]) if dated else Day(None, None, "no day was found on the page")
-
-
-def date_lines(article: Article) -> list[str]:
-    """The lines with nothing but a date, those most likely to be of this story first.
-
-    Between headline and story stands the story's day; above the headline the nearest counts; below the story only a day that says it is
-    one of publication, or the only one there: lists of other stories have days too.
-    """
-    kinds = [b.kind for b in article.blocks]
-    title = kinds.index("title") if "title" in kinds else -1
-    story = next((i for i, kind in enumerate(kinds) if kind == "paragraph" and i > title), len(kinds))
-    dated = [(i, article.text[b.start : b.end]) for i, b in enumerate(article.blocks) if b.kind == "dateline"]
-    dated = [(i, line) for i, line in dated if not line.startswith("(")]
-    between = [line for i, line in dated if title < i < story]
-    above = [line for i, line in dated if i < title][::-1]
-    below = [line for i, line in dated if i > story]
-    said = [line for line in below if re.match(r"(?:first |last )?(?:published|posted|updated|issued|date)\b", line, re.IGNORECASE)]
-    return between + above + (said or (below if len(below) == 1 else []))

@@ -11,8 +11,34 @@ MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.
 FORMS = (
     re.compile(rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<cut>[-/.])(?P<month>\d\d?)(?P=cut)(?P<day>\d\d?)(?!\d)"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})-{MONTH}-(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
 )
+FIGURES = re.compile(r"(?<![\d/.-])(?P<one>\d{1,2})(?P<cut>[-/.])(?P<two>\d{1,2})(?P=cut)(?P<year>(?:19|20)\d\d)(?!\d)")
+"""A day in figures whose order (day or month first) has to be told."""
+YEAR_FORM, DAY_FORM, MONTH_FORM = r"(?:19|20)\d\d", r"\d{1,2}(?:st|nd|rd|th)?", MONTH.replace("?P<month>", "?:")
+DATED = re.compile(
+    rf"\b(?:{MONTH_FORM}\s+{DAY_FORM},?\s+{YEAR_FORM}|{DAY_FORM}[\s-]+(?:of\s+)?{MONTH_FORM},?[\s-]+{YEAR_FORM}"
+    rf"|{YEAR_FORM}[-/.]\d\d?[-/.]\d\d?|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{YEAR_FORM}|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )",
+    re.IGNORECASE,
+)
+"""Where a day is written, with or without its weekday before it."""
+PUBLISHED = re.compile(
+    r"\b(?:first |originally )?(?:published|posted|issued|released|added|filed|created|broadcast)\b|^date\b", re.IGNORECASE
+)
+UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified|edited|changed|revised)\b", re.IGNORECASE)
+OTHERS = re.compile(
+    r"\b(?:source|mirror(?:ed)?|archived|retrieved|accessed|crawled|captured|corrected|translated|reprinted|next|previous|expires)\b",
+    re.IGNORECASE,
+)
+BESIDE_DAY = re.compile(
+    rf"{MONTH_FORM}|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d(?:st|nd|rd|th)\b|\d ?[ap]\.?m\b"
+    r"|\b(?:gmt|utc|bst|cet|est|edt|ist|jst|hrs)\b|\b(?:published|posted|on|at|date)\b",
+    re.IGNORECASE,
+)
+LONGEST_BARE = 60
+NEAR = 8
+"""How many lines above the headline a line with a day among other words may stand."""
 IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/-]?([0-3]\d)(?!\d)", re.IGNORECASE
 )
@@ -42,8 +68,29 @@ def day_of(match: re.Match[str]) -> date | None:
 
 
 def days_in(text: str) -> list[date]:
-    """All days written out in a text, in order of form."""
-    return [day for form in FORMS for match in form.finditer(text) if (day := day_of(match)) is not None]
+    """All days written in a text, in order of form; a day in figures only where its order can be told."""
+    days = [day for form in FORMS for match in form.finditer(text) if (day := day_of(match)) is not None]
+    return days + [day for match in FIGURES.finditer(text) if (day := day_in_figures(match)) is not None]
+
+
+def is_bare_day(text: str) -> bool:
+    """Whether a line is a day, with or without its weekday and an hour, and nothing else."""
+    return len(text) < LONGEST_BARE and bool(days_in(text)) and not re.search(r"[^\W\d_]", BESIDE_DAY.sub("", text))
+
+
+def day_in_figures(match: re.Match[str]) -> date | None:
+    """The day of 24-10-2013, 10/24/2013 or 03.10.2013; with slashes or hyphens and both parts below 13 it cannot be told."""
+    one, two = int(match["one"]), int(match["two"])
+    if one > 12 or one == two or match["cut"] == ".":
+        month, day = two, one
+    elif two > 12:
+        month, day = one, two
+    else:
+        return None
+    try:
+        return date(int(match["year"]), month, day)
+    except ValueError:
+        return None
 
 
 def day_in_address(address: str | None) -> date | None:
@@ -58,13 +105,40 @@ def day_in_address(address: str | None) -> date | None:
         return None
 
 
-def day_from_lines(lines: Iterable[str]) -> date | None:
-    """The day of a line that is nothing but a date ("Published 3 May 1998, 10:12")."""
-    for line in lines:
-        days = days_in(line)
-        if days:
-            return days[0]
-    return None
+def day_from_lines(blocks: Sequence[tuple[str, str]]) -> tuple[date, str] | None:
+    """The day that the lines around a story give for it, and why; ``blocks`` are kinds and texts in the page's order.
+
+    Between headline and story stands the story's day; above the headline the nearest counts; below the story only a day that says it is
+    one of publication, or the only one there: lists of other stories have days too. The day of an update counts where there is no other.
+    """
+    kinds = [kind for kind, _ in blocks]
+    title = kinds.index("title") if "title" in kinds else -1
+    story = next((i for i, kind in enumerate(kinds) if kind == "paragraph" and i > title), len(kinds))
+    dated = [(i, text, days) for i, (kind, text) in enumerate(blocks) if is_dated(kind, text) and (days := days_in(text))]
+    between = [d for d in dated if title < d[0] < story]
+    above = [d for d in dated if d[0] < title and (kinds[d[0]] == "dateline" or title - d[0] <= NEAR)][::-1]
+    below = [d for d in dated if d[0] > story]
+    only = [d for d in below if kinds[d[0]] == "dateline"]
+    told = [d for d in below if PUBLISHED.search(d[1]) or UPDATED.match(d[1])] or (only if len(only) == 1 else [])
+    found = between + above + told
+    first = [d for d in found if not UPDATED.search(d[1]) or PUBLISHED.search(d[1])]
+    if first:
+        return day_said(first[0][1], first[0][2]), "a line beside the story gives its day"
+    return (found[0][2][0], "the day of an update, the only one that the page shows") if found else None
+
+
+def is_dated(kind: str, text: str) -> bool:
+    """Whether a line that is no story may give its day: it is short, and not about another page or a copy."""
+    if kind not in ("dateline", "byline", "boilerplate", "topics", "credit") or len(text) > 160 or text.startswith("("):
+        return False
+    return not OTHERS.search(text) and (kind == "dateline" or len(text.split()) <= 20)
+
+
+def day_said(line: str, days: list[date]) -> date:
+    """Of the days in a line the one that it calls that of publication, otherwise the first."""
+    match = PUBLISHED.search(line)
+    later = days_in(line[match.end() :]) if match else []
+    return later[0] if later else days[0]
 
 
 def day_from_place(paragraphs: Sequence[str]) -> date | None:

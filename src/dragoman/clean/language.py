@@ -23,7 +23,8 @@ def tell_language(text: str) -> str | None:
     letters = sum(c.isalpha() for c in sample)
     if letters < 40:
         return None
-    for language, script in SCRIPTS:
+    foreign = sum(c > "\u036f" and c.isalpha() for c in sample) if not sample.isascii() else 0
+    for language, script in SCRIPTS if foreign > letters * 0.4 else ():
         if len(re.findall(f"[{script}]", sample)) > letters * 0.4:
             return language
     words = Counter(WORD.findall(sample))

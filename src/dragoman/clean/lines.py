@@ -6,12 +6,12 @@ named by its place.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dragoman.clean.day import days_in
 from dragoman.lexicon import load_yaml
-from dragoman.model import Block
 
 CRUMBS = re.compile(r"^\s*[^/|>›»]{1,40}(\s+/\s+|\s*[>›»]\s*|\s+\|\s+)[^/|>›»]{1,40}((\s+/\s+|\s*[>›»]\s*|\s+\|\s+)[^/|>›»]{1,40})*\s*$")
 CRUMB_CUT = re.compile(r"\s+/\s+|\s*[>›»]\s*|\s+\|\s+")
@@ -51,9 +51,19 @@ class Line:
 
 
 @cache
-def known_wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of data/clean_lines.yml with their kinds."""
-    return tuple((entry["kind"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in load_yaml("clean_lines"))
+def known_wordings() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
+    """What finds the patterns of data/clean_lines.yml, with their kinds; those bound to the start look nowhere else."""
+    return tuple((entry["kind"], finder_of(entry["pattern"])) for entry in load_yaml("clean_lines"))
+
+
+def finder_of(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    """A search for a pattern, which for one that begins with ``^`` as a whole looks at the start alone (``re`` would try every place)."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+    depth, bound = 0, pattern.startswith("^")
+    for before, char in zip(" " + pattern, pattern, strict=False):
+        depth += (char in "([" and before != "\\") - (char in ")]" and before != "\\")
+        bound = bound and not (char == "|" and depth == 0)
+    return compiled.match if bound else compiled.search
 
 
 @lru_cache(maxsize=8192)
@@ -62,12 +72,26 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
     if len(text) > LONGEST_PATTERN_LINE:
         if re.search(r"\(c\)|©|copyright|all rights reserved", text[-300:], re.IGNORECASE) and len(text) < 600:
             return "boilerplate", "copyright"
-        found = next((k for k, p in known_wordings() if k == "caption" and (p.match(text[:200]) or p.search(text[-200:]))), None)
+        found = next((k for k, p in known_wordings() if k == "caption" and (p(text[:200]) or p(text[-200:]))), None)
         return found, "wording" if found else ""
-    for kind, pattern in known_wordings():
-        if pattern.search(text):
+    for kind, find in known_wordings():
+        if find(text):
             return kind, "wording"
     return ("dateline", "a short line with a full date") if is_masthead(text) else (None, "")
+
+
+@cache
+def known_parts() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
+    """What finds the patterns of data/clean_lines.yml that say what a line is for, with that."""
+    return tuple((entry["part"], finder_of(entry["pattern"])) for entry in load_yaml("clean_lines") if "part" in entry)
+
+
+@lru_cache(maxsize=8192)
+def part_of(text: str) -> str | None:
+    """What a line that is no story is for, as far as its wording tells: share line, consent, copyright, mirror address, ..."""
+    if len(text) > LONGEST_PATTERN_LINE:
+        return None
+    return next((part for part, find in known_parts() if find(text)), None)
 
 
 def is_masthead(text: str) -> bool:
@@ -256,9 +280,8 @@ def heft(lines: list[Line], first: int, last: int) -> float:
     return sum(weight(line) for line in lines[first:last])
 
 
-def label_text(text: str) -> list[Block]:
-    """The blocks of a flattened page in order."""
-    lines = cut_lines(text)
+def rule_kinds(lines: list[Line]) -> list[tuple[str, str]]:
+    """What the rules take each line for, and why."""
     head, first, last = find_story_and_head(lines)
     kinds = [inside(lines, i, last) if first <= i < last else around(line, i < first) for i, line in enumerate(lines)]
     if first == 0 and last > 1 and is_prose(lines[0]):
@@ -269,7 +292,7 @@ def label_text(text: str) -> list[Block]:
     name_title(lines, kinds, first, head)
     name_topics(lines, kinds, first)
     name_tags(lines, kinds, last)
-    return [Block(kind, line.start, line.end, why) for line, (kind, why) in zip(lines, kinds, strict=True)]
+    return kinds
 
 
 def inside(lines: list[Line], i: int, last: int) -> tuple[str, str]:

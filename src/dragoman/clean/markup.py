@@ -6,7 +6,9 @@ the lines around the story) in their order on the page.
 
 import re
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import lxml.html
 import trafilatura
@@ -25,7 +27,12 @@ CONTAINERS = frozenset(
 )
 ELEMENTS = {kind: frozenset(names.split()) for kind, names in load_yaml("clean_elements").items()}
 SKIPPED, BLOCKS = ELEMENTS["skipped"], ELEMENTS["blocks"]
-SPACES = re.compile(r"[\s\u00a0\u200b]+")
+UNREAD = ("script", "style", "noscript", "template", "svg", "iframe", "canvas", "select", "option", "button", "textarea", "object", "math")
+FRAMES = frozenset(("header", "footer", "nav"))
+APART = frozenset(("caption", "byline", "dateline", "deck"))
+LONGEST_PULLED = 45
+QUOTED = re.compile(r"^[“\"„«‘'][^“”\"„«»]+[”\"“»’'](?:\s*[–—-].{2,60})?$")
+PULLED_END = re.compile(r"\s*[–—-]{1,2}\s*[^–—]{2,60}$")
 CAPTION_CLASS = re.compile(r"caption|cutline|photo-desc|image-desc|media-desc|wp-caption|img-legend", re.IGNORECASE)
 TOPIC_CLASS = re.compile(
     r"bread-?crumb|article[-_]?(section|category|topic|tags?)|\beyebrow\b|\bkicker\b|section-(name|label|link)|\bpost-tags?\b|\btag-?list\b|\btags\b",
@@ -43,12 +50,16 @@ ASIDE_CLASS = re.compile(
 )
 
 
+CLASSES = (("caption", CAPTION_CLASS), ("topics", TOPIC_CLASS), ("byline", BYLINE_CLASS), ("deck", DECK_CLASS), ("dateline", DATE_CLASS))
+LONGEST_DATE_NAME = 80
+OTHERS_CLASS = re.compile(r"related|recommend|read-?more|also-?like|most-?(read|popular)|trending|teaser", re.IGNORECASE)
 VIDEO_CLASS = re.compile(r"\bvideo\b|video-(ct|player|container|embed)|jw-?player", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others."""
+    """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others,
+    ``others`` that the container is called after other stories."""
 
     text: str
     kind: str | None
@@ -56,6 +67,7 @@ class Piece:
     aside: bool = False
     tag: str = ""
     place: int = 0
+    others: bool = False
 
 
 @dataclass(slots=True)
@@ -75,10 +87,12 @@ def parse_markup(content: str) -> etree._Element | None:
         return None
 
 
-def find_body(content: str, address: str | None) -> str:
-    """The body of the article as trafilatura finds it."""
+def find_body(tree: etree._Element, address: str | None) -> str:
+    """The body of the article as trafilatura finds it; the tree stays as it is."""
+    bare = deepcopy(tree)
+    etree.strip_elements(bare, *UNREAD, with_tail=False)
     found = trafilatura.bare_extraction(
-        content[:LARGEST], url=address, fast=True, include_comments=False, include_tables=False, with_metadata=False, favor_recall=True
+        bare, url=address, fast=True, include_comments=False, include_tables=False, with_metadata=False, favor_recall=True
     )
     return (found.text or "") if isinstance(found, Document) else ""
 
@@ -86,31 +100,53 @@ def find_body(content: str, address: str | None) -> str:
 def element_kind(element: etree._Element) -> tuple[str | None, str]:
     """The kind of block that an element's name or class says it holds."""
     tag = element.tag if isinstance(element.tag, str) else ""
-    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('aria-label') or ''}"[:300]
     if tag == "h1":
         return "title", "h1"
-    if tag == "figcaption" or CAPTION_CLASS.search(name):
-        return "caption", tag if tag == "figcaption" else "class"
-    for kind, pattern in (("topics", TOPIC_CLASS), ("byline", BYLINE_CLASS), ("deck", DECK_CLASS)):
-        if pattern.search(name):
-            return kind, "class"
-    if tag == "time" or (DATE_CLASS.search(name) and len(name) < 80):
+    if tag == "figcaption":
+        return "caption", tag
+    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('aria-label') or ''}"[:300]
+    kind = kind_of_name(name)
+    if kind is not None and (kind != "dateline" or len(name) < LONGEST_DATE_NAME):
+        return kind, "class"
+    if tag == "time":
         return "dateline", "class"
-    if tag in ("h2", "h3", "h4"):
-        return "heading", tag
-    return None, ""
+    return ("heading", tag) if tag in ("h2", "h3", "h4") else (None, "")
+
+
+@lru_cache(maxsize=4096)
+def kind_of_name(name: str) -> str | None:
+    """The kind of block that a class or id speaks of."""
+    return next((kind for kind, pattern in CLASSES if pattern.search(name)), None)
 
 
 def is_aside(element: etree._Element) -> bool:
     """Whether an element's name or class says that it is not the article."""
     if element.tag in ("nav", "aside", "footer", "form"):
         return True
-    return bool(ASIDE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300])) and element.tag not in (
-        "body",
-        "html",
-        "main",
-        "article",
-    )
+    return element.tag not in ("body", "html", "main", "article") and names_aside(name_of(element))
+
+
+def name_of(element: etree._Element) -> str:
+    """The class and the id of an element, as far as they are looked at."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+
+
+@lru_cache(maxsize=4096)
+def names_aside(name: str) -> bool:
+    """Whether a class or id speaks of something beside the article."""
+    return ASIDE_CLASS.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_others(name: str) -> bool:
+    """Whether a class or id speaks of other stories."""
+    return OTHERS_CLASS.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_video(name: str) -> bool:
+    """Whether a class or id speaks of a film."""
+    return VIDEO_CLASS.search(name) is not None
 
 
 def walk_pieces(tree: etree._Element) -> list[Piece]:
@@ -129,7 +165,7 @@ def walk_pieces(tree: etree._Element) -> list[Piece]:
             add_words(walk, element.tail)
             continue
         here = enter(element, within, len(stack))
-        apart = element.tag in BLOCKS or is_label(element, here, within)
+        apart = element.tag in BLOCKS or is_label(element, here, within) or is_item(element)
         if apart:
             close_piece(walk, within)
             walk.place += 1
@@ -150,17 +186,30 @@ def enter(element: etree._Element, within: Piece, depth: int) -> Piece:
     if kind is None or within.kind not in (None, "heading"):
         kind, why = within.kind, within.why
     tag = element.tag if element.tag in BLOCKS else within.tag
-    return Piece("", kind, why, within.aside or is_aside(element) or is_video(element), tag, within.place)
+    aside = within.aside or is_aside(element) or is_video(element)
+    return Piece("", kind, why, aside, tag, within.place, within.others or (aside and names_others(name_of(element))))
 
 
 def is_label(element: etree._Element, here: Piece, within: Piece) -> bool:
     """Whether an element within a line is a section's name of its own: the first of them, or each link among them."""
-    return here.kind == "topics" and (within.kind != "topics" or element.tag == "a")
+    if here.kind == "topics":
+        return within.kind != "topics" or element.tag == "a"
+    parent = element.getparent()
+    return here.kind in APART and within.kind is None and parent is not None and parent.tag in CONTAINERS
+
+
+def is_item(element: etree._Element) -> bool:
+    """Whether an element is one of several in the head, foot or menu of a page with nothing but space between them."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in FRAMES or (parent.text or "").strip():
+        return False
+    before = element.getprevious()
+    return not (element.tail or "").strip() and (before is None or not (before.tail or "").strip())
 
 
 def is_video(element: etree._Element) -> bool:
     """Whether an element holds a film with its own words, and nothing more."""
-    return bool(VIDEO_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300])) and is_short(element)
+    return names_video(name_of(element)) and is_short(element)
 
 
 def is_short(element: etree._Element) -> bool:
@@ -175,8 +224,8 @@ def is_short(element: etree._Element) -> bool:
 
 def hidden(element: etree._Element) -> bool:
     """Whether an element is not shown."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or element.get("hidden") is not None
+    style = element.get("style")
+    return (style is not None and "display:none" in style.replace(" ", "").lower()) or element.get("hidden") is not None
 
 
 def add_words(walk: Walk, text: str | None) -> None:
@@ -187,7 +236,9 @@ def add_words(walk: Walk, text: str | None) -> None:
 
 def close_piece(walk: Walk, within: Piece) -> None:
     """End a piece where a block begins or ends."""
-    text = SPACES.sub(" ", "".join(walk.words)).strip()
+    if not walk.words:
+        return
+    text = " ".join("".join(walk.words).replace("\u200b", " ").split())
     walk.words.clear()
     if text:
         walk.pieces.append(replace(within, text=text))
@@ -203,12 +254,14 @@ def label_pieces(pieces: list[Piece], told: Told, body: str) -> list[Piece]:
     squashed = squash(body)
     in_body = [len(squash(p.text)) >= 12 and squash(p.text) in squashed for p in pieces]
     fill_body(pieces, in_body)
+    fill_headings(pieces, in_body)
     story = [i for i, (p, inside) in enumerate(zip(pieces, in_body, strict=True)) if inside and len(p.text.split()) >= 8]
     first, last = (story[0], story[-1]) if story else (len(pieces), len(pieces))
-    out = [Piece(p.text, *piece_kind(p, in_body[i], i, (first, last)), p.aside, p.tag, p.place) for i, p in enumerate(pieces)]
+    out = [Piece(p.text, *piece_kind(p, in_body[i], i, (first, last)), p.aside, p.tag, p.place, p.others) for i, p in enumerate(pieces)]
     name_headline(out, told, first)
     name_summary(out, first)
     name_headings(out)
+    name_quotes(out)
     return out
 
 
@@ -231,6 +284,15 @@ def fill_body(pieces: list[Piece], in_body: list[bool]) -> None:
         in_body[i] = shared or between
 
 
+def fill_headings(pieces: list[Piece], in_body: list[bool]) -> None:
+    """Take in headings right above a piece of the body, with body above them, that were left out."""
+    begun = False
+    for i, piece in enumerate(pieces):
+        begun = begun or (in_body[i] and len(piece.text.split()) >= 8)
+        if piece.kind == "heading" and begun and not in_body[i] and not piece.aside and i + 1 < len(pieces):
+            in_body[i] = in_body[i + 1] and len(pieces[i + 1].text.split()) >= 8 and pieces[i + 1].kind is None
+
+
 def name_headline(pieces: list[Piece], told: Told, first: int) -> None:
     """Find the one headline: an h1 or a line that says what the metadata call the title; others are none, or headings within the story."""
     wanted = squash(told.title or "")
@@ -243,6 +305,17 @@ def name_headline(pieces: list[Piece], told: Told, first: int) -> None:
         elif piece.kind == "title" or (wanted and piece.kind in ("paragraph", "heading") and squash(piece.text) == wanted):
             inner = title is not None and i > first and near_story(pieces, i)
             piece.kind, piece.why = ("heading", "h1 within the story") if inner else ("boilerplate", "not the headline")
+
+
+def name_quotes(pieces: list[Piece]) -> None:
+    """Name words set apart that the story itself says, or that stand in quotation marks whole, as pull quotes."""
+    said = [squash(piece.text) for piece in pieces if piece.kind == "paragraph" and piece.tag != "blockquote"]
+    for piece in pieces:
+        if piece.kind != "paragraph" or piece.tag != "blockquote" or len(piece.text.split()) > LONGEST_PULLED:
+            continue
+        words = squash(PULLED_END.sub("", piece.text))
+        if QUOTED.match(piece.text) or any(words in other for other in said):
+            piece.kind, piece.why = "quote", "words set apart"
 
 
 def near_story(pieces: list[Piece], i: int) -> bool:
@@ -300,7 +373,9 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
         return "deck", piece.why
     if inside and (not piece.aside or (story[0] <= i <= story[1] and is_sentence(piece.text))):
         return story_kind(piece, wording)
-    return ("related", "outside the body") if piece.aside and len(piece.text.split()) >= 4 else ("boilerplate", "outside the body")
+    if piece.aside and len(piece.text.split()) >= 4:
+        return "related", "among other stories" if piece.others else "outside the body"
+    return "boilerplate", "outside the body"
 
 
 def fits_label(piece: Piece) -> bool:

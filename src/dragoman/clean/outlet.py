@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -54,6 +54,7 @@ def suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """A name without case, article and punctuation, to look it up."""
     words = re.sub(r"[^\w\s]", " ", name.lower()).split()

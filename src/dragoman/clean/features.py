@@ -1,0 +1,279 @@
+"""What the labeller of lines looks at: a line's length, marks, words and place, what the rules take it for, and the same of its neighbours.
+
+Every feature is a short string; the weights of data/lines.zst are kept by these strings, so that a change here asks for training anew
+(training/lines.py).
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.clean.day import days_in
+from dragoman.clean.lines import ENDS, SENTENCE, Line, end_marks, is_prose
+
+Ruled = tuple[str, str]
+STEPS = (0, 1, 2, 3, 4, 6, 9, 14, 21, 39)
+PLACES = (0, 1, 2, 3, 4, 6, 9, 15, 30)
+AFTER = (1, 2, 4, 8, 20)
+BETWEEN = (-1, *PLACES)
+DIGITS = frozenset("0123456789")
+LONG = 21
+LONG_ASIDE = 9
+SHORT = 80
+LONGEST_NAMED = 120
+ADDRESSING = frozenset(("we", "this", "share", "more"))
+LONGEST_WORDED = 14
+"""Most words of a line whose words are features by themselves."""
+READ = 400
+"""Most characters of a line that are looked at."""
+MOST_PROSE = 6_000
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+SIGNS = (
+    ("clock", frozenset("0123456789"), re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{4} ?(?:gmt|hrs|z)\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)),
+    ("year", frozenset("0123456789"), re.compile(r"\b(?:19|20)\d\d\b")),
+    ("figures", frozenset("0123456789"), re.compile(r"\W*\d[\d\W]*$")),
+    ("page", frozenset("0123456789"), re.compile(r"\b(?:pages?|p\.|col(?:umn)?|section|vol(?:ume)?|no)\.? ?\d+\b", re.IGNORECASE)),
+    ("price", frozenset("0123456789"), re.compile(r"[£$€¥]\s?\d|\b\d+ ?(?:p|d|c|cents|pence|yen|francs)\b")),
+    ("dot", frozenset("·•*"), re.compile(r" [·•*] ")),
+    ("dash", frozenset("–—-"), re.compile(r" (?:[–—-]|--) ")),
+    ("address", frozenset("."), re.compile(r"\bwww\.|https?:|\w\.(?:com|org|net|example|invalid|test|[a-z]{2})\b(?!\.)")),
+    ("sentence break", frozenset(".!?"), re.compile(r"[a-z][.!?] [A-Z]")),
+    ("initials", frozenset("/"), re.compile(r"\W*[A-Z][\w.]*(?:\s?/\s?[\w.]+)+\W*$")),
+    ("quote in it", frozenset("“”„«»\"'‘"), re.compile(r"[“”„«»\"]|(?:^|\s)['‘]\w")),
+    ("tags", frozenset(":"), re.compile(r"(?:tags?|topics?|keywords?|filed under|section|categor(?:y|ies)|more on|in)\s*:", re.IGNORECASE)),
+    ("open list", frozenset("•*·‣▪-.)"), re.compile(r"(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")),
+    ("speaker", frozenset(":"), re.compile(r"[A-Z][\w .'’-]{0,30}: ")),
+)  # fmt: skip
+"""Signs in the writing of a line: name, characters of which one must stand in it, pattern (from the start where it can)."""
+MATCHED = frozenset(("figures", "initials", "tags", "open list", "speaker"))
+NAME = r"(?:[A-Z][\w.'’-]+|de|van|al|bin|and|von)"
+NAMED = re.compile(rf"\W*(?:(?:[Bb]y|BY)\s+)?{NAME}(?:,? {NAME}){{1,5}}\W*$")
+PLACED = re.compile(r"[A-Z][A-Z .'’/-]{2,30}[,(]? ")
+CHARACTERS = {
+    "bar": " | ", "slash": " / ", "arrow": "»", "angle": ">", "at": "@", "owner": "©", "question": "?", "comma": ", ", "colon": ": ",
+    "semicolon": "; ",
+}  # fmt: skip
+GROUPS = {name: frozenset(words.split()) for name, words in {
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun",
+    "month": "january february march april may june july august september october november december "
+             "jan feb mar apr jun jul aug sep sept oct nov dec",
+    "rights": "rights reserved copyright reproduced reproduction permission",
+    "said": "said says told added according asked saying",
+    "photo": "photo photos photograph photographs picture pictured file image foto archive left right",
+    "by": "by correspondent reporter staff desk edited editor editing writer correspondents",
+    "agency": "wire wires agency agencies press service news radio cable dispatch",
+    "paper": "times post herald gazette chronicle mail mirror observer ledger telegraph journal review",
+    "more": "more related also read see watch listen next recommended inside",
+    "share": "share print tweet email comment comments facebook twitter like subscribe follow log sign",
+    "we": "we our us you your",
+    "this": "this here",
+}.items()}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is seen of a line by itself: its words, their number in steps, whether it ends as a sentence, and its features."""
+
+    words: tuple[str, ...]
+    size: int
+    ended: bool
+    own: tuple[str, ...]
+
+
+def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[bool] | None = None) -> list[list[str]]:
+    """The features of each line: its own, its place on the page, and its neighbours'; of lines that are not ``wanted`` none."""
+    prose = [kind in ("paragraph", "quote") for kind, _ in ruled]
+    looks = [look_at(line.text) for line in lines]
+    brief = [
+        brief_features(kind, look.size, is_prose(line), look.ended, line.text.isupper())
+        for line, look, (kind, _) in zip(lines, looks, ruled, strict=True)
+    ]
+    places = place_features(looks, prose)
+    ends = end_features(lines, looks, prose)
+    shared = shared_features(lines, looks, prose)
+    out: list[list[str]] = []
+    for i, (line, (kind, why)) in enumerate(zip(lines, ruled, strict=True)):
+        if wanted is not None and not wanted[i]:
+            out.append([])
+            continue
+        found = [f"rule {kind}", f"why {why}", f"wording {line.kind}", f"level {line.level}"]
+        found += (*looks[i].own, *places[i], *shared[i], *ends[i])
+        for step in (-2, -1, 1, 2):
+            found += beside(step, brief[i + step] if 0 <= i + step < len(lines) else ("none",))
+        found.append(f"rules {ruled[i - 1][0] if i else ''} {kind} {ruled[i + 1][0] if i + 1 < len(lines) else ''}")
+        out.append(found)
+    return out
+
+
+def step_of(number: int, steps: Sequence[int] = STEPS) -> int:
+    """The last of the steps that a number reaches."""
+    return steps[max(0, bisect_right(steps, number) - 1)]
+
+
+@lru_cache(maxsize=4096)
+def look_at(text: str) -> Look:
+    """What a line is like by itself."""
+    head = text[:READ]
+    words = tuple(WORD.findall(head))
+    lower = tuple(w.lower() for w in words)
+    count = len(text.split())
+    size, ended = step_of(count), ENDS.search(text[-10:]) is not None
+    found = ["always", f"length {size}", *shape_features(head, words, size, ended=ended)]
+    signs = signs_in(head, lower)
+    if "year" in signs and count < 30 and days_in(head[:200]):
+        signs.append("full date")
+    for name in signs:
+        found += sign_features(name, min(size, 21))
+    found += [f"first {lower[0] if lower else ''}", f"first two {' '.join(lower[:2])}", f"last {lower[-1] if lower else ''}"]
+    if count <= LONGEST_WORDED:
+        found += [f"word {w}" for w in dict.fromkeys(lower)]
+        if count <= 3:
+            found.append(f"whole {' '.join(lower)}")
+    return Look(lower, size, ended, tuple(found))
+
+
+def signs_in(text: str, lower: Sequence[str]) -> list[str]:
+    """The signs in a line, of its writing and of its words."""
+    signs = [name for name, needed, pattern in SIGNS
+             if not needed.isdisjoint(text) and (pattern.match(text) if name in MATCHED else pattern.search(text))]  # fmt: skip
+    signs += [name for name, characters in CHARACTERS.items() if characters in text]
+    said = set(lower)
+    signs += [name for name, words in GROUPS.items() if not words.isdisjoint(said)]
+    if len(text) < LONGEST_NAMED and NAMED.match(text):
+        signs.append("names")
+    if PLACED.match(text):
+        signs.append("place line")
+    if text[:1] in "[({" and text[-1:] in "])}":
+        signs.append("bracketed")
+    if not DIGITS.isdisjoint(text):
+        signs.append("number")
+    return signs
+
+
+@lru_cache(maxsize=4096)
+def sign_features(name: str, size: int) -> tuple[str, ...]:
+    """A sign by itself and with the length of its line; words that address the reader tell nothing of a long line."""
+    return () if size >= LONG and name in ADDRESSING else (f"sign {name}", f"sign {name} length {size}")
+
+
+def shape_features(text: str, words: Sequence[str], size: int, *, ended: bool) -> tuple[str, ...]:
+    """How a line is written: case, first and last sign, ends of sentences."""
+    letters = [w for w in words if w[0].isalpha()]
+    lower = sum(w.islower() for w in letters)
+    capital = sum(w[0].isupper() for w in letters)
+    upper = sum(w.isupper() for w in letters if len(w) > 1)
+    shares = tuple(round(4 * n / len(letters)) if letters else 9 for n in (lower, capital, upper))
+    end, start = text.rstrip()[-1:], text[:1]
+    last = "letter" if end.isalpha() else "figure" if end.isdigit() else end
+    first = "upper" if start.isupper() else "lower" if start.islower() else "figure" if start.isdigit() else start
+    return (*case_features(*shares, size, ended), f"ends {last}", f"starts {first}", f"sentence {SENTENCE.match(text) is not None}")
+
+
+@lru_cache(maxsize=4096)
+def case_features(lower: int, capital: int, upper: int, size: int, ended: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """The shares of words in lower case, with a capital and in capitals, by themselves and with the length."""
+    return (
+        f"lower {lower}", f"capital {capital}", f"upper {upper}", f"ended {ended} length {size}",
+        f"capital {capital} length {size} ended {ended}", f"upper {upper} length {size}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def brief_features(kind: str, size: int, prose: bool, ended: bool, upper: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """What a line's neighbours know of it."""
+    return (f"rule {kind}", f"length {size}", f"prose {prose}", f"ended {ended} length {size}", f"upper {upper}")
+
+
+@lru_cache(maxsize=8192)
+def beside(step: int, features: tuple[str, ...]) -> tuple[str, ...]:
+    """What is known of a neighbour, with how far off it is."""
+    return tuple(f"{step:+d} {feature}" for feature in features)
+
+
+def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
+    """Where a line stands: from the top, from the foot, and between the paragraphs that the rules see."""
+    total, paragraphs = len(looks), sum(prose)
+    until, following = [-1] * total, -1
+    for i in range(total - 1, -1, -1):
+        until[i] = following - i if following >= 0 else -1
+        following = i if prose[i] else following
+    out, above, last = [], 0, -1
+    for i, look in enumerate(looks):
+        left = paragraphs - above - prose[i]
+        inside = prose[i] or (above and left)
+        region = "none" if not paragraphs else "within" if inside else "below" if above else "above"
+        near = (step_of(i - last if last >= 0 else -1, BETWEEN), step_of(until[i], BETWEEN))
+        edges = (step_of(i, PLACES), step_of(total - 1 - i, PLACES), min(above, 3), min(left, 3))
+        listed = list_features(region, marked="sign open list" in look.own)
+        out.append(region_features(region, *near, look.size, look.ended) + listed + edge_features(*edges))
+        if prose[i]:
+            above, last = above + 1, i
+    return out
+
+
+@lru_cache(maxsize=8192)
+def region_features(region: str, since: int, until: int, size: int, ended: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """Where a line stands to the paragraphs: above, within or below them, how far from the last and the next."""
+    return (
+        f"region {region}", f"{region} since {since}", f"{region} until {until}", f"{region} length {size}",
+        f"{region} ended {ended} length {size}",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def list_features(region: str, *, marked: bool) -> tuple[str, ...]:
+    """Whether a line is marked as one of a list, by where it stands."""
+    return (f"{region} list {marked}",)
+
+
+@lru_cache(maxsize=4096)
+def edge_features(top: int, foot: int, above: int, below: int) -> tuple[str, ...]:
+    """How far a line stands from the edges of the page, and how many paragraphs stand above and below it."""
+    return (f"top {top}", f"foot {foot}", f"paragraphs above {above}", f"paragraphs below {below}")
+
+
+def end_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
+    """Whether readers' comments or lists of other stories have begun above a line, and how far above it."""
+    comments, others = end_marks()
+    out = []
+    seen, talked, listed = 0, -1, -1
+    for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
+        far = [step_of(i - place, AFTER) if place >= 0 else 0 for place in (talked, listed)]
+        out.append(after_features(far[0], far[1], look.size >= LONG_ASIDE))
+        seen += prose[i]
+        if seen and len(line.text) < SHORT:
+            talked = i if talked < 0 and comments.search(line.text) else talked
+            listed = i if others.search(line.text) else listed
+    return out
+
+
+@lru_cache(maxsize=1024)
+def after_features(talked: int, listed: int, long: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """How far above a line comments or other stories began; 0 for not at all."""
+    return (f"comments {talked} long {long}", f"others {listed} long {long}")
+
+
+def shared_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
+    """What a line shares with the story: how many of its longer words stand there, and whether it stands on the page twice."""
+    story: set[str] = set()
+    size = 0
+    for line, look, inside in zip(lines, looks, prose, strict=True):
+        if inside and size < MOST_PROSE:
+            story.update(look.words)
+            size += len(line.text)
+    times = Counter(look.words for look in looks)
+    out = []
+    for look in looks:
+        words = [w for w in look.words if len(w) > 3]
+        share = round(4 * sum(w in story for w in words) / len(words)) if words else 9
+        out.append(said_features(share, look.size, times[look.words] > 1))
+    return out
+
+
+@lru_cache(maxsize=1024)
+def said_features(share: int, size: int, twice: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by place
+    """How much of a line the story says, and whether it stands on the page twice."""
+    return (f"shared {share}", f"shared {share} length {size}", f"twice {twice}")

@@ -1,0 +1,136 @@
+"""Names the lines of a flattened page: rules propose, the labeller decides, and what is beyond doubt stays."""
+
+from collections.abc import Collection, Sequence
+
+from dragoman.clean.day import is_bare_day
+from dragoman.clean.features import SHORT, features_of
+from dragoman.clean.labeller import name_lines
+from dragoman.clean.lines import (
+    ENOUGH,
+    Line,
+    cut_lines,
+    end_marks,
+    is_ended,
+    is_prose,
+    kind_of_wording,
+    part_of,
+    rule_kinds,
+    weight,
+)
+from dragoman.model import BLOCK_KINDS, STORY_KINDS, Block
+
+ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
+AROUND = 25
+"""How many lines above and below the story, or a line of prose, are named by the labeller."""
+MOST_BARE = 300
+LONGEST_TITLE = 12
+FIRM = frozenset(("nothing but a link", "among other stories"))
+"""Reasons that the labeller does not overrule."""
+PROSE = ("paragraph", "quote", "related", "boilerplate")
+CAPTIONS = ("caption", "credit")
+LONG_CAPTION = 12
+LONG_LABEL = 45
+"""Words from which on a line is no label, headline, caption or teaser."""
+
+
+def label_text(text: str) -> list[Block]:
+    """The blocks of a flattened page in order."""
+    lines = cut_lines(text)
+    return [Block(kind, line.start, line.end, why) for line, (kind, why) in zip(lines, label_lines(lines), strict=True)]
+
+
+def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
+    """The kind of each line, and whether a rule or the labeller said so."""
+    ruled = rule_kinds(lines)
+    near = near_prose(lines)
+    looked, rules = [lines[i] for i in near], [ruled[i] for i in near]
+    last = max((i for i, (kind, _) in enumerate(rules) if kind == "paragraph"), default=-1)
+    allowed = [kinds_of(line, *rule, below=i > last >= 0) for i, (line, rule) in enumerate(zip(looked, rules, strict=True))]
+    for i in range(place_of_comments(looked), len(looked)):
+        allowed[i] = ASIDES
+    found = name_lines(features_of(looked, rules, open_among(allowed)), allowed)
+    for i, kind in zip(near, found, strict=True):
+        if ruled[i][0] != kind:
+            ruled[i] = (kind, "labeller")
+    name_missing_title(lines, ruled)
+    return [(kind, why_of(kind, why, line.text)) for line, (kind, why) in zip(lines, ruled, strict=True)]
+
+
+def name_missing_title(lines: list[Line], kinds: list[tuple[str, str]]) -> None:
+    """Where no line is the headline, a short line without an end that was taken for the deck is it."""
+    story = [i for i, (kind, _) in enumerate(kinds) if kind in STORY_KINDS]
+    if story and kinds[story[0]][0] == "deck" and all(kind != "title" for kind, _ in kinds):
+        first = lines[story[0]].text
+        if len(first.split()) <= LONGEST_TITLE and not is_ended(first):
+            kinds[story[0]] = ("title", "a short first line without an end")
+
+
+def why_of(kind: str, why: str, text: str) -> str:
+    """Why a line is no story: for a known wording what it is for (share line, consent, copyright, ...), otherwise as told."""
+    return (part_of(text) or why) if kind == "boilerplate" else why
+
+
+def open_among(allowed: Sequence[Collection[str] | None]) -> list[bool]:
+    """Which lines have more than one kind to choose from."""
+    return [kinds is None or len(kinds) > 1 for kinds in allowed]
+
+
+def place_of_comments(lines: list[Line]) -> int:
+    """The place of the line with which readers' comments begin below most of the prose, or the number of lines."""
+    comments, _ = end_marks()
+    seen, total = 0.0, sum(max(0.0, weight(line)) for line in lines)
+    for i, line in enumerate(lines):
+        if seen >= max(ENOUGH / 2, total / 2) and len(line.text) < SHORT and comments.search(line.text):
+            return i
+        seen += max(0.0, weight(line))
+    return len(lines)
+
+
+def near_prose(lines: list[Line]) -> list[int]:
+    """The places of lines that have prose near them; on a page with none, of all lines up to a limit."""
+    prose = [i for i, line in enumerate(lines) if is_prose(line)]
+    if not prose:
+        return list(range(min(len(lines), MOST_BARE)))
+    out: list[int] = []
+    for i in prose:
+        out.extend(range(max(0, i - AROUND, out[-1] + 1 if out else 0), min(len(lines), i + AROUND + 1)))
+    return out
+
+
+def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """The kinds of a page's pieces (text, kind, why) with what is no story named by the labeller, and why.
+
+    Only the pieces near the story are looked at; what markup or a rule calls story stays.
+    """
+    story = [i for i, (_, kind, _) in enumerate(blocks) if kind in STORY_KINDS]
+    named = [(kind, why) for _, kind, why in blocks]
+    if not story:
+        return named
+    first, last = max(0, story[0] - AROUND), story[-1] + AROUND
+    lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
+    ruled = named[first:last]
+    allowed = [
+        (kind,) if kind in STORY_KINDS or why in FIRM else ("dateline",) if is_bare_day(line.text) else ASIDES
+        for line, (kind, why) in zip(lines, ruled, strict=True)
+    ]
+    found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed)
+    named[first:last] = [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)]
+    return [(kind, why_of(kind, why, text)) for (kind, why), (text, _, _) in zip(named, blocks, strict=True)]
+
+
+def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str] | None:
+    """The kinds that a line may have.
+
+    A day and nothing else is a date line; what is marked as headline or is nothing but a link stays. A line as long as a paragraph is no
+    label, and within the story it is story. A section's name below the story is a menu's.
+    """
+    words = len(line.text.split())
+    if is_bare_day(line.text):
+        return ("dateline",)
+    if why in FIRM or (line.level == 1 and ruled == "title"):
+        return (ruled,)
+    if line.kind == "caption":
+        return CAPTIONS if words >= LONG_CAPTION else None
+    if words >= LONG_LABEL:
+        return ("paragraph",) if ruled == "paragraph" else PROSE
+    return tuple(kind for kind in BLOCK_KINDS if kind != "topics") if below and line.kind == "boilerplate" else None

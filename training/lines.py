@@ -1,0 +1,444 @@
+"""Trains the labeller of lines (dragoman.clean.labeller) on the training part of our corpus.
+
+PYTHONPATH=src:. python -m training.lines --out src/dragoman/data/lines.zst
+
+Each page is read as flattened text: as it is, and several times with the surroundings of a page on the web put around and into it (menus,
+teasers of other stories, consent, readers' comments), made of what other training pages hold and of wordings of our own. Lines that are no
+story and were written down before the corpus named their parts are named by a first model, among the parts that are no story.
+"""
+
+import argparse
+import json
+import random
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pycrfsuite
+import yaml
+import zstandard
+
+from dragoman.clean.features import features_of
+from dragoman.clean.labeller import Labeller, name_lines
+from dragoman.clean.lines import cut_lines, rule_kinds
+from dragoman.model import STORY_KINDS
+
+HERE = Path(__file__).resolve().parent
+CORPUS = HERE.parents[0] / "corpus"
+sys.path.insert(0, str(CORPUS))
+
+from expand import split_of  # noqa: E402 - the corpus' tools are scripts beside it
+from notation import NotationError, read_page  # noqa: E402
+
+ASIDE = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
+UNSURE = "?"
+BETWEEN = re.compile(r"(?<=[a-z]{3}[.!?])\s+(?=[A-Z“\"])|(?<=[a-z][.!?][”\"])\s+(?=[A-Z“\"])")
+READERS = (
+    "Comments", "Leave a comment", "Leave a Reply", "12 comments", "Reader comments", "3 responses", "View comments", "Join the discussion",
+    "Have your say",
+)  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
+SPOKEN = re.compile(r"[“\"][A-Z][^“”\"]{40,160}[”\"]")
+SCALE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A page as lines with their kinds."""
+
+    name: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def read_corpus(part: str) -> list[Labelled]:
+    """The pages of a part of the corpus; an unnamed line of a page without any named one has the kind UNSURE."""
+    pages = []
+    for path in sorted((CORPUS / "pages").glob("*.page")):
+        try:
+            page = read_page(path)
+        except NotationError as error:
+            print(f"left out: {error}", file=sys.stderr)
+            continue
+        if split_of(page.facts["group"]) != part:
+            continue
+        named = any(b.kind == "other" and b.role != "boilerplate" for b in page.blocks)
+        kinds = [b.kind if b.kind != "other" else b.role if named else UNSURE for b in page.blocks]
+        pages.append(Labelled(path.stem, tuple((b.text, kind) for b, kind in zip(page.blocks, kinds, strict=True))))
+    return pages
+
+
+class Surroundings:
+    """Puts around and into stories what stands there on the web; ``draw`` gives the same pages for the same seed."""
+
+    def __init__(self, pages: list[Labelled], seed: int) -> None:
+        """Take headlines and first sentences of the pages for the teasers of other stories."""
+        self.random = random.Random(seed)
+        self.words = yaml.safe_load((HERE / "surroundings.yml").read_text("utf-8"))
+        self.titles = [text for page in pages for text, kind in page.lines if kind in ("title", "related")]
+        self.decks = [text for page in pages for text, kind in page.lines if kind == "deck"]
+        self.headings = [text for page in pages for text, kind in page.lines if kind == "heading"]
+        prose = [text for page in pages for text, kind in page.lines if kind == "paragraph"]
+        self.sentences = [s for text in prose for s in BETWEEN.split(text) if 6 <= len(s.split()) <= 40]
+        self.leads = [next((t for t, k in page.lines if k == "paragraph"), "") for page in pages]
+
+    def some(self, key: str, least: int, most: int) -> list[str]:
+        """Between least and most wordings of a list, filled in."""
+        number = min(self.random.randint(least, most), len(self.words[key]))
+        return [self.fill(text) for text in self.random.sample(self.words[key], number)]
+
+    def fill(self, text: str) -> str:
+        """A wording with its gaps filled."""
+        pick = self.random.choice
+        first = pick(self.words["names"])
+        return str(text).format(
+            name=f"{first} {pick(self.words['surnames'])}", first=first, outlet=pick(self.words["sites"]), n=self.random.randint(2, 60),
+            day=self.day(), year=self.random.randint(1998, 2025), topic=pick(self.words["menu"]),
+        )  # fmt: skip
+
+    def day(self) -> str:
+        """A day in one of the forms that pages use."""
+        day, year = self.random.randint(1, 28), self.random.randint(1998, 2025)
+        month = self.random.choice(MONTHS)
+        figures = f"{year}-{self.random.randint(1, 12):02}-{day:02}"
+        forms = (f"{day} {month} {year}", f"{month} {day}, {year}", f"{month[:3]} {day}, {year}", figures)
+        return self.random.choice(forms) + self.random.choice(("", "", f", {day % 24}:{day + 20:02}", f" {day % 12}.{day + 20:02} GMT"))
+
+    def chance(self, share: float) -> bool:
+        """True in this share of the cases."""
+        return self.random.random() < share
+
+    def menu(self) -> list[tuple[str, str]]:
+        """A menu of sections, now and then said twice."""
+        items = self.some("menu", 4, 40)
+        if self.chance(0.15):
+            items = [" | ".join(items[:6])]
+        return [(text, "boilerplate") for text in items * (2 if self.chance(0.2) else 1)]
+
+    def teasers(self, most: int) -> list[tuple[str, str]]:
+        """Other stories: headlines, with or without a day, a section and a first sentence."""
+        out = []
+        summaries, days, sections = self.chance(0.5), self.chance(0.3), self.chance(0.3)
+        for _ in range(self.random.randint(1, most)):
+            if sections:
+                out.append((self.random.choice(self.words["menu"]), "boilerplate"))
+            out.append((self.random.choice(self.titles), "related"))
+            if summaries and self.chance(0.7):
+                out.append((self.summary(), "related"))
+            if days:
+                out.append((self.random.choice((self.day(), f"{self.random.randint(2, 23)} hours ago", "Yesterday")), "boilerplate"))
+        return out
+
+    def summary(self) -> str:
+        """What a teaser tells of its story: a sentence, sometimes cut off."""
+        text = self.random.choice(self.decks if self.decks and self.chance(0.3) else self.leads)
+        words = text.split()[: self.random.randint(12, self.random.choice((25, 40, 70)))]
+        cut = len(words) < len(text.split())
+        return " ".join(words) + (self.random.choice(("...", "…", " [...]", "... Read more", "")) if cut else "")
+
+    def surround(self, page: Labelled) -> Labelled:
+        """The page as a page of the web."""
+        lines = list(page.lines)
+        if self.chance(0.6):
+            lines = self.shorten(lines)
+        elif self.chance(0.3):
+            lines = self.lengthen(lines)
+        lines = self.head_parts(lines) if self.chance(0.2) else lines
+        if self.chance(0.2):
+            return Labelled(page.name, tuple(self.residue(lines)))
+        if self.chance(0.25):
+            at = next((i for i, (_, kind) in enumerate(lines) if kind in ("title", "paragraph")), 0)
+            lines.insert(at, (self.crumbs(), "topics"))
+        lines = self.interrupt(lines)
+        out = self.above(lines) + self.below_title(lines) + self.below(lines)
+        return Labelled(page.name, tuple((t, k) for t, k in out if t.strip()))
+
+    def residue(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What extractors leave: the story alone, often without its headline, with a stray line here and there."""
+        kept = [(t, k) for t, k in lines if k in STORY_KINDS or (k in ("credit", "byline") and self.chance(0.5))]
+        if self.chance(0.7):
+            kept = [(t, k) for t, k in kept if k != "title"]
+        if self.chance(0.4):
+            kept = [(t, k) for t, k in kept if k != "deck"]
+        if self.chance(0.3):
+            kept.insert(self.random.randint(0, len(kept)), (self.random.choice(self.words["within"]), "boilerplate"))
+        return kept
+
+    def tags(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Names that the story says, as its tags."""
+        names = [n for t, k in lines if k == "paragraph" for n in NAMES.findall(t)]
+        chosen = self.random.sample(names, min(len(names), self.random.randint(2, 7))) + self.some("menu", 0, 2)
+        change = self.random.choice((str, str, str.upper, str.lower))
+        if self.chance(0.3):
+            return [(self.random.choice((", ", " | ", " · ", " / ")).join(map(change, chosen)), "topics")]
+        return [(change(t), "topics") for t in chosen]
+
+    def crumbs(self) -> str:
+        """A trail of sections above a headline."""
+        parts = self.some("menu", 1, 3)
+        parts = ["Home", *parts] if self.chance(0.3) else ["News", *parts] if self.chance(0.2) else parts
+        parts += ["More"] * self.chance(0.1)
+        return self.random.choice((" / ", " > ", " » ", " | ", "   /   ", " › ", " · ")).join(parts)
+
+    def above(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What stands above a story; first the title of the page, if the headline stands further down."""
+        title = next((text for text, kind in lines if kind == "title"), None)
+        out: list[tuple[str, str]] = []
+        if title and self.chance(0.4):
+            site = self.random.choice((" | ", " - ", " – ")) + self.random.choice(self.words["sites"])
+            out.append((title + site * self.chance(0.7), "boilerplate"))
+        out += plain(self.some("top", 0, 10))
+        if self.chance(0.7):
+            out += self.menu()
+        out += plain(self.some("consent", 0, 3)) if self.chance(0.2) else []
+        out += self.teasers(6) if self.chance(0.3) else []
+        return out + (plain(self.some("top", 0, 3)) if self.chance(0.3) else [])
+
+    def below_title(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story with buttons under its headline, or right above its first paragraph."""
+        first = next((i for i, (_, kind) in enumerate(lines) if kind == "paragraph"), 0)
+        at = next((i + 1 for i, (_, kind) in enumerate(lines) if kind == "title"), first)
+        at = at if self.chance(0.3) else first
+        inset = plain(self.some("under_title", 0, 6)) if self.chance(0.7) else []
+        if inset and self.chance(0.3):
+            inset.insert(self.random.randint(0, len(inset)), (self.day(), "dateline"))
+        if inset and self.chance(0.2):
+            inset.insert(0, (self.fill(self.random.choice(("By {name}", "{name}", "By {name}, {outlet}", "{name} and {name}"))), "byline"))
+        return lines[:at] + inset + lines[at:]
+
+    def shorten(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story with paragraphs of one, two or three sentences, as papers on the web have them."""
+        out: list[tuple[str, str]] = []
+        most = self.random.choice((1, 1, 2, 3))
+        for text, kind in lines:
+            sentences = BETWEEN.split(text) if kind == "paragraph" else [text]
+            while sentences:
+                number = self.random.randint(1, most) if len(sentences) > most else len(sentences)
+                out.append((" ".join(sentences[:number]), kind))
+                sentences = sentences[number:]
+        return out
+
+    def lengthen(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story with paragraphs run together, as some pages lose the breaks between them."""
+        out: list[tuple[str, str]] = []
+        most = self.random.choice((2, 3, 9))
+        run = 0
+        for text, kind in lines:
+            joins = bool(out) and kind == out[-1][1] == "paragraph" and run < most and self.chance(0.8)
+            run = run + 1 if joins else 1
+            out[-1:] = [(f"{out[-1][0]} {text}", kind)] if joins else [*out[-1:], (text, kind)]
+        return out
+
+    def head_parts(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story with headings above some of its paragraphs."""
+        out: list[tuple[str, str]] = []
+        for text, kind in lines:
+            if kind == "paragraph" and out and out[-1][1] == "paragraph" and self.chance(0.25):
+                out.append((self.random.choice(self.headings), "heading"))
+            out.append((text, kind))
+        return out
+
+    def interrupt(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story with insets: buttons, other stories, invitations, a pull quote."""
+        out: list[tuple[str, str]] = []
+        rate = self.random.choice((0.0, 0.0, 0.1, 0.25))
+        for i, (text, kind) in enumerate(lines):
+            out.append((text, kind))
+            if kind != "paragraph" or i + 1 >= len(lines) or not self.chance(rate):
+                continue
+            choice = self.random.random()
+            if choice < 0.4:
+                out += plain(self.some("within", 1, 2))
+            elif choice < 0.65:
+                out += plain(self.some("within", 0, 1)) + self.teasers(2)
+            elif choice < 0.85:
+                out += plain(self.some("within_prose", 1, 1))
+            else:
+                out += self.pulled(lines)
+        return out
+
+    def pulled(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Words of the story set apart, with their speaker or without."""
+        spoken = [m for text, kind in lines if kind == "paragraph" for m in SPOKEN.findall(text)]
+        if not spoken:
+            return []
+        words = self.random.choice(spoken)
+        return [(words.rstrip(",") if self.chance(0.5) else words.strip("“”\"").rstrip(","), "quote")]
+
+    def below(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What stands below a story."""
+        parts: list[list[tuple[str, str]]] = []
+        out: list[tuple[str, str]] = []
+        if self.chance(0.3):
+            out = self.tags(lines)
+        if self.chance(0.4):
+            bios = self.some("bios", 1, 4)
+            parts.append(plain([" ".join(bios)] if self.chance(0.4) else bios[:2]))
+        parts.append(plain(self.some("after", 0, 5)))
+        if self.chance(0.3):
+            parts.append(self.readers())
+        if self.chance(0.7):
+            parts.append(plain(self.some("others_head", 1, 1)) + self.teasers(20))
+        if self.chance(0.3):
+            parts.append(plain(self.some("others_head", 1, 1)) + self.teasers(10))
+        self.random.shuffle(parts)
+        out += [line for part in parts for line in part]
+        if self.chance(0.7):
+            out += plain(self.some("foot", 3, 30))
+        out += self.menu() if self.chance(0.3) else []
+        out += plain(self.some("owner", 0, 3))
+        consent = self.some("consent", 1, 8)
+        return out + (plain([" ".join(consent)] if self.chance(0.3) else consent) if self.chance(0.3) else [])
+
+    def readers(self) -> list[tuple[str, str]]:
+        """Readers' comments."""
+        out = []
+        for text in self.some("comments", 1, 10):
+            said = " ".join([text, *self.some("comments", 1, 5)]) if self.chance(0.4) else text
+            if self.chance(0.3):
+                said = " ".join(self.random.sample(self.sentences, self.random.randint(1, 3)))
+            heads = [self.fill("{name}"), self.day()] if self.chance(0.7) else [self.fill("{name} on ") + self.day() + " said:"]
+            out += plain([*heads, said])
+            out += [("Reply", "boilerplate")] if self.chance(0.6) else []
+        return plain([self.random.choice(READERS)]) * self.chance(0.8) + out
+
+
+def plain(texts: list[str]) -> list[tuple[str, str]]:
+    """Wordings as lines that are no story."""
+    return [(text, "boilerplate") for text in texts]
+
+
+def look_at(page: Labelled) -> tuple[list[list[str]], list[str]]:
+    """The features and the kind of each line as the reader cuts them."""
+    text, spans = "", []
+    for line, kind in page.lines:
+        start = len(text) + (1 if text else 0)
+        text += ("\n" if text else "") + line
+        spans.append((start, len(text), kind))
+    lines = cut_lines(text)
+    kinds = []
+    for line in lines:
+        shared = Counter({kind: 0 for *_, kind in spans})
+        for start, end, kind in spans:
+            shared[kind] += max(0, min(end, line.end) - max(start, line.start))
+        kinds.append(shared.most_common(1)[0][0])
+    return features_of(lines, rule_kinds(lines)), kinds
+
+
+def train(examples: Iterable[tuple[list[list[str]], list[str]]], rounds: int, l1: float, l2: float) -> Labeller:
+    """Train on lines with their kinds; those with UNSURE lines are left out."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for features, kinds in examples:
+        if UNSURE not in kinds and kinds:
+            trainer.append([list(dict.fromkeys(f)) for f in features], kinds)
+    trainer.set_params({"c1": l1, "c2": l2, "max_iterations": rounds, "feature.minfreq": 3, "feature.possible_transitions": True})
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "lines.crfsuite")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        info = tagger.info()
+    kinds = tuple(sorted(info.labels))
+    rows: dict[str, dict[str, float]] = {}
+    for (feature, kind), weight in info.state_features.items():
+        rows.setdefault(feature, {})[kind] = weight
+    rows = {f: w for f, w in sorted(rows.items()) if max(map(abs, w.values())) > 0.02}
+    weights = np.array([[w.get(kind, 0.0) for kind in kinds] for w in rows.values()], np.float32)
+    steps = np.array([[info.transitions.get((a, b), 0.0) for b in kinds] for a in kinds], np.float32)
+    return Labeller(kinds, {feature: i for i, feature in enumerate(rows)}, weights, steps)
+
+
+def mean_of(models: list[Labeller]) -> Labeller:
+    """The mean of the weights of models of the same kinds."""
+    kinds = models[0].kinds
+    rows = {feature: row for row, feature in enumerate(sorted({f for model in models for f in model.rows}))}
+    weights = np.zeros((len(rows), len(kinds)), np.float32)
+    for model in models:
+        order = [model.kinds.index(kind) for kind in kinds]
+        for feature, row in model.rows.items():
+            weights[rows[feature]] += model.weights[row, order] / len(models)
+    steps = sum(m.steps[np.ix_(o, o)] for m in models for o in [[m.kinds.index(kind) for kind in kinds]]) / len(models)
+    return Labeller(kinds, rows, weights, np.asarray(steps, np.float32))
+
+
+def save(labeller: Labeller, path: Path) -> None:
+    """Write the weights for the package."""
+    kept = {
+        "kinds": labeller.kinds,
+        "features": list(labeller.rows),
+        "scale": SCALE,
+        "weights": np.rint(labeller.weights * SCALE).astype(int).tolist(),
+        "steps": np.rint(labeller.steps * SCALE).astype(int).tolist(),
+    }
+    path.write_bytes(zstandard.ZstdCompressor(level=19).compress(json.dumps(kept, ensure_ascii=False).encode()))
+
+
+def name_unsure(labeller: Labeller, page: Labelled) -> Labelled:
+    """The page with its unsure lines named by a model, among the kinds that are no story."""
+    if all(kind != UNSURE for _, kind in page.lines):
+        return page
+    features, kinds = look_at(page)
+    found = name_lines(features, [ASIDE if kind == UNSURE else (kind,) for kind in kinds], labeller)
+    if len(found) != len(page.lines):
+        return replace(page, lines=tuple((t, "boilerplate" if k == UNSURE else k) for t, k in page.lines))
+    return replace(page, lines=tuple((text, kind) for (text, _), kind in zip(page.lines, found, strict=True)))
+
+
+def report(labeller: Labeller, pages: Iterable[Labelled]) -> None:
+    """Print precision, recall and F1 of each kind on pages of which every kind is sure."""
+    hits: Counter[str] = Counter()
+    gold: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for page in pages:
+        features, kinds = look_at(page)
+        if UNSURE in kinds:
+            continue
+        for want, got in zip(kinds, name_lines(features, [None] * len(kinds), labeller), strict=True):
+            gold[want] += 1
+            found[got] += 1
+            hits[want] += want == got
+    scores = []
+    for kind in sorted(gold):
+        p, r = hits[kind] / max(1, found[kind]), hits[kind] / gold[kind]
+        scores.append(2 * p * r / (p + r) if p + r else 0.0)
+        print(f"{kind:12} {gold[kind]:5} P {p:.3f} R {r:.3f} F1 {scores[-1]:.3f}")
+    print(f"mean F1 {sum(scores) / len(scores):.4f}, right {hits.total() / gold.total():.4f}")
+
+
+def main() -> None:
+    """Train, report on the development part, save."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--out", type=Path, required=True, help="where the weights go, usually src/dragoman/data/lines.zst")
+    ask.add_argument("--rounds", type=int, default=150)
+    ask.add_argument("--copies", type=int, default=4, help="how often each page is put into surroundings of the web")
+    ask.add_argument("--models", type=int, default=4, help="how many models with surroundings of their own are trained; their mean is kept")
+    ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--l1", type=float, default=0.15)
+    ask.add_argument("--l2", type=float, default=0.05)
+    args = ask.parse_args()
+    pages, check = read_corpus("train"), read_corpus("dev")
+    first = train((look_at(page) for page in pages), args.rounds, args.l1, args.l2)
+    report(first, check)
+    pages = [name_unsure(first, page) for page in pages]
+    models = []
+    for seed in range(args.seed, args.seed + args.models):
+        around = Surroundings(pages, seed)
+        copies = [around.surround(page) for _ in range(args.copies) for page in pages]
+        models.append(train((look_at(page) for page in [*pages, *copies]), args.rounds, args.l1, args.l2))
+    model = mean_of(models)
+    report(model, check)
+    checked = Surroundings(check, args.seed - 1)
+    report(model, [checked.surround(page) for page in check])
+    save(model, args.out)
+    print(f"{len(model.rows)} features, {args.out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
