@@ -145,8 +145,14 @@ def words_of(scene: Scene, draft: Draft) -> int:
 
 
 def oversteps(scene: Scene, ruled: Draft, mine: set[int], theirs: set[int]) -> bool:
-    """Whether the model's words take in a side or the verb of a rule's draft, or run on from what is told into a quotation behind it."""
+    """Whether the model's words may not stand for a rule's.
+
+    They take in a side or the verb, leave out a part of what stands in quotation marks, or run on from what is told into a quotation
+    behind it.
+    """
     if theirs & {ruled.speaker, ruled.addressee, ruled.verb}:
+        return True
+    if mine and all(scene.quote_at(scene.words[i]) for i in mine) and not mine < theirs:
         return True
     sentences = {scene.words[i].sentence for i in mine}
     told = not any(scene.quote_at(scene.words[i]) for i in mine)
