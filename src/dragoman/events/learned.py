@@ -13,16 +13,16 @@ from dragoman.grammar import Tree
 from dragoman.lexicon import load_yaml
 from dragoman.model import EVENT_TYPES, NO_WORD, ActMark, Choice, Word
 
-VETO = 0.05
+VETO = 0.1
 """Chance of being an act at all below which a word of the lexicon is none here."""
 
 SURE_TYPE = 0.7
 """Chance of a type from which it stands against that of the lexicon."""
 
-ALONE, ALONE_TYPE = 0.5, 0.4
+ALONE, ALONE_TYPE = 0.7, 0.5
 """Chance of an act, and of its type, from which it is taken though the lexicon does not know the word in that sense."""
 
-SIDE, LIKELIEST = 0.3, 0.2
+SIDE, LIKELIEST = 0.3, 0.3
 """Chance from which an actor is one of a side's, and from which the likeliest one is."""
 
 PAGE = 1.5
