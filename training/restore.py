@@ -14,15 +14,13 @@ from torch import Tensor
 
 from training.network import LABEL, LAYERS
 
-PARTS = ("arc_head", "arc_child", "label_head", "label_child", "xpos", "morphs", "lemmas", "names")
-
 QUANTISED = ("_quantized", "_scale", "_zero_point")
 
 
 def restore_weights(folder: Path) -> dict[str, Tensor]:
-    """The state of ``ModuleDict(encoder=Encoder, heads=Heads)``, without heads that the package's model does not have."""
+    """The state of ``ModuleDict(encoder=Encoder, heads=Heads, marks=Marks)``."""
     found: dict[str, np.ndarray] = {}
-    for name in ("encoder", "heads"):
+    for name in ("encoder", "heads", "marks"):
         found.update(read_graph(onnx.load(folder / f"{name}.onnx")))
     tables = np.load(folder / "tables.npz")
     found["encoder.words.weight"] = tables["words"].astype(np.float32) * tables["scale"][:, None]
@@ -37,7 +35,7 @@ def read_graph(model: onnx.ModelProto) -> dict[str, np.ndarray]:
     """The weights of a graph by our names; those of matrix products stand under the name of their module."""
     values = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
     found = {
-        k: v for k, v in values.items() if k.startswith(("encoder.", "heads.")) and not k.endswith(("_quantized", "_scale", "_zero_point"))
+        k: v for k, v in values.items() if k.startswith(("encoder.", "heads.", "marks.")) and not k.endswith(QUANTISED)
     }
     for node in model.graph.node:
         if node.op_type != "MatMulInteger":
@@ -45,7 +43,8 @@ def read_graph(model: onnx.ModelProto) -> dict[str, np.ndarray]:
         table = node.input[1].removesuffix("_quantized")
         weight = values[f"{table}_quantized"].astype(np.float32) * values[f"{table}_scale"]
         module = re.sub(r"/MatMul.*", "", node.name).strip("/").replace("/", ".")
-        found[table if table.startswith("heads.") else f"{module}.weight"] = weight if table.startswith("heads.") else weight.T.copy()
+        named = table.startswith(("heads.", "marks."))
+        found[table if named else f"{module}.weight"] = weight if named else weight.T.copy()
     mixture = [(int(k.split("_")[1]), float(v)) for k, v in values.items() if re.fullmatch(r"onnx::Mul_\d+", k) and v.ndim == 0]
     if len(mixture) == LAYERS:
         found["encoder.mix_tags"] = np.log(np.array([v for _, v in sorted(mixture)], dtype=np.float32))

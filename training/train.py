@@ -188,9 +188,6 @@ def build_model(labels: dict[str, list[str]], start: Path | None) -> nn.ModuleDi
     model = nn.ModuleDict({"encoder": encoder, "heads": heads, "marks": Marks(len(CUES), len(TRIGGERS), len(MODALITIES), len(ROLES))})
     if start is not None:
         weights = restore_weights(start) if start.is_dir() else torch.load(start)
-        old = weights.get("marks.roles")
-        if old is not None and old.shape != model["marks"].roles.shape:
-            weights["marks.roles"] = torch.cat([old, model["marks"].roles.detach()[:, old.shape[1] :]], 1)
         lacking = set(model.load_state_dict(weights, strict=False).missing_keys)
         print(f"start from {start}; new: {', '.join(sorted(lacking)) or 'nothing'}", flush=True)
     for table in (encoder.words, encoder.places):

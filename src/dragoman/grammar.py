@@ -1,5 +1,6 @@
 """Questions put to a parse: who is the subject, what does a clause span, is it negated. Universal Dependencies throughout."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.model import NO_WORD, OTHER_WORD, Actor, Choice, Mention, Parse, Sentence, Span, When, Word
@@ -132,6 +133,53 @@ def name_words(parse: Parse, mention: Mention) -> Iterator[int]:
             if joined and i not in seen:
                 seen.add(i)
                 todo.append(i)
+
+
+# two who stand together
+
+TWO = frozenset(("two", "both", "2", "each"))
+FAR_BACK = 100
+"""How many mentions back the two are looked for."""
+TWO_STATES = frozenset([
+    "country", "nation", "state", "government", "side", "party", "neighbour", "neighbor", "capital", "ally", "power", "rival", "foe",
+    "army", "navy", "republic",
+])  # fmt: skip
+TWO_PEOPLE = frozenset([
+    "president", "minister", "leader", "premier", "king", "man", "woman", "envoy", "diplomat", "ambassador", "counterpart", "chief",
+    "general", "secretary",
+])  # fmt: skip
+
+
+class Pairs:
+    """Whom "the two presidents", "both countries" and "each side" stand for; made once a page."""
+
+    def __init__(self, tree: Tree, actors: Iterable[Actor]) -> None:
+        """List the mentions of states, and of named persons of a state, in text order."""
+        self.tree = tree
+        known = [a for a in actors if a.country and not a.anonymous and a.kind in ("person", "state")]
+        self.actors = {actor.id: actor for actor in known}
+        mentions = sorted((m.start, a.id, m.head) for a in known for m in a.mentions)
+        self.people, self.states = ([m for m in mentions if (self.actors[m[1]].kind == "person") == people] for people in (True, False))
+
+    def at(self, index: int) -> tuple[Actor, ...]:
+        """The two for whom a noun with "two", "both" or "each" stands: those of its kind who were named last before it; else nobody.
+
+        Who acts on them or with them in the same clause is none of them ("Bolivia urged both countries"). Whether the noun has a name of
+        its own is for the caller to know.
+        """
+        word, lemma = self.tree.words[index], self.tree.words[index].lemma.lower()
+        named = self.people if lemma in TWO_PEOPLE else self.states if lemma in TWO_STATES else []
+        if not named or not any(kid.lemma.lower() in TWO for kid in self.tree.kids(index, "nummod", "det", "amod")):
+            return ()
+        end = bisect_left(named, (word.start, "", 0))
+        before = named[max(0, end - FAR_BACK) : end][::-1]
+        beside = {w.index for w in self.tree.kids(word.head)} if word.head >= 0 else set()
+        apart = {ident for _, ident, head in before if head in beside}
+        found: list[Actor] = []
+        for actor in (self.actors[ident] for _, ident, _ in before if ident not in apart):
+            if len(found) < 2 and all(other.country != actor.country for other in found):
+                found.append(actor)
+        return tuple(reversed(found)) if len(found) == 2 else ()
 
 
 # where the model points

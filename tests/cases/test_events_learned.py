@@ -1,11 +1,29 @@
 """What the language model saw of acts mends the sides that the tree tells, and speaks against words that name no act here."""
 
+from dataclasses import replace
+
 import pytest
 
-from dragoman.events.learned import is_vetoed, likely_recipients, lone_acts, mark_of, mend_sides, pointed, senses, types_between
+from dragoman.actors import find_actors, load_knowledge
+from dragoman.events import find_events
+from dragoman.events.learned import is_vetoed, likely_recipients, lone_acts, mark_of, mend_sides, phrase_of, pointed, senses, types_between
 from dragoman.events.sides import Sides
 from dragoman.grammar import Tree
-from dragoman.model import EVENT_TYPES, NO_WORD, OTHER_WORD, ActMark, Actor, Mention, Parse, Sentence, Word
+from dragoman.model import (
+    EVENT_TYPES,
+    NO_WORD,
+    OTHER_WORD,
+    ActMark,
+    Actor,
+    Article,
+    Block,
+    Mention,
+    Page,
+    Parse,
+    Sentence,
+    Word,
+)  # fmt: skip
+from dragoman.parse import load_parser
 
 TEXT = "Peru recalled envoy Chile Bolivia protested"
 TYPES = tuple(0.9 if kind == "SANCTION" else 0.0 for kind in EVENT_TYPES)
@@ -97,3 +115,21 @@ def test_types_between_two_given_actors_weigh_who_does_it_to_whom():
     sides = sides_of(mark(actors=((0, 0.9),), recipients=((3, 0.9),)))
     straight, turned = types_between(sides, "Peru", "Chile"), types_between(sides, "Chile", "Peru")
     assert max(straight, key=straight.get) == "SANCTION" and straight["SANCTION"] > turned["SANCTION"]
+
+
+def test_what_is_asked_for_is_an_act_beside_the_asking():
+    sides = sides_of(mark(1), mark(5))
+    assert phrase_of(sides.tree, 5) == {1} and 0 in phrase_of(sides.tree, 1)
+    clause = replace(sides.tree.words[5], relation="ccomp")
+    tree = Tree(replace(sides.tree.parse, words=(*sides.tree.words[:5], clause)))
+    assert phrase_of(tree, 5) == set() and 5 not in phrase_of(tree, 1)
+
+
+def test_both_sides_are_the_two_states_named_last():
+    text = "Peru and Chile met on Monday. Bolivia urged both countries to sign."
+    article = Article(Page("t", "t", b"", text, "text"), text, (Block("paragraph", 0, len(text)),))
+    tree = Tree(load_parser().parse(article))
+    actors = find_actors(article, tree, load_knowledge())
+    (asked,) = [e for e in find_events(article, tree, actors, (), ()) if e.type == "REQUEST" and e.modality == "done"]
+    names = {a.id: a.name for a in actors}
+    assert [names[i] for i in asked.recipients] == ["Peru", "Chile"]

@@ -17,6 +17,8 @@ LONGEST_CHAIN = 6
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
 HARMS = ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN")
+GUESSED = ("context", "model")
+"""Where recipients were found that the clause does not tell."""
 STATE_ACTS = frozenset(("done", "ongoing"))
 
 
@@ -105,9 +107,9 @@ def promised(scene: Scene, word: Word, trigger: Trigger) -> Trigger:
 
 
 def is_told(scene: Scene, sides: tuple[Ids, Ids], slot: str) -> bool:
-    """Whether it is told who acts: both sides, or one that has a name or at least a state."""
+    """Whether it is told who acts: both sides by the clause itself, or one that has a name or at least a state."""
     known = [scene.sides.actors[i] for i in sides[0] if i in scene.sides.actors]
-    return bool(sides[1] and slot != "context") or any(a.country or not a.anonymous for a in known)
+    return bool(sides[1] and slot not in GUESSED) or any(a.country or not a.anonymous for a in known)
 
 
 def event_of(scene: Scene, word: Word, trigger: Trigger, told: tuple[Ids, Ids, str], mark: ActMark | None) -> Event:
@@ -147,9 +149,9 @@ def event_of(scene: Scene, word: Word, trigger: Trigger, told: tuple[Ids, Ids, s
 def confidence_of(trigger: Trigger, slot: str, sides: tuple[Ids, Ids], modality: str) -> float:
     """A plain score: a verb says it more surely than a noun, both sides more than one, a frame of several words more than one word.
 
-    A recipient taken from the page as a whole is a guess and makes the event less sure.
+    A recipient that the clause does not tell adds nothing; one taken from the page as a whole makes the event less sure.
     """
-    told = bool(sides[1]) and slot != "context"
+    told = bool(sides[1]) and slot not in GUESSED
     score = 0.5 + 0.1 * (trigger.part == "v") + 0.15 * told + 0.1 * bool(trigger.others or trigger.objects) - 0.15 * (slot == "context")
     return round(score + 0.05 * (slot == "obj") - 0.05 * (modality not in STATE_ACTS), 2)
 

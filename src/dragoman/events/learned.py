@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dragoman.events.sides import Ids, Sides
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
-from dragoman.grammar import Tree
+from dragoman.grammar import CLAUSES, Tree, base_relation
 from dragoman.lexicon import load_yaml
 from dragoman.model import EVENT_TYPES, NO_WORD, ActMark, Choice, Word
 
@@ -27,6 +27,9 @@ SIDE, LIKELIEST = 0.3, 0.3
 
 PAGE = 1.5
 """What the share of a page's mentions that go to a state adds to its chance to be the recipient that the clause does not name."""
+
+SOME = 0.05
+"""Chance that the model must give to the likeliest recipient: how much the page speaks of a state is no reason by itself."""
 
 SURE_ACT, SURE_AGENT = 0.5, 0.5
 """Chances of an act and of who does it from which he is taken where the tree names nobody."""
@@ -105,7 +108,7 @@ def likely_recipients(sides: Sides, mark: ActMark, agents: Ids, nobody: float) -
         country = sides.actors[ident].country if ident in sides.actors else None
         ranks[ident] += 0.0 if country is None or country in own else PAGE * sides.shares.get(country, 0.0)
     ranked = sorted((i for i in ranks if i not in agents and not is_own_state(sides, i, agents)), key=lambda i: (-ranks[i], i))
-    if not ranked or ranks[ranked[0]] < max(LIKELIEST, nobody):
+    if not ranked or ranks[ranked[0]] < max(LIKELIEST, nobody) or chances.get(ranked[0], 0.0) < SOME:
         return ()
     return tuple(i for n, i in enumerate(ranked) if n == 0 or chances.get(i, 0.0) >= SIDE)
 
@@ -140,12 +143,19 @@ def lone_acts(sides: Sides, used: set[int]) -> list[Act]:
     words, found = sides.tree.words, []
     for mark in sides.tree.parse.acts:
         best = EVENT_TYPES.index(mark.type)
-        near = {mark.word, words[mark.word].head, *sides.tree.children[mark.word]}
+        near = {mark.word} | phrase_of(sides.tree, mark.word)
         if mark.score >= ALONE and mark.types[best] >= ALONE_TYPE and not near & used:
             known = (t for t, _ in find_triggers(sides.tree, words[mark.word]) if t.type == mark.type)
             plain = plain_trigger(words[mark.word].lemma, words[mark.word].upos, mark.type)
             found.append(Act(mark, next(known, plain)))
     return found
+
+
+def phrase_of(tree: Tree, index: int) -> set[int]:
+    """The words beside one in the tree that may name one act with it: "launched" and "attack", but not "demanded" and "withdraw"."""
+    word = tree.words[index]
+    found = {kid for kid in tree.children[index] if base_relation(tree.words[kid]) not in (*CLAUSES, "conj")}
+    return found if base_relation(word) in (*CLAUSES, "conj") else found | {word.head}
 
 
 def lone_sides(sides: Sides, act: Act) -> tuple[Ids, Ids, str]:

@@ -2,7 +2,7 @@
 
 from dragoman.events.triggers import Trigger
 from dragoman.events.words import load_words
-from dragoman.grammar import Tree, actors_by_word, base_relation
+from dragoman.grammar import Pairs, Tree, actors_by_word, base_relation
 from dragoman.model import Actor, Statement, Word
 
 Ids = tuple[str, ...]
@@ -23,7 +23,7 @@ class Sides:
         self.actors = {actor.id: actor for actor in actors}
         self.by = {i: actor.id for i, actor in actors_by_word(tree.parse, actors).items()}
         self.places = {m.head: actor.id for actor in actors for m in actor.place_mentions if m.head not in self.by}
-        self.shares = spoken_of(actors)
+        self.shares, self.pairs = spoken_of(actors), Pairs(tree, actors)
 
     def who(self, index: int, depth: int = 0) -> Ids:
         """The actors whom the phrase headed by a word names, those joined by "and" included."""
@@ -36,7 +36,9 @@ class Sides:
     def named(self, index: int, depth: int) -> Ids:
         """The actor of a phrase: its head's, else that of a word within it."""
         if index in self.by:
-            return (self.by[index],)
+            actor = self.actors[self.by[index]]
+            two = self.pairs.at(index) if actor.anonymous else ()
+            return tuple(one.id for one in two) or (actor.id,)
         word = self.tree.words[index]
         if word.lemma.lower() in FIRST_PERSON or word.text.lower() in FIRST_PERSON:
             return self.speaker_at(word.start)
@@ -233,14 +235,6 @@ class Sides:
             slot = "context" if others else slot
             recipients = unique(recipients + tuple(i for i in others if i not in recipients))
         return agents, recipients, slot if recipients else ""
-
-    def resolved(self, index: int, ids: Ids) -> Ids:
-        """The parties for whom "the two countries" or "both sides" stand, where nothing says of which state they are."""
-        if len(ids) != 1 or ids[0] not in self.actors or self.actors[ids[0]].country:
-            return ids
-        heads = [m.head for m in self.actors[ids[0]].mentions]
-        joint = any(kid.lemma.lower() in ("two", "both") for head in heads for kid in self.tree.kids(head, "nummod", "det", "amod"))
-        return (self.pair_before(self.tree.words[index].start) or ids) if joint else ids
 
     def noun_agents(self, index: int, trigger: Trigger, slot: str) -> Ids:
         """Who does what a noun says."""

@@ -20,7 +20,7 @@ mention of an actor, an earlier mention of the same, and a mention of the state 
 expression that tells its day, where ABSENT stands for the day of the page."""
 
 NOBODY, ABSENT = 0, 1
-"""The first two choices of a role: nobody, and somebody whom the block does not name; the words follow, from 2."""
+"""The first two choices of a role: nobody, and somebody whom the window does not name; the words follow, from 2."""
 
 LEAST_CUE, LEAST_ACT, LEAST_SHARE, LEAST_CLAIM = 0.05, 0.05, 0.04, 0.3
 """Least probability of a cue word, of a trigger, of one choice of a side and of a word of a claim to be marked at all; the stages ask for
@@ -127,7 +127,7 @@ def head_of(stretch: range, heads: list[int]) -> int:
 
 
 def choose(row: Matrix, base: int) -> int | None:
-    """The likeliest word of a role, -1 for somebody whom the block does not name, None for nobody."""
+    """The likeliest word of a role, -1 for somebody whom the window does not name, None for nobody."""
     best = int(row.argmax())
     return None if best == NOBODY else -1 if best == ABSENT else best - 2 + base
 

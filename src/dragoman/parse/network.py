@@ -1,6 +1,6 @@
-"""The language model as it ships: two ONNX graphs and a few tables, run by onnxruntime on one paragraph at a time.
+"""The language model as it ships: four ONNX graphs and a few tables, run by onnxruntime on one window of a story at a time.
 
-A paragraph is never padded nor batched with another, so the same text always gives the same result.
+A window is never padded nor batched with another, so the same text always gives the same result.
 """
 
 import io
@@ -53,7 +53,7 @@ def open_session(name: str) -> onnxruntime.InferenceSession:
 
 
 class Network:
-    """The graphs and tables of one model; made once, used for every paragraph."""
+    """The graphs and tables of one model; made once, used for every window."""
 
     def __init__(self) -> None:
         """Open the model in the package; raises ModelError where its parts do not belong together."""

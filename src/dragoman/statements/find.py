@@ -13,7 +13,6 @@ from dragoman.statements.days import resolve_days
 from dragoman.statements.draft import Draft
 from dragoman.statements.issuers import resolve_speakers
 from dragoman.statements.learned import settle
-from dragoman.statements.pairs import pair_at
 from dragoman.statements.phrases import find_phrases
 from dragoman.statements.quotations import join_quotations
 from dragoman.statements.quotes import Quote
@@ -145,7 +144,7 @@ def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> It
             draft.said, draft.via_id, ids[above] if above is not None else None, "; ".join(draft.why),
         )  # fmt: skip
         others = [(actor_id(scene, joint), scene.phrase(joint), "joint speaker") for joint in joint_speakers(scene, draft)]
-        pair = pair_at(scene, draft.speaker) if draft.speaker is not None and draft.heard_in is None else ()
+        pair = pair_of(scene, draft)
         if pair:
             statement = replace(statement, speaker=pair[0].id)
             others = [(pair[1].id, statement.speaker_span or (0, 0), "one of two")]
@@ -155,6 +154,14 @@ def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> It
             ident, why = statement_id(scene, parts, counts[parts]), f"{statement.why}; {reason}"
             yield replace(statement, id=ident, speaker=speaker, speaker_span=span, why=why)
             counts[parts] += 1
+
+
+def pair_of(scene: Scene, draft: Draft) -> tuple[Actor, ...]:
+    """The two who speak together where the speaker is "the two presidents" or the like."""
+    if draft.speaker is None or draft.heard_in is not None:
+        return ()
+    named = scene.actor_at(draft.speaker)
+    return scene.pairs.at(draft.speaker) if named is None or named.anonymous else ()
 
 
 def wording_of(scene: Scene, speaker: int, cue: Span | None) -> Span:

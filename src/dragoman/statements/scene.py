@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from dragoman.grammar import Tree, actors_by_word, base_relation
+from dragoman.grammar import Pairs, Tree, actors_by_word, base_relation
 from dragoman.model import STORY_KINDS, Actor, Article, Sentence, Span, When, Word
 from dragoman.statements.cues import load_cues
 from dragoman.statements.quotes import Quote, find_quotes
@@ -25,6 +25,7 @@ class Scene:
         self.article, self.tree, self.words, self.text = article, tree, tree.words, article.text
         self.actors = {actor.id: actor for actor in actors}
         self.by = actors_by_word(tree.parse, actors)
+        self.pairs = Pairs(tree, actors)
         self.times = sorted(times, key=lambda when: (when.start, when.end))
         story = [(i, block) for i, block in enumerate(article.blocks) if block.kind in STORY_KINDS]
         self.quotes = find_quotes(article.text, story)
