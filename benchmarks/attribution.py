@@ -190,7 +190,7 @@ class Finder:
         self.words = 0
 
     def find(self, article: dict[str, Any]) -> list[dict[str, Spans]]:
-        """The outermost statements of an article as spans."""
+        """The outermost statements of an article as spans; one without a cue has that of the statement whose speaker goes on in it."""
         text = article["text"]
         blocks = [Block("paragraph", m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
         blocks[:1] = [Block("title", b.start, b.end) for b in blocks[:1]]
@@ -203,15 +203,27 @@ class Finder:
         statements = find_statements(page, tree, actors, times)
         self.seconds["statements"] += time.perf_counter() - start
         self.words += len(tree.words)
-        return [
+        outermost = [s for s in statements if s.within is None]
+        cues = {s.speaker_span: [list(s.cue)] for s in outermost if s.cue}
+        return joined([
             {
                 "content": [list(with_that(text, span)) for span in s.content],
                 "source": [list(s.speaker_span)] if s.speaker_span else [],
-                "cue": [list(s.cue)] if s.cue else [],
+                "cue": [list(s.cue)] if s.cue else cues.get(s.speaker_span, []),
             }
-            for s in statements
-            if s.within is None
-        ]
+            for s in outermost
+        ])  # fmt: skip
+
+
+def joined(parts: list[dict[str, Spans]]) -> list[dict[str, Spans]]:
+    """The statements of joint speakers ("A and B said", one each in our record) as one attribution with several sources, as the data has
+    it."""
+    found: dict[str, dict[str, Spans]] = {}
+    for part in parts:
+        same = found.setdefault(json.dumps([part["content"], part["cue"]]), part)
+        if same is not part:
+            same["source"] = same["source"] + [span for span in part["source"] if span not in same["source"]]
+    return list(found.values())
 
 
 def with_that(text: str, span: tuple[int, int]) -> tuple[int, int]:

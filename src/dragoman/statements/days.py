@@ -1,10 +1,17 @@
 """The day on which something was said: told beside the cue, carried over from the same speaker's last words, or implied by the tense."""
 
 import re
+from datetime import date, timedelta
 
 from dragoman.model import When, Word
 from dragoman.statements.draft import Draft
 from dragoman.statements.scene import Scene
+
+LEAD = 4
+"""How many paragraphs at the beginning of a story may tell the day of which it reports."""
+
+FRESH = 3
+"""How many days before its publication a story's day may lie."""
 
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?|-W\d{2})?")
 REPEATED = frozenset(("repeatedly", "often", "frequently", "always", "regularly", "long", "consistently", "previously", "once", "earlier"))
@@ -103,14 +110,41 @@ def is_repeated(scene: Scene, draft: Draft) -> bool:
 def resolve_days(scene: Scene, drafts: list[Draft], nested: set[int]) -> None:
     """Set ``said`` on every draft, in the order of the text."""
     published = scene.article.published
+    told = [told_day(scene, draft) for draft in drafts]
+    story = story_day(scene, [(draft, day) for number, (draft, day) in enumerate(zip(drafts, told, strict=True)) if number not in nested])
     last: dict[str | None, str] = {}
     for number, draft in enumerate(drafts):
-        draft.said = told_day(scene, draft)
+        draft.said = told[number]
         if draft.said is None and number not in nested and not is_repeated(scene, draft):
-            draft.said = implied_day(scene, draft, last.get(draft.speaker_id), published)
+            draft.said = implied_day(scene, draft, last.get(draft.speaker_id), story)
         if draft.said is not None and draft.speaker_id is not None and number not in nested and in_body(scene, draft):
             last[draft.speaker_id] = draft.said
     settle_headlines(scene, drafts, published)
+
+
+def story_day(scene: Scene, told: list[tuple[Draft, str | None]]) -> str | None:
+    """The day of which a story reports, where its beginning tells one of the last days before it was published.
+
+    A morning paper writes of yesterday: what its people "said" they said then. The first day told beside a cue counts, else the first that
+    the lead tells outside of quotations.
+    """
+    body = [block for block in scene.article.blocks if block.kind == "paragraph"]
+    if not body or scene.article.published is None:
+        return None
+    end = body[min(LEAD, len(body)) - 1].end
+    for draft, day in told:
+        if day is not None and in_body(scene, draft) and draft.start < end and is_fresh(day, scene.article.published):
+            return day
+    start, end = body[0].start, body[min(2, len(body)) - 1].end
+    early = (when.value for when in scene.times if start <= when.start < end and scene.quotes.at(when.start) is None)
+    return next((day for day in early if is_fresh(day, scene.article.published)), None)
+
+
+def is_fresh(day: str, published: str) -> bool:
+    """Whether a day is that of publication or one of the ``FRESH`` days before it."""
+    if len(day) != len(published) or len(day) != len("2000-01-01"):
+        return False
+    return timedelta() <= date.fromisoformat(published) - date.fromisoformat(day) <= timedelta(days=FRESH)
 
 
 def in_body(scene: Scene, draft: Draft) -> bool:
@@ -118,10 +152,13 @@ def in_body(scene: Scene, draft: Draft) -> bool:
     return scene.article.blocks[draft.block].kind not in ("title", "heading", "deck")
 
 
-def implied_day(scene: Scene, draft: Draft, last: str | None, published: str | None) -> str | None:
-    """The day that tense and place imply where none is told."""
+def implied_day(scene: Scene, draft: Draft, last: str | None, story: str | None) -> str | None:
+    """The day that tense and place imply where none is told: what people said, on the story's day; what they say, on the page's."""
+    published = scene.article.published
     tense = tense_of(scene, draft)
     if not in_body(scene, draft):
+        return published
+    if tense == "perfect" and draft.block <= 4:
         return published
     if tense in ("perfect", "pluperfect", "future"):
         return None
@@ -129,7 +166,7 @@ def implied_day(scene: Scene, draft: Draft, last: str | None, published: str | N
         return None
     if tense == "present":
         return last or (published if is_specific(scene, draft) or draft.block <= 4 else None)
-    return last or published
+    return last or story or published
 
 
 def is_specific(scene: Scene, draft: Draft) -> bool:

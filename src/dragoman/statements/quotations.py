@@ -1,11 +1,15 @@
 """Quotations that no cue has claimed: those that go on from a statement, and those that stand free with their speaker near by."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from dragoman.model import ATTITUDES, Span
 from dragoman.statements.draft import Draft
 from dragoman.statements.quotes import Quote
 from dragoman.statements.scene import QUOTE_MARKS, Scene
+
+REST = 400
+"""Most characters of a cue's sentence behind what was said."""
 
 BETWEEN = frozenset(" \t\n\u00a0.,;:…")
 
@@ -28,7 +32,7 @@ class Taken:
         for draft in drafts:
             for span in draft.content:
                 self.add(scene, span)
-        self.cued = {draft.frame[0] for draft in drafts}
+        self.cues = sorted(draft.cue[0] for draft in drafts if draft.cue is not None)
 
     def add(self, scene: Scene, span: Span) -> None:
         """Take the quotations in a span."""
@@ -45,16 +49,23 @@ def go_on(scene: Scene, draft: Draft, taken: Taken) -> None:
         return
     spread_back(scene, draft, taken)
     for _ in range(12):
-        edge = max(
-            draft.end,
-            draft.frame[1] if draft.cue is not None and draft.frame[1] <= draft.end + 400 else 0,
-            draft.cue[1] if draft.cue else 0,
-        )
-        following = next_quote(scene, edge, draft)
+        following = next_quote(scene, edge_of(scene, draft, taken), draft)
         if following is None or taken.has(following):
             return
         draft.content.append((following.start, following.end))
         taken.add(scene, (following.start, following.end))
+
+
+def edge_of(scene: Scene, draft: Draft, taken: Taken) -> int:
+    """Where a statement and the words of its cue end: behind a quotation the rest of the cue's sentence, if nobody else speaks in it."""
+    if draft.cue is None:
+        return draft.end
+    edge = max(draft.end, draft.cue[1], draft.frame[1] if draft.frame[1] <= draft.end + REST else 0)
+    if draft.end > draft.cue[0] or scene.quotes.at(draft.end - 1) is None:
+        return edge
+    rest = scene.sentence(scene.words[min(scene.word_at(draft.cue[0]), len(scene.words) - 1)]).end
+    free = bisect_left(taken.cues, edge) == bisect_left(taken.cues, rest) and not scene.quotes.within((edge, rest))
+    return rest if edge < rest <= edge + REST and free else edge
 
 
 def next_quote(scene: Scene, edge: int, draft: Draft) -> Quote | None:
