@@ -204,12 +204,12 @@ class Finder:
         self.seconds["statements"] += time.perf_counter() - start
         self.words += len(tree.words)
         outermost = [s for s in statements if s.within is None]
-        cues = {s.speaker_span: [list(s.cue)] for s in outermost if s.cue}
+        cues = {s.speaker_span: [list(s.cue)] for s in outermost if s.cue and s.speaker_span}
         return joined([
             {
                 "content": [list(with_that(text, span)) for span in s.content],
                 "source": [list(s.speaker_span)] if s.speaker_span else [],
-                "cue": [list(s.cue)] if s.cue else cues.get(s.speaker_span, []),
+                "cue": [list(s.cue)] if s.cue else cues.get(s.speaker_span or (0, 0), []),
             }
             for s in outermost
         ])  # fmt: skip

@@ -132,22 +132,33 @@ class Heads(nn.Module):
 
 
 class Marks(nn.Module):
-    """The heads for statements and events (dragoman.parse.marks): cues, triggers, modalities, and who plays which role to whom."""
+    """The heads for statements and events (dragoman.parse.marks): cues, triggers, modalities, and who plays which role to whom.
+
+    A layer of their own lies between the encoder and them, over the states of words: the encoder's are shaped by trees and tags.
+    """
 
     def __init__(self, cues: int, triggers: int, modalities: int, roles: int) -> None:
         """Heads for so many classes."""
         super().__init__()
         self.dropout = nn.Dropout(0.25)
         self.join = nn.Linear(2 * HIDDEN, HIDDEN)
+        self.layer = Layer(0.1)
+        for part in (self.layer.out, self.layer.outer):
+            nn.init.zeros_(part.weight)
+            nn.init.zeros_(part.bias)
         self.cues, self.triggers, self.modalities = nn.Linear(HIDDEN, cues), nn.Linear(HIDDEN, triggers), nn.Linear(HIDDEN, modalities)
         self.claims = nn.Linear(HIDDEN, 2)
         self.nobody = nn.Parameter(torch.randn(2, HIDDEN) * 0.02)
         self.role_of, self.role_by = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
         self.roles = nn.Parameter(torch.randn(ROLE + 1, roles * ROLE) * 0.01)
 
-    def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
-        """States (B, N, HIDDEN) to scores of cues, triggers, modalities and claims (B, N, classes) and roles (B, R, N, N + 2)."""
+    def forward(self, trees: Tensor, tags: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
+        """States (B, N, HIDDEN) to scores of cues, triggers, modalities and claims (B, N, classes) and roles (B, R, N, N + 2).
+
+        ``mask`` (B, 1, 1, N) is true at real words, None where all are.
+        """
         x = self.dropout(functional.gelu(self.join(torch.cat([trees, tags], -1))))
+        x = self.dropout(self.layer(x, mask))
         of = functional.gelu(self.role_of(x))
         by = functional.gelu(self.role_by(torch.cat([self.nobody.expand(x.shape[0], 2, -1).to(x.dtype), x], 1)))
         of = torch.cat([of, torch.ones_like(of[..., :1])], -1)

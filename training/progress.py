@@ -18,12 +18,14 @@ def f1(hits: int, found: int, wanted: int) -> float:
 
 def measure_marks(model: nn.ModuleDict, examples: list[Example]) -> dict[str, float]:
     """F1 of cue words, trigger words and their types, share of right modalities, and of right choices in each role."""
+    modes = {key: part.training for key, part in model.items()}
     model.eval()
     counts: dict[str, list[int]] = {}
     with torch.no_grad():
         for example in examples:
             count_example(model, example, counts)
-    model.train()
+    for key, training in modes.items():
+        model[key].train(training)
     pairs = {k: v for k, v in counts.items() if len(v) == 3}
     return {**{k: f1(*v) for k, v in pairs.items()}, **{k: v[0] / v[1] for k, v in counts.items() if len(v) == 2}}
 

@@ -29,7 +29,7 @@ from training.progress import measure_marks
 from training.restore import restore_weights
 
 WEIGHTS = {"arcs": 1.0, "relations": 1.0, "xpos": 0.3, "morphs": 0.4, "lemmas": 0.4, "names": 0.6, "starts": 0.6,
-           "cues": 1.0, "triggers": 1.5, "modalities": 0.5, "claims": 0.5, "roles": 1.0}  # fmt: skip
+           "cues": 1.0, "triggers": 5.0, "modalities": 0.5, "claims": 0.5, "roles": 1.0}  # fmt: skip
 
 ROLE_WEIGHTS = {"content": 1.0, "source": 0.4, "addressee": 0.2, "via": 0.2, "actor": 0.8, "recipient": 1.0, "antecedent": 0.5,
                 "state": 0.4, "when": 0.5}  # fmt: skip
@@ -79,8 +79,8 @@ def padded(rows: list[list[int]], value: int) -> Tensor:
     return torch.tensor([r + [value] * (width - len(r)) for r in rows])
 
 
-def losses(model: nn.ModuleDict, batch: list[Example]) -> dict[str, Tensor]:
-    """The loss of each head on a batch; only the heads of which the batch tells something are computed."""
+def losses(model: nn.ModuleDict, batch: list[Example], *, frozen: bool = False) -> dict[str, Tensor]:
+    """The loss of each head on a batch; only the heads of which the batch tells something are computed, with ``frozen`` the marks alone."""
     encoder, heads, marks = model["encoder"], model["heads"], model["marks"]
     ids, shapes = padded([e.ids for e in batch], 0), padded([e.shapes for e in batch], EDGE_SHAPE)
     mask = (ids != 0)[:, None, None, :]
@@ -89,16 +89,17 @@ def losses(model: nn.ModuleDict, batch: list[Example]) -> dict[str, Tensor]:
     scores: dict[str, Tensor] = {}
     out: dict[str, Tensor] = {}
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
-        trees, tags, scores["starts"] = encoder(encoder.embed(ids, shapes), mask)
+        with torch.set_grad_enabled(not frozen):
+            trees, tags, scores["starts"] = encoder(encoder.embed(ids, shapes), mask)
         states = word_states(trees, first, last), word_states(tags, first, last)
-        if tells(target, "heads", "names"):
+        if tells(target, "heads", "names") and not frozen:
             arcs, label_head, label_child, *tagged = heads(*states)
             scores.update(zip(("xpos", "morphs", "lemmas", "names"), tagged, strict=True))
         if tells(target, "heads"):
             scores["relations"] = heads.label_scores(label_head, label_child, target["heads"].clamp(min=0))
             scores["arcs"] = within_sentences(arcs.float(), padded([e.sentence for e in batch], -1))
         if tells(target, "cues", "triggers"):
-            found = marks(*states)
+            found = marks(*states, (padded([[1] * len(e.first) for e in batch], 0) > 0)[:, None, None, :])
             scores.update(zip(("cues", "triggers", "modalities", "claims"), found[:-1], strict=True))
             out["roles"] = role_loss(found[-1], batch)
     target["starts"], target["arcs"] = padded([e.starts for e in batch], IGNORE), target["heads"]
@@ -195,6 +196,14 @@ def build_model(labels: dict[str, list[str]], start: Path | None) -> nn.ModuleDi
     return model
 
 
+def freeze(model: nn.ModuleDict) -> None:
+    """Leave all but the marks as it is."""
+    for key in ("encoder", "heads"):
+        model[key].eval()
+        for weight in model[key].parameters():
+            weight.requires_grad = False
+
+
 def main() -> None:
     """Train, log a line every 25 steps, and save the mean weights every ``--save`` minutes and at the end."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -207,6 +216,7 @@ def main() -> None:
     ask.add_argument("--heads-rate", type=float, default=1.5e-3)
     ask.add_argument("--init", type=Path, help="weights.pt, or the model folder of the package, to go on from")
     ask.add_argument("--marks-share", type=float, default=0.5, help="the share of pieces that teach marks")
+    ask.add_argument("--frozen", action="store_true", help="leave encoder and trees as they are and train the marks alone")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--threads", type=int, default=2)
     args = ask.parse_args()
@@ -225,23 +235,25 @@ def main() -> None:
     pages, held = read_marked(["train"]), whole_examples(read_marked(["dev"]), tokenizer)
     print(f"{len(pages)} pages and sentences with marks, {len(held)} windows to measure on", flush=True)
     model = build_model(labels, args.init)
-    encoder, fresh = model["encoder"], [p for key in ("heads", "marks") for p in model[key].parameters()]
+    if args.frozen:
+        freeze(model)
+    encoder, fresh = model["encoder"], [p for key in ("heads", "marks") for p in model[key].parameters() if p.requires_grad]
     groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.encoder_rate, "top": args.encoder_rate},
               {"params": fresh, "lr": args.heads_rate, "top": args.heads_rate}]  # fmt: skip
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
     mean, began, saved, words = Mean(model), time.time(), time.time(), 0
     running: dict[str, float] = {}
-    model.train()
+    model["marks"].train() if args.frozen else model.train()
     trees = joined(endless(lambda: epoch_examples(paragraphs, only_names, tokenizer, index, dice)), dice)
     taught = endless(lambda: marked_examples(pages, tokenizer, dice))
-    stream = mixed(batches(trees, args.batch, dice), batches(taught, args.batch, dice), args.marks_share)
+    stream = mixed(batches(trees, args.batch, dice), batches(taught, args.batch, dice), 1.0 if args.frozen else args.marks_share)
     for step, batch in enumerate(stream, 1):
         progress = (time.time() - began) / (args.minutes * 60)
         if progress >= 1:
             break
         for group in optimizer.param_groups:
             group["lr"] = group["top"] * min(1.0, step / 150) * (1 - progress)
-        parts = losses(model, batch)
+        parts = losses(model, batch, frozen=args.frozen)
         loss = sum((WEIGHTS[key] * value for key, value in parts.items()), torch.zeros(()))
         optimizer.zero_grad()
         loss.backward()
