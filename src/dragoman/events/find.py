@@ -3,23 +3,31 @@
 import hashlib
 import json
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dragoman.events.learned import SURE_DAY, SURE_MODALITY, Act, Marks, is_vetoed, lone_acts, lone_sides, mark_of, mend_sides, senses
+from dragoman.events.frames import SEEN, Frame, Marks, Page, best_frames, promised
 from dragoman.events.merge import merge_events
 from dragoman.events.modality import modality_of
 from dragoman.events.sides import Ids, Sides, innermost
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
 from dragoman.grammar import CLAUSES, Tree, base_relation, day_pointed
-from dragoman.model import ATTITUDES, ActMark, Actor, Article, Event, Span, Statement, When, Word
+from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, When, Word
 
 LONGEST_CHAIN = 6
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
-HARMS = ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN")
+LEAST = 0.15
+"""Chance that type and sides are right from which an event is told; docs/events.md says what other thresholds give."""
+
+SURE_MODALITY = 0.8
+"""Probability from which the model's modality stands against that of the words around."""
+
+SURE_DAY = 0.4
+"""Probability from which the day to which the model points stands against that of the tree."""
+
 GUESSED = ("context", "model")
 """Where recipients were found that the clause does not tell."""
-STATE_ACTS = frozenset(("done", "ongoing"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +46,42 @@ def find_events(
     article: Article, tree: Tree, actors: tuple[Actor, ...], times: tuple[When, ...], statements: tuple[Statement, ...]
 ) -> tuple[Event, ...]:
     """The events that a page tells of, each once, in the order of the text."""
-    worded = tuple(s for s in statements if s.act not in ATTITUDES)
-    scene = Scene(article, tree, Sides(tree, actors, worded), times, worded, {mark.word: mark for mark in tree.parse.acts})
-    used: set[int] = set()
-    found = ruled_events(scene, used) + [event for act in lone_acts(scene.sides, used) for event in lone_event(scene, act)]
+    scene = scene_of(article, tree, actors, times, statements)
+    learned = best_frames(Page(scene.sides, scene.marks), trigger_words(scene), LEAST) if scene.marks else ruled_frames(scene)
+    found = [event for frame in learned for event in events_of(scene, frame)]
     kept = merge_events(found, scene.sides.actors, title_spans(article))
     return tuple(sorted(kept, key=lambda e: (e.evidence, e.trigger, e.id)))
 
 
-def ruled_events(scene: Scene, used: set[int]) -> list[Event]:
-    """The events for which the lexicon has a word; the words are noted as used."""
-    found: list[Event] = []
+def scene_of(
+    article: Article, tree: Tree, actors: tuple[Actor, ...], times: tuple[When, ...], statements: tuple[Statement, ...]
+) -> Scene:
+    """A page as the rules see it."""
+    worded = tuple(s for s in statements if s.act not in ATTITUDES)
+    return Scene(article, tree, Sides(tree, actors, worded), times, worded, {mark.word: mark for mark in tree.parse.acts})
+
+
+def trigger_words(scene: Scene) -> list[Word]:
+    """The words that may name an act: those of the lexicon, and those to which the model gives a chance."""
+    seen = [word for word in order_of(scene.tree) if can_trigger(scene, word)]
+    known = {word.index for word in seen}
+    return seen + [scene.tree.words[i] for i, mark in sorted(scene.marks.items()) if mark.score >= SEEN and i not in known]
+
+
+def ruled_frames(scene: Scene) -> Iterator[Frame]:
+    """The frames for which the lexicon has a word and the tree both sides, where no model has marked acts."""
+    used: set[int] = set()
     for word in order_of(scene.tree):
-        if word.index not in used and can_trigger(scene, word):
-            found.extend(events_at(scene, word, used))
-    return found
-
-
-def lone_event(scene: Scene, act: Act) -> list[Event]:
-    """The event of an act that the model alone tells, if both sides are known."""
-    agents, recipients, slot = lone_sides(scene.sides, act)
-    if not agents or not recipients or not is_told(scene, (agents, recipients), slot):
-        return []
-    return [event_of(scene, scene.tree.words[act.mark.word], act.trigger, (agents, recipients, slot), act.mark)]
+        if word.index in used or not can_trigger(scene, word):
+            continue
+        for trigger, words in find_triggers(scene.tree, word):
+            agents, recipients, slot = scene.sides.sides(word.index, trigger)
+            if not agents or (trigger.need and not recipients) or not is_told(scene, (agents, recipients), slot):
+                continue
+            used |= words
+            trigger = promised(scene.tree, word, trigger)
+            yield Frame(word, trigger, words, agents, recipients, slot, None, {}, plain_chance(trigger, slot, recipients))
+            break
 
 
 def order_of(tree: Tree) -> list[Word]:
@@ -78,43 +99,23 @@ def can_trigger(scene: Scene, word: Word) -> bool:
     return not (word.upos == "PROPN" and word.relation in ("flat", "compound"))
 
 
-def events_at(scene: Scene, word: Word, used: set[int]) -> list[Event]:
-    """The events that one word stands for: those of the first trigger whose frame is filled, unless the model speaks against it."""
-    for trigger, words in senses(scene.tree, word, scene.marks.get(word.index)):
-        if is_vetoed(scene.sides, scene.marks, words):
-            continue
-        mark = mark_of(scene.marks, word.index, words)
-        agents, recipients, slot = mend_sides(scene.sides, mark, scene.sides.sides(word.index, trigger))
-        if not agents or (trigger.need and not recipients) or not is_told(scene, (agents, recipients), slot):
-            continue
-        used |= words
-        trigger = promised(scene, word, trigger)
-        made = [event_of(scene, word, trigger, (agents, recipients, slot), mark)]
-        if slot == "together" and not trigger.both:
-            made.append(event_of(scene, word, trigger, (recipients, agents, slot), mark))
-        return made
-    return []
-
-
-def promised(scene: Scene, word: Word, trigger: Trigger) -> Trigger:
-    """A promise to do harm is a threat: "vowed to attack"."""
-    if trigger.type != "AGREE" or trigger.part != "v":
-        return trigger
-    for kid in scene.tree.kids(word.index, "xcomp", "ccomp"):
-        if any(t.type in HARMS for t, _ in find_triggers(scene.tree, kid)[:1]):
-            return replace(trigger, type="THREATEN", cameo="130", intensity=intensity_of("130"))
-    return trigger
-
-
 def is_told(scene: Scene, sides: tuple[Ids, Ids], slot: str) -> bool:
     """Whether it is told who acts: both sides by the clause itself, or one that has a name or at least a state."""
     known = [scene.sides.actors[i] for i in sides[0] if i in scene.sides.actors]
     return bool(sides[1] and slot not in GUESSED) or any(a.country or not a.anonymous for a in known)
 
 
-def event_of(scene: Scene, word: Word, trigger: Trigger, told: tuple[Ids, Ids, str], mark: ActMark | None) -> Event:
-    """The event of a filled frame (actors, recipients, where these were found), with its day, place, modality and source."""
-    sides, slot = told[:2], told[2]
+def events_of(scene: Scene, frame: Frame) -> list[Event]:
+    """The event of a frame; two where each side does to the other what the word says ("accused each other")."""
+    made = [event_of(scene, frame)]
+    if frame.slot == "together" and not frame.trigger.both:
+        made.append(event_of(scene, replace(frame, agents=frame.recipients, recipients=frame.agents)))
+    return made
+
+
+def event_of(scene: Scene, frame: Frame) -> Event:
+    """The event of a frame, with its day, place, modality and source."""
+    word, trigger, mark, sides = frame.word, frame.trigger, frame.mark, (frame.agents, frame.recipients)
     modality, reason = modality_of(scene.sides, word.index)
     date, chance = day_pointed(mark.when if mark else (), scene.tree.words, scene.times, scene.article.published)
     if mark is not None and mark.modality_score >= SURE_MODALITY:
@@ -128,8 +129,8 @@ def event_of(scene: Scene, word: Word, trigger: Trigger, told: tuple[Ids, Ids, s
     return Event(
         id=hashlib.sha256(raw.encode()).hexdigest()[:16],
         type=trigger.type,
-        actors=sides[0],
-        recipients=sides[1],
+        actors=frame.agents,
+        recipients=frame.recipients,
         evidence=evidence_of(scene, word),
         trigger=span,
         mode=trigger.mode,
@@ -138,22 +139,17 @@ def event_of(scene: Scene, word: Word, trigger: Trigger, told: tuple[Ids, Ids, s
         date=date if chance >= SURE_DAY else date_of(scene, word),
         place=place_of(scene, word),
         modality=modality,
-        according_to=chain_of(scene, inner, sides[0]),
+        according_to=chain_of(scene, inner, frame.agents),
         statement=inner.id if inner is not None else None,
-        confidence=confidence_of(trigger, slot, sides, modality),
-        why=f"trigger {trigger.part}:{trigger.name}; recipient {slot or 'none'}; modality {reason}"
+        confidence=round(frame.chance, 2),
+        why=f"trigger {trigger.part}:{trigger.name}; recipient {frame.slot or 'none'}; modality {reason}"
         + (f"; model {mark.score:.2f}" if mark is not None else ""),
     )
 
 
-def confidence_of(trigger: Trigger, slot: str, sides: tuple[Ids, Ids], modality: str) -> float:
-    """A plain score: a verb says it more surely than a noun, both sides more than one, a frame of several words more than one word.
-
-    A recipient that the clause does not tell adds nothing; one taken from the page as a whole makes the event less sure.
-    """
-    told = bool(sides[1]) and slot not in GUESSED
-    score = 0.5 + 0.1 * (trigger.part == "v") + 0.15 * told + 0.1 * bool(trigger.others or trigger.objects) - 0.15 * (slot == "context")
-    return round(score + 0.05 * (slot == "obj") - 0.05 * (modality not in STATE_ACTS), 2)
+def plain_chance(trigger: Trigger, slot: str, recipients: Ids) -> float:
+    """A plain score where no model has read the page: a verb says it more surely than a noun, both sides more than one."""
+    return 0.3 + 0.1 * (trigger.part == "v") + 0.15 * bool(recipients and slot not in GUESSED) - 0.15 * (slot == "context")
 
 
 # where and when

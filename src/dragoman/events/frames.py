@@ -1,0 +1,236 @@
+"""The ways to read a word as an act, a type with its sides each, and how sure each is.
+
+Lexicon, tree and language model each propose types and sides; what speaks for a frame is written down as evidence, and a logistic table
+(``data/frames.yml``, made by training/frames.py from the dev part of our corpus) adds it up to the chance that type and both sides are
+right. That chance is the event's ``confidence``.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from dragoman.events.learned import is_own_state, phrase_of, plain_trigger, weigh
+from dragoman.events.sides import Ids, Sides, innermost
+from dragoman.events.triggers import Trigger, find_triggers, intensity_of
+from dragoman.grammar import Tree
+from dragoman.lexicon import load_yaml
+from dragoman.model import EVENT_TYPES, NO_WORD, ActMark, Actor, Word
+
+SEEN = 0.05
+"""Least chance of an act for a word that the lexicon does not know to be read as one."""
+
+MOST_AGENTS, MOST_RECIPIENTS, MOST_STATES = 3, 4, 2
+"""How many of the likeliest are tried for each side, and how many states for what they are to the page."""
+
+FAINT = 0.04
+"""Least chance of somebody to be tried for a side."""
+
+JOINT = 0.3
+"""Chance from which several are recipients together."""
+
+HARMS = ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN")
+
+EDGE = 6.0
+"""Largest logarithm of odds that a chance counts."""
+
+Marks = dict[int, ActMark]
+Evidence = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to read a word as an act.
+
+    ``words`` are the trigger's; ``slot`` says where the recipients were found (a preposition, ``obj``, ``together``, ``around``, ``model``,
+    ``context``, or empty); ``chance`` is that of type and both sides being right.
+    """
+
+    word: Word
+    trigger: Trigger
+    words: frozenset[int]
+    agents: Ids
+    recipients: Ids
+    slot: str
+    mark: ActMark | None
+    evidence: Evidence = field(compare=False)
+    chance: float = 0.0
+
+
+class Page:
+    """What all frames of a page share."""
+
+    def __init__(self, sides: Sides, marks: Marks) -> None:
+        """Note who is named in which sentence."""
+        self.sides, self.marks = sides, marks
+        self.named: dict[int, set[str]] = defaultdict(set)
+        for index, ident in (*sides.by.items(), *sides.places.items()):
+            self.named[sides.tree.words[index].sentence].add(ident)
+        states = [(sides.shares.get(a.country or "", 0.0), a.id) for a in sides.actors.values() if a.kind == "state"]
+        self.states = [ident for _, ident in sorted(states, key=lambda s: (-s[0], s[1]))]
+
+    def frames(self, word: Word) -> Iterator[Frame]:
+        """The frames of a word, each with its chance."""
+        for trigger, words, ruled in self.senses(word):
+            mark = self.mark_of(word.index, words)
+            told = self.sides.sides(word.index, trigger)
+            for agents in self.agents(mark, told[0]):
+                for recipients, slot in self.recipients(mark, trigger, agents, told):
+                    frame = Frame(word, trigger, words, agents, recipients, slot, mark, {})
+                    evidence = self.evidence(frame, told, ruled=ruled)
+                    yield replace(frame, evidence=evidence, chance=chance_of(evidence))
+
+    def mark_of(self, index: int, words: frozenset[int]) -> ActMark | None:
+        """The model's mark for a trigger: that of its head, else the likeliest of its phrase."""
+        found = [self.marks[i] for i in sorted(words) if i in self.marks]
+        return self.marks.get(index) or max(found, key=lambda mark: mark.score, default=None)
+
+    def senses(self, word: Word) -> list[tuple[Trigger, frozenset[int], bool]]:
+        """The triggers for which a word may stand, by the lexicon and by the model, with the words of each."""
+        mark = self.marks.get(word.index)
+        tree = self.sides.tree
+        found = [(promised(tree, word, trigger), words, True) for trigger, words in find_triggers(tree, word)]
+        if mark is not None and mark.score >= SEEN and all(trigger.type != mark.type for trigger, _, _ in found):
+            found.append((plain_trigger(word.lemma, word.upos, mark.type), frozenset((word.index,)), False))
+        return found
+
+    def agents(self, mark: ActMark | None, told: Ids) -> list[Ids]:
+        """Who may act: those of the tree, and those to whom the model points."""
+        found = [told] if told else []
+        chances = weigh(self.sides, mark.actors) if mark is not None else {}
+        ranked = sorted((i for i in chances if chances[i] >= FAINT), key=lambda i: (-chances[i], i))
+        found += [one for one in (self.sides.acting((i,)) for i in ranked) if one and one not in found]
+        return found[:MOST_AGENTS]
+
+    def recipients(self, mark: ActMark | None, trigger: Trigger, agents: Ids, told: tuple[Ids, Ids, str]) -> list[tuple[Ids, str]]:
+        """On whom an act may fall, and where each was found."""
+        found: list[tuple[Ids, str]] = []
+        if told[1] and told[2] != "context" and (told[2] != "together" or agents == told[0]):
+            found.append((tuple(i for i in told[1] if i not in agents), told[2]))
+        chances = weigh(self.sides, mark.recipients) if mark is not None else {}
+        ranked = [i for i in sorted(chances, key=lambda i: (-chances[i], i)) if i not in agents and chances[i] >= FAINT]
+        joint = tuple(i for i in ranked if chances[i] >= JOINT)
+        found += [(joint, "model")] if len(joint) > 1 else []
+        found += [((i,), "model") for i in ranked[:MOST_RECIPIENTS]]
+        if trigger.both and len(agents) > 1:
+            found.append((agents[1:], "together"))
+        others = [i for i in self.states if i not in agents and not is_own_state(self.sides, i, agents)]
+        found += [((i,), "context") for i in others[:MOST_STATES]]
+        if not trigger.need:
+            found.append(((), ""))
+        kept: dict[Ids, str] = {}
+        for ids, slot in found:
+            if ids or not slot:
+                kept.setdefault(ids, slot)
+        return list(kept.items())
+
+    def evidence(self, frame: Frame, told: tuple[Ids, Ids, str], *, ruled: bool) -> Evidence:
+        """What speaks for a frame and against it."""
+        mark, sides, sentence = frame.mark, self.sides, self.named[frame.word.sentence]
+        types = dict(zip(EVENT_TYPES, mark.types, strict=True)) if mark is not None else {}
+        seen = {
+            "one": 1.0,
+            "act": odds(mark.score) if mark is not None else -EDGE,
+            "type": log(types.get(frame.trigger.type, 0.0)),
+            "ruled": float(ruled),
+            "phrase": float(bool(frame.trigger.others or frame.trigger.objects)),
+            "noun": float(frame.trigger.part == "n"),
+            "rival": float(mark is not None and mark.type != frame.trigger.type),
+            "said": float(innermost(sides.statements, frame.word.start) is not None),
+        }
+        return {**seen, **self.agent_evidence(frame, told, sentence), **self.recipient_evidence(frame, told, sentence)}
+
+    def share(self, actor: Actor) -> float:
+        """The share of the page's mentions that go to an actor's country."""
+        return self.sides.shares.get(actor.country or "", 0.0)
+
+    def agent_evidence(self, frame: Frame, told: tuple[Ids, Ids, str], sentence: set[str]) -> Evidence:
+        """What speaks for the agents."""
+        choices = frame.mark.actors if frame.mark is not None else ()
+        chances, known = weigh(self.sides, choices), [self.sides.actors[i] for i in frame.agents if i in self.sides.actors]
+        best = max((chances.get(i, 0.0) for i in frame.agents), default=0.0)
+        return {
+            "agent told": float(frame.agents == told[0]),
+            "agent chance": log(best),
+            "agent nobody": dict(choices).get(NO_WORD, 0.0),
+            "agent country": float(any(a.country for a in known)),
+            "agent nameless": float(all(a.anonymous for a in known)),
+            "agent near": float(any(i in sentence for i in frame.agents)),
+            "agent share": max((self.share(a) for a in known), default=0.0),
+        }
+
+    def recipient_evidence(self, frame: Frame, told: tuple[Ids, Ids, str], sentence: set[str]) -> Evidence:
+        """What speaks for the recipients."""
+        choices = frame.mark.recipients if frame.mark is not None else ()
+        nobody, chances = dict(choices).get(NO_WORD, 0.0), weigh(self.sides, choices)
+        known = [self.sides.actors[i] for i in frame.recipients if i in self.sides.actors]
+        if not frame.recipients:
+            return {"none": 1.0, "none nobody": nobody, "none told": float(bool(told[1]))}
+        own = {self.sides.actors[i].country for i in frame.agents if i in self.sides.actors} - {None}
+        best, shares = max((chances.get(i, 0.0) for i in frame.recipients), default=0.0), [self.share(a) for a in known]
+        return {
+            "recipient obj": float(frame.slot == "obj"),
+            "recipient told": float(frame.slot not in ("obj", "model", "context")),
+            "recipient context": float(frame.slot == "context"),
+            "recipient chance": log(best),
+            "recipient nobody": nobody,
+            "recipient country": float(any(a.country for a in known)),
+            "recipient state": float(any(a.kind == "state" for a in known)),
+            "recipient near": float(any(i in sentence for i in frame.recipients)),
+            "recipient share": max(shares, default=0.0),
+            "recipient own": float(any(a.country in own for a in known)),
+            "recipient thing": float(bool(known) and all(a.kind in ("place", "outlet") for a in known)),
+            "recipient rival": float(bool(told[1]) and told[2] != "context" and frame.recipients != told[1]),
+        }
+
+
+def best_frames(page: Page, words: list[Word], least: float) -> list[Frame]:
+    """The likeliest frame of each word, the surest first, without those whose words a surer one has used.
+
+    A frame that the model alone tells is left out where the words beside it name an act of the same type: "launched an attack" is one.
+    """
+    tops = [max(frames, key=lambda f: (f.chance, f.trigger.type)) for frames in (list(page.frames(w)) for w in words) if frames]
+    used: set[int] = set()
+    beside: dict[int, str] = {}
+    kept = []
+    for frame in sorted((f for f in tops if f.chance >= least), key=lambda f: (-f.chance, f.word.index)):
+        if frame.words & used or beside.get(frame.word.index) == frame.trigger.type:
+            continue
+        used |= frame.words
+        beside |= dict.fromkeys(phrase_of(page.sides.tree, frame.word.index), frame.trigger.type)
+        kept.append(frame)
+    return kept
+
+
+def promised(tree: Tree, word: Word, trigger: Trigger) -> Trigger:
+    """A promise to do harm is a threat: "vowed to attack"."""
+    if trigger.type != "AGREE" or trigger.part != "v":
+        return trigger
+    for kid in tree.kids(word.index, "xcomp", "ccomp"):
+        if any(t.type in HARMS for t, _ in find_triggers(tree, kid)[:1]):
+            return replace(trigger, type="THREATEN", cameo="130", intensity=intensity_of("130"))
+    return trigger
+
+
+@cache
+def load_table() -> dict[str, float]:
+    """The weight of each piece of evidence."""
+    return {str(key): float(value) for key, value in load_yaml("frames")["weights"].items()}
+
+
+def chance_of(evidence: Evidence) -> float:
+    """The chance that a frame is right."""
+    table = load_table()
+    total = sum(table.get(key, 0.0) * value for key, value in evidence.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def odds(chance: float) -> float:
+    """The logarithm of the odds of a chance, within bounds."""
+    return max(-EDGE, min(EDGE, math.log(max(chance, 1e-6) / max(1 - chance, 1e-6))))
+
+
+def log(chance: float) -> float:
+    """The logarithm of a chance, hardly anything being as good as nothing."""
+    return math.log(chance + 0.01)

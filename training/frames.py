@@ -1,0 +1,150 @@
+"""Fits the table that says how sure a frame is, data/frames.yml: ``python -m training.frames --gold DIR --manifest PAGES.jsonl --out FILE``.
+
+DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the training part, where its chances
+say too much. A frame is right where the scorer of whole records (benchmarks/gold.py) would find an event of its type and sides in
+its words. The table is a logistic regression with a ridge, fitted by Newton's method; the figures printed are of pages not fitted on (five folds
+of pages). Needs numpy alone.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from benchmarks.gold import NEARBY, Side, gold_records, match, same_sides, touches
+from numpy.typing import NDArray
+
+from dragoman.actors import find_actors
+from dragoman.clean import clean_page
+from dragoman.events import frames as frames_room
+from dragoman.events.find import evidence_of, scene_of, trigger_words
+from dragoman.events.frames import Frame, Page, best_frames
+from dragoman.grammar import Tree
+from dragoman.intake import read_manifest
+from dragoman.model import Page as Source
+from dragoman.model import Record
+from dragoman.reader import Reader
+from dragoman.show import record_form
+from dragoman.statements import find_statements
+from dragoman.times import find_times
+
+RIDGE, FOLDS, STEPS = 2.0, 5, 30
+Matrix = NDArray[np.float64]
+Json = dict[str, Any]
+
+
+class Case:
+    """A page with its frames, and which of them are right."""
+
+    def __init__(self, reader: Reader, source: Source, gold: Json) -> None:
+        """Read the page up to its events."""
+        article = clean_page(source)
+        tree = Tree(reader.parser.parse(article))
+        actors, times = find_actors(article, tree, reader.knowledge), find_times(article, tree)
+        statements = find_statements(article, tree, actors, times)
+        scene = scene_of(article, tree, actors, times, statements)
+        self.side = Side(json.loads(json.dumps(record_form(Record(article, actors, times, statements)))), gold)
+        self.page, self.words = Page(scene.sides, scene.marks), trigger_words(scene)
+        self.gold = gold["events"]
+        self.spans = {word.index: evidence_of(scene, word) for word in self.words}
+        self.frames = [frame for word in self.words for frame in self.page.frames(word)]
+        self.right = np.array([any(self.fits(frame, event) for event in self.gold) for frame in self.frames], dtype=float)
+
+    def fits(self, frame: Frame, event: Json, slack: int = 0) -> bool:
+        """Whether a frame tells an event of the gold."""
+        mine = {"actors": list(frame.agents), "recipients": list(frame.recipients)}
+        here, there = self.side.span(list(self.spans[frame.word.index])), self.side.find(event["evidence"])
+        return frame.trigger.type == event["type"] and touches(here, there, slack) and same_sides(self.side, mine, event)
+
+    def chosen(self) -> list[Frame]:
+        """The best frame of each word by the present table."""
+        return best_frames(self.page, self.words, 0.0)
+
+
+def cases_of(reader: Reader, gold: Path, manifest: Path) -> Iterator[Case]:
+    """All pages of a folder of gold records."""
+    golds = {record["id"]: record for record in gold_records(gold)}
+    for source in read_manifest(manifest):
+        if isinstance(source, Source) and Path(source.source).stem in golds:
+            yield Case(reader, source, golds[Path(source.source).stem])
+
+
+def fit(rows: Matrix, right: Matrix) -> Matrix:
+    """The weights of a logistic regression with a ridge on all but the first."""
+    weights, ridge = np.zeros(rows.shape[1]), np.full(rows.shape[1], RIDGE)
+    ridge[0] = 1e-3
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        slope = rows.T @ (right - chance) - ridge * weights
+        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(ridge)
+        weights = weights + np.linalg.solve(bend, slope)
+    return weights
+
+
+def matrix(frames: list[Frame], names: list[str]) -> Matrix:
+    """The evidence of frames as rows."""
+    return np.array([[frame.evidence.get(name, 0.0) for name in names] for frame in frames]).reshape(len(frames), len(names))
+
+
+def use(names: list[str], weights: Matrix) -> None:
+    """Let the room use a table."""
+    frames_room.load_table = lambda: dict(zip(names, map(float, weights), strict=True))  # type: ignore[assignment]
+
+
+def told(cases: list[Case]) -> list[tuple[float, bool, str]]:
+    """Of the best frames of pages: chance, whether right (each event of the gold once), slot."""
+    out = []
+    for case in cases:
+        frames = case.chosen()
+        pairs = [(f.chance, i, j) for i, f in enumerate(frames) for j, event in enumerate(case.gold) if case.fits(f, event, NEARBY)]
+        hits = {i for i, _ in match(pairs)}
+        out += [(frame.chance, i in hits, frame.slot) for i, frame in enumerate(frames)]
+    return out
+
+
+def report(found: list[tuple[float, bool, str]], wanted: int) -> None:
+    """Precision, recall and F1 by threshold, and how well chances are told."""
+    for least in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7):
+        kept = [right for chance, right, _ in found if chance >= least]
+        p, r = sum(kept) / max(1, len(kept)), sum(kept) / wanted
+        print(f"from {least:.2f}: {len(kept):5d} events, precision {p:.3f} recall {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}")
+    for low in np.arange(0, 1, 0.1):
+        rows = [(chance, right) for chance, right, _ in found if low <= chance < low + 0.1]
+        if rows:
+            print(f"told {np.mean([c for c, _ in rows]):.2f}: right {np.mean([r for _, r in rows]):.2f} of {len(rows)}")
+
+
+def main() -> None:
+    """Fit, report, write."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--gold", type=Path, required=True)
+    ask.add_argument("--manifest", type=Path, required=True)
+    ask.add_argument("--out", type=Path, help="where to write the table; without it the present one is reported on")
+    args = ask.parse_args()
+    cases = list(cases_of(Reader(), args.gold, args.manifest))
+    wanted = sum(len(case.gold) for case in cases)
+    if args.out is None:
+        report(told(cases), wanted)
+        return
+    names = sorted({name for case in cases for frame in case.frames for name in frame.evidence} - {"one"})
+    names = ["one", *names]
+    print(f"{len(cases)} pages, {sum(len(c.frames) for c in cases)} frames, {int(sum(c.right.sum() for c in cases))} right, {wanted} wanted")
+    order = random.Random(3).sample(range(len(cases)), len(cases))
+    found: list[tuple[float, bool, str]] = []
+    for fold in range(FOLDS):
+        held = set(order[fold::FOLDS])
+        taught = [case for i, case in enumerate(cases) if i not in held]
+        use(names, fit(np.concatenate([matrix(c.frames, names) for c in taught]), np.concatenate([c.right for c in taught])))
+        found += told([case for i, case in enumerate(cases) if i in held])
+    report(found, wanted)
+    weights = fit(np.concatenate([matrix(c.frames, names) for c in cases]), np.concatenate([c.right for c in cases]))
+    lines = [f"  {name}: {weight:.3f}" for name, weight in zip(names, weights, strict=True)]
+    head = "# The weight of each piece of evidence for a frame (dragoman.events.frames), made by training/frames.py; do not edit.\nweights:\n"
+    args.out.write_text(head + "\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
