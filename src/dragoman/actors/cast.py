@@ -20,7 +20,7 @@ REPORT, ACT, SIDE = 0.5, 0.4, 0.5
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """An actor while it is being found. ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where."""
+    """An actor while it is being found. ``told`` is the country that the page tells beside a mention; ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where."""
 
     id: str
     name: str
@@ -28,6 +28,7 @@ class Figure:
     country: str | None = None
     role: str | None = None
     gender: str | None = None
+    told: str | None = None
     anonymous: bool = False
     plural: bool = False
     known: Known | None = None
