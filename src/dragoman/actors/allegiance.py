@@ -17,6 +17,7 @@ import zstandard
 
 from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.names import fold
+from dragoman.actors.towns import SUCCESSORS
 from dragoman.grammar import base_relation
 from dragoman.lexicon import data_bytes
 from dragoman.model import NO_WORD, OTHER_WORD
@@ -33,13 +34,6 @@ HEADS = 6
 
 FAMILIES = {"person": "person", "group": "group", "government": "body", "organisation": "org", "outlet": "org", "state": "body"}
 """Kinds of actors that are weighed alike."""
-
-SUCCESSORS = {
-    "SUN": ("RUS", "UKR", "BLR", "KAZ", "GEO", "UZB"), "DDR": ("DEU",), "YUG": ("SRB", "HRV", "BIH"), "CSK": ("CZE", "SVK"),
-    "DHY": ("BEN",), "HVO": ("BFA",), "ZAR": ("COD",), "RHO": ("ZWE", "GBR"), "VDR": ("VNM",), "YMD": ("YEM",), "BUR": ("MMR",),
-    "TMP": ("TLS",), "SCG": ("SRB", "MNE"),
-}  # fmt: skip
-"""States that are no more, and those by whose people's names theirs are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +63,7 @@ class Ground:
     titles: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
     outlet: str = NONE
+    towns: list[tuple[int, str]] = field(default_factory=list)
 
     def between(self, first: int, last: int) -> list[tuple[int, str]]:
         """The countries named within ``[first, last)``."""
@@ -80,11 +75,12 @@ def survey(cast: Cast) -> Ground:
     """Where the page names which country; a name of several words counts once."""
     ground = Ground(outlet=(cast.article.outlet.country if cast.article.outlet else None) or NONE)
     last = -2
-    for i in sorted(cast.countries):
+    for i in sorted(set(cast.countries) - set(cast.towns)):
         if i != last + 1 or cast.countries[i] != ground.codes[-1]:
             ground.words.append(i)
             ground.codes.append(cast.countries[i])
         last = i
+    ground.towns = sorted(cast.towns.items())
     counts = Counter(ground.codes)
     ground.shares = {c: n / len(ground.codes) for c, n in counts.items()}
     kinds = [cast.article.blocks[s.block].kind for s in cast.tree.parse.sentences]
@@ -122,7 +118,7 @@ def mean_likelihood(model: Allegiance, parts: list[str], code: str) -> float:
 def weigh(cast: Cast, ground: Ground, figure: Figure, model: Allegiance) -> dict[str, Facts]:
     """For each country that may be meant what speaks for it."""
     heads = sorted((*figure.mentions, *figure.weak))[:HEADS]
-    options = {NONE, *ground.shares, *([ground.outlet] if ground.outlet else []), *([figure.told] if figure.told else [])}
+    options = {NONE, *ground.shares, *(c for _, c in ground.towns), *([ground.outlet] if ground.outlet else []), *([figure.told] if figure.told else [])}
     facts: dict[str, Facts] = {c: {} for c in options}
     if not heads:
         return facts
@@ -168,6 +164,9 @@ def by_links(cast: Cast, figure: Figure, heads: list[int]) -> Iterator[tuple[str
 def by_page(ground: Ground, options: set[str]) -> Iterator[tuple[str, str, float]]:
     """How much the page is about each country."""
     top = sorted(ground.shares, key=lambda c: (-ground.shares[c], c))
+    for c, n in Counter(c for _, c in ground.towns).items():
+        yield "town", c, 1.0
+        yield "town share", c, n / len(ground.towns)
     for c in options - {NONE}:
         yield "share", c, ground.shares.get(c, 0.0)
         yield "log share", c, log(ground.shares.get(c, 0.0) + 0.02)
@@ -200,6 +199,12 @@ def by_place(cast: Cast, ground: Ground, heads: list[int]) -> Iterator[tuple[str
         yield from by_nearness(cast, ground, head, (here.first, here.last))
         for c in {c for _, c in ground.between(block[0].first, block[-1].last)}:
             yield "same block", c, 1.0
+        for i, c in ground.towns:
+            if here.first <= i < here.last:
+                yield "town in sentence", c, 1.0
+                yield "town near", c, 1.0 / (1 + abs(i - head) / 4)
+            elif block[0].first <= i < block[-1].last:
+                yield "town in block", c, 1.0
         if here.index:
             before = sentences[here.index - 1]
             for c in {c for _, c in ground.between(before.first, before.last)}:

@@ -73,6 +73,7 @@ class Cast:
         self.titled = [False] * len(tree.words)
         self.acting: list[tuple[int, str]] = []
         self.countries: dict[int, str] = {}
+        self.towns: dict[int, str] = {}
         self.context: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}

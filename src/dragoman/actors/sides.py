@@ -5,6 +5,7 @@ from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key
 from dragoman.actors.people import span_head
 from dragoman.actors.spans import STRENGTH, Span
+from dragoman.actors.towns import SUCCESSORS, country_of_town
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 
@@ -54,6 +55,28 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
             head = span_head(cast, span.first, span.last)
             if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
                 cast.acting.append((head, chosen[0].country))
+        elif (chosen is None or chosen[0].kind == "place") and may_be_town(cast, span):
+            note_town(cast, span)
+
+
+def may_be_town(cast: Cast, span: Span) -> bool:
+    """Whether a name that the knowledge base gives no country stands as a place's does."""
+    if span.kind == "PER" or span.body or any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
+        return False
+    head = cast.word(span_head(cast, span.first, span.last))
+    where = base_relation(head) in ("obl", "nmod") and preposition(cast, head.index) in cast.knowledge.words.sets["locatives"] | {"of", "to"}
+    return span.kind == "LOC" or where
+
+
+def note_town(cast: Cast, span: Span) -> None:
+    """Note the country of a town, in the page's own time, on the words that name it."""
+    country = country_of_town(cast.text_of(span.first, span.last), cast.context)
+    if country is None:
+        return
+    if country not in cast.context:
+        country = next((old for old, states in SUCCESSORS.items() if country in states and old in cast.context), country)
+    for i in range(span.first, span.last):
+        cast.countries[i] = cast.towns[i] = country
 
 
 def note_hyphens(cast: Cast) -> None:
