@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import zstandard
 
-from dragoman.actors.allegiance import FAMILIES, NONE, Allegiance, Facts, name_parts, survey, weigh
+from dragoman.actors.allegiance import FAMILIES, NONE, Allegiance, Facts, name_parts, weigh
 from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.find import gather, settle_all
 from dragoman.actors.knowledge import Knowledge, load_knowledge
@@ -52,16 +52,15 @@ def count_origins(knowledge: Knowledge) -> tuple[dict[str, dict[str, int]], dict
     return kept, dict(sorted(people.items()))
 
 
-def cases_of(cast: Cast, gold: dict[str, Any], model: Allegiance) -> Iterator[Case]:
+def cases_of(cast: Cast, gold: dict[str, Any]) -> Iterator[Case]:
     """The actors of a page whose country the gold record tells."""
-    ground = survey(cast)
     for figure in cast.figures.values():
         if figure.known is not None or figure.kind not in FAMILIES or not (figure.mentions or figure.weak):
             continue
         match = next((a for a in gold["actors"] if is_same(cast, figure, a)), None)
         if match is None:
             continue
-        facts = weigh(cast, ground, figure, model)
+        facts = weigh(cast, figure)
         options, right = list(facts), match["country"] or NONE
         if right in facts:
             yield FAMILIES[figure.kind], [learned_facts(FAMILIES[figure.kind], facts[c]) for c in options], options.index(right)
@@ -142,10 +141,10 @@ def train(pages: list[tuple[Article, Parse, dict[str, Any]]], *, penalty: float 
     for turn in range(2):
         cases: list[Case] = []
         for article, parse, gold in pages:
-            cast = gather(article, Tree(parse), knowledge)
+            cast = gather(article, Tree(parse), knowledge, model)
             if turn:
-                settle_all(cast, model)
-            cases += cases_of(cast, gold, model)
+                settle_all(cast)
+            cases += cases_of(cast, gold)
         weights: dict[str, float] = {}
         for family in sorted(set(FAMILIES.values())):
             weights |= learn(cases, family, penalty=penalty, steps=steps)

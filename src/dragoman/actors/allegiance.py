@@ -71,6 +71,13 @@ class Ground:
         return list(zip(self.words[a:b], self.codes[a:b], strict=True))
 
 
+def ground_of(cast: Cast) -> Ground:
+    """The ground of a page, surveyed once, when all names of states are noted."""
+    if cast.ground is None:
+        cast.ground = survey(cast)
+    return cast.ground
+
+
 def survey(cast: Cast) -> Ground:
     """Where the page names which country; a name of several words counts once."""
     ground = Ground(outlet=(cast.article.outlet.country if cast.article.outlet else None) or NONE)
@@ -115,8 +122,9 @@ def mean_likelihood(model: Allegiance, parts: list[str], code: str) -> float:
     return sum(log((n + SMOOTH * share) / (here + SMOOTH) / share) for share, n in shares) / len(rows)
 
 
-def weigh(cast: Cast, ground: Ground, figure: Figure, model: Allegiance) -> dict[str, Facts]:
+def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
     """For each country that may be meant what speaks for it."""
+    ground, model = ground_of(cast), cast.allegiance or load_allegiance()
     heads = sorted((*figure.mentions, *figure.weak))[:HEADS]
     options = {NONE, *ground.shares, *(c for _, c in ground.towns), *([ground.outlet] if ground.outlet else []), *([figure.told] if figure.told else [])}
     facts: dict[str, Facts] = {c: {} for c in options}
@@ -260,13 +268,12 @@ def of_none(cast: Cast, figure: Figure, heads: list[int]) -> Facts:
     return found
 
 
-def choose_country(cast: Cast, ground: Ground, figure: Figure, model: Allegiance | None = None) -> str | None:
+def choose_country(cast: Cast, figure: Figure) -> str | None:
     """The country for which most speaks; none if most speaks for none, or the page names no country at all."""
-    model = model or load_allegiance()
-    family = FAMILIES.get(figure.kind, "org")
-    best = max(
-        ((sum(value * model.weights.get(f"{family} {fact}", 0.0) for fact, value in facts.items()), c)
-         for c, facts in weigh(cast, ground, figure, model).items()),
-        default=(0.0, NONE),
-    )  # fmt: skip
-    return best[1] or None
+    weights, family = (cast.allegiance or load_allegiance()).weights, FAMILIES.get(figure.kind, "org")
+    best, chosen = 0.0, NONE
+    for country, facts in sorted(weigh(cast, figure).items()):
+        score = sum(value * weights.get(f"{family} {fact}", 0.0) for fact, value in facts.items())
+        if country == NONE or score > best:
+            best, chosen = score, country
+    return chosen or None

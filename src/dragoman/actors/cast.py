@@ -5,11 +5,15 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from dragoman.actors.knowledge import Knowledge, Known
 from dragoman.actors.names import sound
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Article, Mention, Parse, Word
+
+if TYPE_CHECKING:
+    from dragoman.actors.allegiance import Allegiance, Ground
 
 MANY = 20_000
 """Most mentions that a page may have; a page with more is no article."""
@@ -74,6 +78,8 @@ class Cast:
         self.acting: list[tuple[int, str]] = []
         self.countries: dict[int, str] = {}
         self.towns: dict[int, str] = {}
+        self.ground: "Ground | None" = None
+        self.allegiance: "Allegiance | None" = None
         self.context: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}

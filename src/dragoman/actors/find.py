@@ -1,12 +1,12 @@
 """Article and tree -> actors: names first, then nouns and pronouns in text order."""
 
-from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country, survey
+from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country
 from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.knowledge import Knowledge
 from dragoman.actors.nouns import Trail, describe
 from dragoman.actors.people import cast_person, is_person, place_person, title_start
 from dragoman.actors.pronouns import first_persons, quoted_words, resolve
-from dragoman.actors.sides import cast_side, note_countries
+from dragoman.actors.sides import EVERY, cast_side, note_countries
 from dragoman.actors.spans import Span, find_spans
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Article
@@ -20,9 +20,10 @@ def find_actors(article: Article, tree: Tree, knowledge: Knowledge) -> tuple[Act
     return finished(gather(article, tree, knowledge))
 
 
-def gather(article: Article, tree: Tree, knowledge: Knowledge) -> Cast:
+def gather(article: Article, tree: Tree, knowledge: Knowledge, model: Allegiance | None = None) -> Cast:
     """The cast of a page with all mentions, countries only where the page tells them."""
     cast = Cast(article, tree, knowledge)
+    cast.allegiance = model
     spans = find_spans(tree, knowledge)
     for span in spans:
         cast.covered[span.first : span.last] = [True] * span.length
@@ -30,7 +31,8 @@ def gather(article: Article, tree: Tree, knowledge: Knowledge) -> Cast:
     cast_names(cast, spans)
     follow(cast)
     for figure in cast.figures.values():
-        figure.told = figure.country
+        if figure.why != EVERY:
+            figure.told = figure.country
     return cast
 
 
@@ -87,14 +89,13 @@ def finished(cast: Cast) -> tuple[Actor, ...]:
     return tuple(sorted(kept, key=lambda a: (min(m.start for m in (*a.mentions, *a.place_mentions)), a.id)))
 
 
-def settle_all(cast: Cast, model: Allegiance | None = None) -> None:
+def settle_all(cast: Cast) -> None:
     """Settle names and countries; twice, since one actor's country may follow from another's."""
-    ground = survey(cast)
     for figure in cast.figures.values():
         settle_name(figure)
-    open_ones = [f for f in cast.figures.values() if f.known is None and f.kind in FAMILIES and (f.mentions or f.weak)]
+    open_ones = [f for f in cast.figures.values() if f.known is None and f.kind in FAMILIES and f.why != EVERY and (f.mentions or f.weak)]
     for _ in range(2):
-        chosen = [choose_country(cast, ground, figure, model) for figure in open_ones]
+        chosen = [choose_country(cast, figure) for figure in open_ones]
         for figure, country in zip(open_ones, chosen, strict=True):
             figure.country = country
 

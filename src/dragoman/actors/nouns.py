@@ -2,7 +2,7 @@
 
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
-from dragoman.actors.sides import INNER, left_country, owner_country
+from dragoman.actors.sides import EVERY, INNER, guess_owner, left_country, owner_country
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 
@@ -191,6 +191,7 @@ def somebody(cast: Cast, word: Word) -> Figure:
         if known is not None and known.id in cast.figures:
             return mention_phrase(cast, cast.of_known(known), word, "description", "office and country")
     figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, "person", country)
+    figure.aliases += shorter(cast, word, (first, last))
     figure.anonymous, figure.role, figure.why = True, figure.role or text, "told by an office"
     figure.roles.add(cast.lemmas[word.index])
     return mention_phrase(cast, figure, word, "description", "unnamed")
@@ -213,24 +214,36 @@ def some_group(cast: Cast, word: Word) -> Figure:
     """Several people or a body told by a noun: troops, residents, the government."""
     first, last = phrase_of(cast, word)
     country, lemma = country_of(cast, word), cast.lemmas[word.index]
+    told = country
     definite = cast.lemmas[first] == "the"
     owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
     owned = owned and ("Number=Plur" not in word.feats or lemma == "authority")
     if country is None and definite and owned:
-        country = cast.dominant() or cast.acting_before(word.index)
+        country = guess_owner(cast, word.index)
     if owned and country and country in cast.knowledge.adjectives:
         text = bare_phrase(cast, first, word.index + 1)
         owner = next((w for w in cast.tree.kids(word.index, "compound") if w.upos == "PROPN" and w.index not in cast.countries), None)
         name = text if owner is not None else f"{cast.knowledge.adjectives[country]} {word.text.lower()}"
         figure = cast.figure(local_id("body", lemma, country), name, "government", country)
-        figure.aliases.append(text)
-        figure.why = "a body that every state has"
+        figure.aliases += [text, bare_phrase(cast, first, last)]
+        figure.told = figure.told or told
+        figure.why = EVERY
         return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
     text = bare_phrase(cast, first, last)
     figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, kind_of(cast, word), country)
+    figure.aliases += shorter(cast, word, (first, last))
     figure.anonymous, figure.why = True, "told by a noun"
     figure.plural = "Number=Plur" in word.feats
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def shorter(cast: Cast, word: Word, phrase: tuple[int, int]) -> list[str]:
+    """A phrase without what follows its head, and without numbers too: "Chinese trawlers" for "four Chinese trawlers in the bay"."""
+    first, head = phrase[0], word.index
+    found = [bare_phrase(cast, first, head + 1)]
+    while first < head and (cast.word(first).upos in ("DET", "NUM", "ADV", "PUNCT", "ADP") or cast.word(first).relation in ("nummod", "nmod:poss", "case")):
+        first += 1
+    return [*found, bare_phrase(cast, first, phrase[1]), bare_phrase(cast, first, head + 1)]
 
 
 def kind_of(cast: Cast, word: Word) -> str:
