@@ -83,6 +83,7 @@ class Cast:
         self.context: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
+        self.bodies: list[tuple[str, Figure]] = []
         self.lemmas = [w.lemma.lower().rstrip(".") for w in tree.words]
         self.links = {link.word: link for link in tree.parse.links}
         self.matters = who_matters(tree.parse)
@@ -104,6 +105,14 @@ class Cast:
             office = known.office_on(self.day)
             found.roles.update(office.title.lower().split() if office else ())
         return found
+
+    def state_of_code(self, country: str) -> Figure | None:
+        """The state with a country code: as the page has it, else out of the knowledge base."""
+        here = next((f for f in self.figures.values() if f.kind == "state" and f.country == country and f.known is not None), None)
+        if here is not None:
+            return here
+        number = self.knowledge.states.get(country)
+        return None if number is None else self.of_known(self.knowledge.known(number))
 
     def mention(self, figure: Figure, head: int, span: tuple[int, int], form: str, why: str) -> None:
         """Note that a word stands for a figure, over the words ``[first, last)``; the first who claims a word keeps it."""

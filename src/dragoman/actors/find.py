@@ -43,7 +43,7 @@ def cast_names(cast: Cast, spans: list[Span]) -> None:
         if span.length > 1 and is_person(cast, span):
             people[span.first] = cast_person(cast, span)
     mark_titles(cast, [s for s in spans if s.first in people or is_person(cast, s)])
-    for span in spans:
+    for span in sorted(spans, key=lambda s: (s.length == 1, s.first)):
         if span.first in people:
             place_person(cast, span, people[span.first])
         elif is_person(cast, span):

@@ -148,6 +148,17 @@ class Knowledge:
         return found
 
     @cached_property
+    def states(self) -> dict[str, int]:
+        """The number of the state of each country code, the one of which the news speaks most."""
+        found: dict[str, int] = {}
+        for number, row in enumerate(self.rows):
+            if "\tstate\t" in row:
+                known = self.known(number)
+                if known.country and (known.country not in found or known.rank > self.known(found[known.country]).rank):
+                    found[known.country] = number
+        return found
+
+    @cached_property
     def adjectives(self) -> dict[str, str]:
         """The adjective of each country code that is most like the state's name: RUS, Russian."""
         found: dict[str, tuple[int, int, str]] = {}

@@ -8,6 +8,8 @@ from dragoman.model import Word
 
 DEFINITE = ("the", "this", "that", "these", "those", "both")
 WHO_OWNS = ("its", "his", "her", "their", "our")
+SAME_AS_STATE = ("government", "authority", "authorities", "regime")
+"""Nouns for those who rule a state, who act in its name."""
 BACK = 60
 """How many mentions back a description may point."""
 
@@ -41,7 +43,7 @@ def describe(cast: Cast, trail: Trail, index: int) -> Figure | None:
         return say_same(cast, beside, word, title=title)
     if says_what_somebody_is(cast, word):
         return None
-    back = linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
+    back = (None if title else named_so(cast, trail, word)) or linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
     if back is not None:
         return mention_phrase(cast, back, word, "description", "points back")
     if title and "Number=Plur" not in word.feats:
@@ -137,6 +139,19 @@ def country_of(cast: Cast, word: Word) -> str | None:
     return own or (None if several else left_country(cast, first))
 
 
+def named_so(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """The latest body in whose name a definite noun with nothing before it stands: "the Council" for the Security Council."""
+    before = {w.text.lower() for w in cast.tree.kids(word.index, "det", "amod", "compound", "nmod", "nmod:poss", "nummod")}
+    if before != {"the"} or "Number=Plur" in word.feats:
+        return None
+    text = word.text.lower()
+    for _, figure in trail.latest():
+        if figure.kind in ("organisation", "government", "group", "outlet") and not figure.anonymous:
+            if any(text in name.lower().split() for name in (figure.name, *figure.aliases)):
+                return figure
+    return None
+
+
 def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
     """Whom the model's link of a noun points back to, if it is sure: a person for a title, a body or group for others."""
     back = points_back(cast, word.index)
@@ -221,20 +236,37 @@ def some_group(cast: Cast, word: Word) -> Figure:
     if country is None and definite and owned:
         country = guess_owner(cast, word.index)
     if owned and country and country in cast.knowledge.adjectives:
-        text = bare_phrase(cast, first, word.index + 1)
-        owner = next((w for w in cast.tree.kids(word.index, "compound") if w.upos == "PROPN" and w.index not in cast.countries), None)
-        name = text if owner is not None else f"{cast.knowledge.adjectives[country]} {word.text.lower()}"
-        figure = cast.figure(local_id("body", lemma, country), name, "government", country)
-        figure.aliases += [text, bare_phrase(cast, first, last)]
-        figure.told = figure.told or told
-        figure.why = EVERY
-        return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
+        return owned_body(cast, word, (first, last), (country, told is not None))
     text = bare_phrase(cast, first, last)
     figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, kind_of(cast, word), country)
     figure.aliases += shorter(cast, word, (first, last))
     figure.anonymous, figure.why = True, "told by a noun"
     figure.plural = "Number=Plur" in word.feats
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def owned_body(cast: Cast, word: Word, phrase: tuple[int, int], owner: tuple[str, bool]) -> Figure:
+    """The body of a state told by a noun: its government stands for the state, its army, police or opposition is a group.
+
+    ``owner`` is the state's country and whether the page names it beside the noun.
+    """
+    (first, last), (country, told), lemma = phrase, owner, cast.lemmas[word.index]
+    text = bare_phrase(cast, first, word.index + 1)
+    own = next((w for w in cast.tree.kids(word.index, "compound") if w.upos == "PROPN" and w.index not in cast.countries), None)
+    name = text if own is not None else f"{cast.knowledge.adjectives[country]} {word.text.lower()}"
+    state = cast.state_of_code(country) if lemma in SAME_AS_STATE and own is None else None
+    if state is not None:
+        state.aliases += [name, text, bare_phrase(cast, first, last)]
+        return mention_phrase(cast, state, word, "description", "the government of a state")
+    kind = "group" if lemma in cast.knowledge.words.collectives and cast.knowledge.words.collectives[lemma] in ("MIL", "COP", "OPP") else "government"
+    figure = cast.figure(local_id("body", lemma, country), name, kind, country)
+    if not figure.mentions:
+        figure.anonymous = not told
+    figure.anonymous = figure.anonymous and not told
+    figure.aliases += [text, bare_phrase(cast, first, last)]
+    figure.told = figure.told or (country if told else None)
+    figure.why = EVERY
+    return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
 
 
 def shorter(cast: Cast, word: Word, phrase: tuple[int, int]) -> list[str]:

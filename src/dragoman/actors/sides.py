@@ -111,6 +111,8 @@ def cast_side(cast: Cast, span: Span) -> None:
         return
     known, type_ = chosen
     figure = cast.of_known(known)
+    if span.length > 1 and known.kind not in ("state", "place"):
+        cast.bodies.append((cast.text_of(span.first, span.last), figure))
     if type_ == "d" and base_relation(cast.word(head)) not in INNER:
         cast_people(cast, span, head, known)
         return
@@ -229,6 +231,11 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     if span.length == 1 and last in cast.knowledge.words.stand_ins:
         cast.covered[head] = False
         return
+    full = full_name(cast, span) if span.length == 1 else None
+    if full is not None:
+        full.aliases.append(name)
+        cast.mention(full, head, (span.first, span.last), "name", "named: short")
+        return
     if span.kind == "LOC":
         figure = cast.figure(local_id("place", name_key(name)), name, "place", country)
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
@@ -242,8 +249,23 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         widen(cast, figure, head, span)
     else:
         return
+    if span.length > 1 and figure.kind != "place":
+        cast.bodies.append((name, figure))
     figure.why = figure.why or "named on the page"
     figure.aliases += [name, cast.text_of(left_start(cast, span.first), span.last)]
+
+
+def full_name(cast: Cast, span: Span) -> Figure | None:
+    """The one body of the page in whose full name a single word stands, or of which it has the first letters: "Tamarack", "BSF"."""
+    text = cast.word(span.first).text
+    found: dict[str, Figure] = {}
+    for name, figure in cast.bodies:
+        words = [w for w in name.replace("-", " ").split() if w[:1].isupper()]
+        letters = "".join(w[0] for w in words)
+        short = text.isupper() and len(text) > 1 and text in (letters, letters[1:] if len(letters) > 3 else letters)
+        if short or (not text.isupper() and text in words and not cast.knowledge.is_country(text)):
+            found[figure.id] = figure
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def kind_country(cast: Cast, span: Span) -> str | None:
