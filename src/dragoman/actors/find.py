@@ -1,7 +1,7 @@
 """Article and tree -> actors: names first, then nouns and pronouns in text order."""
 
 from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country
-from dragoman.actors.cast import Cast, Figure
+from dragoman.actors.cast import FAINT, HAS_PART, Cast, Figure, who_matters
 from dragoman.actors.knowledge import Knowledge
 from dragoman.actors.nouns import Trail, describe
 from dragoman.actors.people import cast_person, is_person, place_person, title_start
@@ -84,9 +84,18 @@ def follow(cast: Cast) -> None:
 def finished(cast: Cast) -> tuple[Actor, ...]:
     """The actors with at least one mention, in text order."""
     settle_all(cast)
+    note_parts(cast)
     actors = [figure.finished() for figure in cast.figures.values()]
     kept = [a for a in actors if a.mentions or a.place_mentions]
     return tuple(sorted(kept, key=lambda a: (min(m.start for m in (*a.mentions, *a.place_mentions)), a.id)))
+
+
+def note_parts(cast: Cast) -> None:
+    """Say of actors without a name which of them have a part in what is said or done."""
+    parts = who_matters(cast.tree.parse, FAINT, FAINT, FAINT)
+    for figure in cast.figures.values():
+        if figure.anonymous and not parts.isdisjoint(figure.mentions):
+            figure.why = f"{figure.why}; {HAS_PART}"
 
 
 def settle_all(cast: Cast) -> None:
