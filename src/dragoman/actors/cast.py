@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 MANY = 20_000
 """Most mentions that a page may have; a page with more is no article."""
 
-REPORT, ACT, SIDE = 0.5, 0.4, 0.5
-"""Chances of a cue, of an act, and of a word to be a side of it, from which the word stands for somebody who matters."""
-
-FAINT = 0.2
-"""The same chances from which an actor without a name, found by other signs, may have a part in what is said or done."""
+PART = 0.2
+"""Chance of a cue, of an act, and of a word to be a side of it, from which the word may stand for somebody with a part in it."""
 
 HAS_PART = "has a part in what is said or done"
 """Said in ``why`` of an actor without a name who is worth keeping though nothing in the record refers to him."""
@@ -166,10 +163,10 @@ class Cast:
         return best[0][0]
 
 
-def who_matters(parse: Parse, report: float = REPORT, act: float = ACT, side: float = SIDE) -> frozenset[int]:
-    """The words that the model takes for a speaker or for a side of an act, from these chances on."""
-    found = {mark.source for mark in parse.reports if mark.score >= report and mark.source is not None}
-    for mark in parse.acts:
-        if mark.score >= act:
-            found.update(word for word, chance in (*mark.actors, *mark.recipients) if chance >= side)
+def who_matters(parse: Parse) -> frozenset[int]:
+    """The words that the model takes for a speaker or for a side of an act, if only faintly: most of them have other signs too."""
+    found = {mark.source for mark in parse.reports if mark.score >= PART and mark.source is not None}
+    for act in parse.acts:
+        if act.score >= PART:
+            found.update(word for word, chance in (*act.actors, *act.recipients) if chance >= PART)
     return frozenset(word for word in found if word >= 0)

@@ -1,7 +1,7 @@
 """Article and tree -> actors: names first, then nouns and pronouns in text order."""
 
 from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country
-from dragoman.actors.cast import FAINT, HAS_PART, Cast, Figure, who_matters
+from dragoman.actors.cast import HAS_PART, Cast, Figure
 from dragoman.actors.knowledge import Knowledge
 from dragoman.actors.nouns import Trail, describe
 from dragoman.actors.people import cast_person, is_person, place_person, title_start
@@ -92,9 +92,8 @@ def finished(cast: Cast) -> tuple[Actor, ...]:
 
 def note_parts(cast: Cast) -> None:
     """Say of actors without a name which of them have a part in what is said or done."""
-    parts = who_matters(cast.tree.parse, FAINT, FAINT, FAINT)
     for figure in cast.figures.values():
-        if figure.anonymous and not parts.isdisjoint(figure.mentions):
+        if figure.anonymous and not cast.matters.isdisjoint(figure.mentions):
             figure.why = f"{figure.why}; {HAS_PART}"
 
 
