@@ -277,3 +277,12 @@ def choose_country(cast: Cast, figure: Figure) -> str | None:
         if country == NONE or score > best:
             best, chosen = score, country
     return chosen or None
+
+
+def country_so_far(cast: Cast, figure: Figure) -> str | None:
+    """The country that the page tells of an actor, or for which most speaks while not all his mentions are known yet."""
+    if figure.country is None and figure.known is None and figure.kind in FAMILIES:
+        if figure.id not in cast.guesses:
+            cast.guesses[figure.id] = choose_country(cast, figure)
+        return cast.guesses[figure.id]
+    return figure.country

@@ -81,6 +81,7 @@ class Cast:
         self.acting: list[tuple[int, str]] = []
         self.countries: dict[int, str] = {}
         self.towns: dict[int, str] = {}
+        self.guesses: dict[str, str | None] = {}
         self.ground: "Ground | None" = None
         self.allegiance: "Allegiance | None" = None
         self.context: Counter[str] = Counter()

@@ -1,5 +1,6 @@
 """Actors without a name: descriptions that point back ("the minister", "the alliance"), and people and groups told only by a noun."""
 
+from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
 from dragoman.actors.sides import EVERY, INNER, guess_owner, left_country, owner_country
@@ -8,6 +9,8 @@ from dragoman.model import Word
 
 DEFINITE = ("the", "this", "that", "these", "those", "both")
 WHO_OWNS = ("its", "his", "her", "their", "our")
+HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
+"""Endings of nouns for people."""
 SAME_AS_STATE = ("government", "authority", "authorities", "regime")
 """Nouns for those who rule a state, who act in its name."""
 BACK = 60
@@ -134,7 +137,7 @@ def country_of(cast: Cast, word: Word) -> str | None:
     if own is None:
         for kid in cast.tree.kids(word.index, "nmod:poss"):
             owner = cast.owner.get(kid.index)
-            own = owner.country if owner else None
+            own = country_so_far(cast, owner) if owner else None
     several = any(cast.tree.kids(k.index, "conj") for k in cast.tree.kids(word.index, "amod", "compound"))
     return own or (None if several else left_country(cast, first))
 
@@ -301,4 +304,11 @@ def kind_of(cast: Cast, word: Word) -> str:
         return "organisation"
     if lemma in ("man", "woman", "child", "resident", "officer", "soldier", "fighter", "witness", "source", "student", "worker"):
         return "person"
-    return "group" if lemma in cast.knowledge.words.collectives else "person"
+    if lemma in cast.knowledge.words.collectives:
+        return "group"
+    return "person" if is_human(cast, lemma) else "organisation"
+
+
+def is_human(cast: Cast, lemma: str) -> bool:
+    """Whether a noun is for a person: it is in a list of such, or ends as nouns for those who do something."""
+    return lemma in cast.knowledge.words.titles or lemma in cast.knowledge.agents or lemma.endswith(HUMAN)
