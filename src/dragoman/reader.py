@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from dragoman import __version__
-from dragoman.actors import Knowledge, find_actors, load_knowledge
+from dragoman.actors import HAS_PART, Knowledge, find_actors, load_knowledge
 from dragoman.clean import clean_page
 from dragoman.events import find_claims, find_events
 from dragoman.grammar import Tree
@@ -129,8 +129,8 @@ def named_actors(record: Record) -> set[str | None]:
 
 
 def stands_alone(actor: Actor) -> bool:
-    """Whether an actor is worth keeping though nothing refers to it: it has a name and is no mere place."""
-    return not actor.anonymous and actor.kind != "place" and bool(actor.mentions)
+    """Whether an actor is worth keeping though nothing refers to it: it has a name or a part in what happens, and is no mere place."""
+    return (not actor.anonymous or HAS_PART in actor.why) and actor.kind != "place" and bool(actor.mentions)
 
 
 def first_mention(actor: Actor) -> tuple[int, int, str]:

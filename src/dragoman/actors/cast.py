@@ -5,22 +5,29 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from dragoman.actors.knowledge import Knowledge, Known
 from dragoman.actors.names import sound
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Article, Mention, Parse, Word
 
+if TYPE_CHECKING:
+    from dragoman.actors.allegiance import Allegiance, Ground
+
 MANY = 20_000
 """Most mentions that a page may have; a page with more is no article."""
 
-REPORT, ACT, SIDE = 0.5, 0.4, 0.5
-"""Chances of a cue, of an act, and of a word to be a side of it, from which the word stands for somebody who matters."""
+PART = 0.2
+"""Chance of a cue, of an act, and of a word to be a side of it, from which the word may stand for somebody with a part in it."""
+
+HAS_PART = "has a part in what is said or done"
+"""Said in ``why`` of an actor without a name who is worth keeping though nothing in the record refers to him."""
 
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """An actor while it is being found. ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where."""
+    """An actor while it is being found. ``told`` is the country that the page tells beside a mention; ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where."""
 
     id: str
     name: str
@@ -28,6 +35,7 @@ class Figure:
     country: str | None = None
     role: str | None = None
     gender: str | None = None
+    told: str | None = None
     anonymous: bool = False
     plural: bool = False
     known: Known | None = None
@@ -72,9 +80,14 @@ class Cast:
         self.titled = [False] * len(tree.words)
         self.acting: list[tuple[int, str]] = []
         self.countries: dict[int, str] = {}
+        self.towns: dict[int, str] = {}
+        self.guesses: dict[str, str | None] = {}
+        self.ground: "Ground | None" = None
+        self.allegiance: "Allegiance | None" = None
         self.context: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
+        self.bodies: list[tuple[str, Figure]] = []
         self.lemmas = [w.lemma.lower().rstrip(".") for w in tree.words]
         self.links = {link.word: link for link in tree.parse.links}
         self.matters = who_matters(tree.parse)
@@ -96,6 +109,14 @@ class Cast:
             office = known.office_on(self.day)
             found.roles.update(office.title.lower().split() if office else ())
         return found
+
+    def state_of_code(self, country: str) -> Figure | None:
+        """The state with a country code: as the page has it, else out of the knowledge base."""
+        here = next((f for f in self.figures.values() if f.kind == "state" and f.country == country and f.known is not None), None)
+        if here is not None:
+            return here
+        number = self.knowledge.states.get(country)
+        return None if number is None else self.of_known(self.knowledge.known(number))
 
     def mention(self, figure: Figure, head: int, span: tuple[int, int], form: str, why: str) -> None:
         """Note that a word stands for a figure, over the words ``[first, last)``; the first who claims a word keeps it."""
@@ -144,9 +165,9 @@ class Cast:
 
 
 def who_matters(parse: Parse) -> frozenset[int]:
-    """The words that the model takes for a speaker or for a side of an act."""
-    found = {mark.source for mark in parse.reports if mark.score >= REPORT and mark.source is not None}
+    """The words that the model takes for a speaker or for a side of an act, if only faintly: most of them have other signs too."""
+    found = {mark.source for mark in parse.reports if mark.score >= PART and mark.source is not None}
     for act in parse.acts:
-        if act.score >= ACT:
-            found.update(word for word, chance in (*act.actors, *act.recipients) if chance >= SIDE)
+        if act.score >= PART:
+            found.update(word for word, chance in (*act.actors, *act.recipients) if chance >= PART)
     return frozenset(word for word in found if word >= 0)

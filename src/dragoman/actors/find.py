@@ -1,12 +1,12 @@
 """Article and tree -> actors: names first, then nouns and pronouns in text order."""
 
-from dragoman.actors.cast import Cast, Figure
+from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country
+from dragoman.actors.cast import HAS_PART, Cast, Figure
 from dragoman.actors.knowledge import Knowledge
-from dragoman.actors.links import state_of
 from dragoman.actors.nouns import Trail, describe
 from dragoman.actors.people import cast_person, is_person, place_person, title_start
 from dragoman.actors.pronouns import first_persons, quoted_words, resolve
-from dragoman.actors.sides import cast_side, note_countries
+from dragoman.actors.sides import EVERY, cast_side, note_countries
 from dragoman.actors.spans import Span, find_spans
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Article
@@ -17,14 +17,23 @@ def find_actors(article: Article, tree: Tree, knowledge: Knowledge) -> tuple[Act
 
     Names are linked to ``knowledge`` as of the article's day. Actors come in the order in which they are first mentioned.
     """
+    return finished(gather(article, tree, knowledge))
+
+
+def gather(article: Article, tree: Tree, knowledge: Knowledge, model: Allegiance | None = None) -> Cast:
+    """The cast of a page with all mentions, countries only where the page tells them."""
     cast = Cast(article, tree, knowledge)
+    cast.allegiance = model
     spans = find_spans(tree, knowledge)
     for span in spans:
         cast.covered[span.first : span.last] = [True] * span.length
     note_countries(cast, spans)
     cast_names(cast, spans)
     follow(cast)
-    return finished(cast)
+    for figure in cast.figures.values():
+        if figure.why != EVERY:
+            figure.told = figure.country
+    return cast
 
 
 def cast_names(cast: Cast, spans: list[Span]) -> None:
@@ -34,7 +43,7 @@ def cast_names(cast: Cast, spans: list[Span]) -> None:
         if span.length > 1 and is_person(cast, span):
             people[span.first] = cast_person(cast, span)
     mark_titles(cast, [s for s in spans if s.first in people or is_person(cast, s)])
-    for span in spans:
+    for span in sorted(spans, key=lambda s: (s.length == 1, s.first)):
         if span.first in people:
             place_person(cast, span, people[span.first])
         elif is_person(cast, span):
@@ -74,23 +83,34 @@ def follow(cast: Cast) -> None:
 
 def finished(cast: Cast) -> tuple[Actor, ...]:
     """The actors with at least one mention, in text order."""
-    for figure in cast.figures.values():
-        settle(cast, figure)
+    settle_all(cast)
+    note_parts(cast)
     actors = [figure.finished() for figure in cast.figures.values()]
     kept = [a for a in actors if a.mentions or a.place_mentions]
     return tuple(sorted(kept, key=lambda a: (min(m.start for m in (*a.mentions, *a.place_mentions)), a.id)))
 
 
-def settle(cast: Cast, figure: Figure) -> None:
-    """Give a body the fullest name that the page has for it, and an official whose country the page takes for granted that country."""
+def note_parts(cast: Cast) -> None:
+    """Say of actors without a name which of them have a part in what is said or done."""
+    for figure in cast.figures.values():
+        if figure.anonymous and not cast.matters.isdisjoint(figure.mentions):
+            figure.why = f"{figure.why}; {HAS_PART}"
+
+
+def settle_all(cast: Cast) -> None:
+    """Settle names and countries; twice, since one actor's country may follow from another's."""
+    for figure in cast.figures.values():
+        settle_name(figure)
+    open_ones = [f for f in cast.figures.values() if f.known is None and f.kind in FAMILIES and f.why != EVERY and (f.mentions or f.weak)]
+    for _ in range(2):
+        chosen = [choose_country(cast, figure) for figure in open_ones]
+        for figure, country in zip(open_ones, chosen, strict=True):
+            figure.country = country
+
+
+def settle_name(figure: Figure) -> None:
+    """Give a body the fullest name that the page has for it."""
     if figure.known is not None and figure.kind in ("organisation", "government", "group", "outlet") and figure.aliases:
         fullest = max(figure.aliases, key=lambda name: (len(name), name))
         figure.aliases.append(figure.name)
         figure.name = fullest if len(fullest) > 4 or len(fullest) > len(figure.name) else figure.name
-    if figure.country is None and figure.known is None and figure.kind not in ("place", "outlet"):
-        figure.country = state_of(cast, figure)
-    if figure.kind == "person" and figure.country is None and not figure.anonymous and figure.known is None:
-        titles = cast.knowledge.words.titles
-        sectors = {titles[r][1] for r in figure.roles if r in titles}
-        if sectors & {"GOV", "MIL", "LEG"} and not figure.roles & {"president", "premier", "king"}:
-            figure.country = cast.dominant()

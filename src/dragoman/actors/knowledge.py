@@ -148,6 +148,17 @@ class Knowledge:
         return found
 
     @cached_property
+    def states(self) -> dict[str, int]:
+        """The number of the state of each country code, the one of which the news speaks most."""
+        found: dict[str, int] = {}
+        for number, row in enumerate(self.rows):
+            if "\tstate\t" in row:
+                known = self.known(number)
+                if known.country and (known.country not in found or known.rank > self.known(found[known.country]).rank):
+                    found[known.country] = number
+        return found
+
+    @cached_property
     def adjectives(self) -> dict[str, str]:
         """The adjective of each country code that is most like the state's name: RUS, Russian."""
         found: dict[str, tuple[int, int, str]] = {}
@@ -176,7 +187,7 @@ def load_words() -> Words:
     collectives = {k: v for k, v in raw["collectives"].items() if k not in ("must", "must_not")}
     bodies = {name_key(phrase): body for body, phrases in raw["bodies"].items() for phrase in phrases}
     stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
-    listed = ("same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone", "body_heads", "kind_nouns")
+    listed = ("same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone", "body_heads", "kind_nouns", "areas")
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]
     return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets)

@@ -1,13 +1,18 @@
 """Actors without a name: descriptions that point back ("the minister", "the alliance"), and people and groups told only by a noun."""
 
+from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
-from dragoman.actors.sides import INNER, left_country, owner_country
+from dragoman.actors.sides import EVERY, INNER, guess_owner, left_country, owner_country
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 
 DEFINITE = ("the", "this", "that", "these", "those", "both")
 WHO_OWNS = ("its", "his", "her", "their", "our")
+HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
+"""Endings of nouns for people."""
+SAME_AS_STATE = ("government", "authority", "authorities", "regime")
+"""Nouns for those who rule a state, who act in its name."""
 BACK = 60
 """How many mentions back a description may point."""
 
@@ -41,7 +46,7 @@ def describe(cast: Cast, trail: Trail, index: int) -> Figure | None:
         return say_same(cast, beside, word, title=title)
     if says_what_somebody_is(cast, word):
         return None
-    back = linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
+    back = (None if title else named_so(cast, trail, word)) or linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
     if back is not None:
         return mention_phrase(cast, back, word, "description", "points back")
     if title and "Number=Plur" not in word.feats:
@@ -132,9 +137,22 @@ def country_of(cast: Cast, word: Word) -> str | None:
     if own is None:
         for kid in cast.tree.kids(word.index, "nmod:poss"):
             owner = cast.owner.get(kid.index)
-            own = owner.country if owner else None
+            own = country_so_far(cast, owner) if owner else None
     several = any(cast.tree.kids(k.index, "conj") for k in cast.tree.kids(word.index, "amod", "compound"))
     return own or (None if several else left_country(cast, first))
+
+
+def named_so(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """The latest body in whose name a definite noun with nothing before it stands: "the Council" for the Security Council."""
+    before = {w.text.lower() for w in cast.tree.kids(word.index, "det", "amod", "compound", "nmod", "nmod:poss", "nummod")}
+    if before != {"the"} or "Number=Plur" in word.feats:
+        return None
+    text = word.text.lower()
+    for _, figure in trail.latest():
+        if figure.kind in ("organisation", "government", "group", "outlet") and not figure.anonymous:
+            if any(text in name.lower().split() for name in (figure.name, *figure.aliases)):
+                return figure
+    return None
 
 
 def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
@@ -191,6 +209,7 @@ def somebody(cast: Cast, word: Word) -> Figure:
         if known is not None and known.id in cast.figures:
             return mention_phrase(cast, cast.of_known(known), word, "description", "office and country")
     figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, "person", country)
+    figure.aliases += shorter(cast, word, (first, last))
     figure.anonymous, figure.role, figure.why = True, figure.role or text, "told by an office"
     figure.roles.add(cast.lemmas[word.index])
     return mention_phrase(cast, figure, word, "description", "unnamed")
@@ -213,24 +232,53 @@ def some_group(cast: Cast, word: Word) -> Figure:
     """Several people or a body told by a noun: troops, residents, the government."""
     first, last = phrase_of(cast, word)
     country, lemma = country_of(cast, word), cast.lemmas[word.index]
+    told = country
     definite = cast.lemmas[first] == "the"
     owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
     owned = owned and ("Number=Plur" not in word.feats or lemma == "authority")
     if country is None and definite and owned:
-        country = cast.dominant() or cast.acting_before(word.index)
+        country = guess_owner(cast, word.index)
     if owned and country and country in cast.knowledge.adjectives:
-        text = bare_phrase(cast, first, word.index + 1)
-        owner = next((w for w in cast.tree.kids(word.index, "compound") if w.upos == "PROPN" and w.index not in cast.countries), None)
-        name = text if owner is not None else f"{cast.knowledge.adjectives[country]} {word.text.lower()}"
-        figure = cast.figure(local_id("body", lemma, country), name, "government", country)
-        figure.aliases.append(text)
-        figure.why = "a body that every state has"
-        return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
+        return owned_body(cast, word, (first, last), (country, told is not None))
     text = bare_phrase(cast, first, last)
     figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, kind_of(cast, word), country)
+    figure.aliases += shorter(cast, word, (first, last))
     figure.anonymous, figure.why = True, "told by a noun"
     figure.plural = "Number=Plur" in word.feats
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def owned_body(cast: Cast, word: Word, phrase: tuple[int, int], owner: tuple[str, bool]) -> Figure:
+    """The body of a state told by a noun: its government stands for the state, its army, police or opposition is a group.
+
+    ``owner`` is the state's country and whether the page names it beside the noun.
+    """
+    (first, last), (country, told), lemma = phrase, owner, cast.lemmas[word.index]
+    text = bare_phrase(cast, first, word.index + 1)
+    own = next((w for w in cast.tree.kids(word.index, "compound") if w.upos == "PROPN" and w.index not in cast.countries), None)
+    name = text if own is not None else f"{cast.knowledge.adjectives[country]} {word.text.lower()}"
+    state = cast.state_of_code(country) if lemma in SAME_AS_STATE and own is None else None
+    if state is not None:
+        state.aliases += [name, text, bare_phrase(cast, first, last)]
+        return mention_phrase(cast, state, word, "description", "the government of a state")
+    kind = "group" if lemma in cast.knowledge.words.collectives and cast.knowledge.words.collectives[lemma] in ("MIL", "COP", "OPP") else "government"
+    figure = cast.figure(local_id("body", lemma, country), name, kind, country)
+    if not figure.mentions:
+        figure.anonymous = not told
+    figure.anonymous = figure.anonymous and not told
+    figure.aliases += [text, bare_phrase(cast, first, last)]
+    figure.told = figure.told or (country if told else None)
+    figure.why = EVERY
+    return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
+
+
+def shorter(cast: Cast, word: Word, phrase: tuple[int, int]) -> list[str]:
+    """A phrase without what follows its head, and without numbers too: "Chinese trawlers" for "four Chinese trawlers in the bay"."""
+    first, head = phrase[0], word.index
+    found = [bare_phrase(cast, first, head + 1)]
+    while first < head and (cast.word(first).upos in ("DET", "NUM", "ADV", "PUNCT", "ADP") or cast.word(first).relation in ("nummod", "nmod:poss", "case")):
+        first += 1
+    return [*found, bare_phrase(cast, first, phrase[1]), bare_phrase(cast, first, head + 1)]
 
 
 def kind_of(cast: Cast, word: Word) -> str:
@@ -256,4 +304,11 @@ def kind_of(cast: Cast, word: Word) -> str:
         return "organisation"
     if lemma in ("man", "woman", "child", "resident", "officer", "soldier", "fighter", "witness", "source", "student", "worker"):
         return "person"
-    return "group" if lemma in cast.knowledge.words.collectives else "person"
+    if lemma in cast.knowledge.words.collectives:
+        return "group"
+    return "person" if is_human(cast, lemma) else "organisation"
+
+
+def is_human(cast: Cast, lemma: str) -> bool:
+    """Whether a noun is for a person: it is in a list of such, or ends as nouns for those who do something."""
+    return lemma in cast.knowledge.words.titles or lemma in cast.knowledge.agents or lemma.endswith(HUMAN)

@@ -30,6 +30,8 @@ def is_person(cast: Cast, span: Span) -> bool:
         return span.length > 1 or not (kinds - {"person"}) or sound(cast.word(span.first).text) in cast.surnames
     if "person" in kinds and span.length > 1:
         return len(kinds) == 1 or span.kind == ""
+    if span.kind == "ORG" and span.length == 1 and not kinds and sound(cast.word(span.first).text) in cast.surnames:
+        return not cast.word(span.first).text.isupper()
     if kinds - {"person"} or span.kind in ("ORG", "LOC"):
         return False
     titled = title_start(cast, span.first) < span.first

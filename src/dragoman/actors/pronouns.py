@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.nouns import Trail
 from dragoman.grammar import SUBJECTS, base_relation
@@ -12,6 +13,8 @@ IT = ("it", "its", "itself")
 THEY = ("they", "them", "their", "theirs", "themselves")
 FIRST = ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves")
 BODIES = ("state", "government", "organisation", "group", "outlet")
+SAID = 0.5
+"""Chance of a cue from which the words that hang on it are taken for its source's."""
 SENTENCES = 3
 """How many sentences back a pronoun may point."""
 
@@ -109,11 +112,12 @@ def find_many(cast: Cast, trail: Trail, word: Word) -> Figure | None:
 
 def first_persons(cast: Cast, quoted: Sequence[bool]) -> None:
     """Let "I" in a quotation stand for its speaker, "we" and "our" for the speaker's state or body."""
+    told = sources(cast)
     for word in cast.tree.words:
         text = word.text.lower()
-        if word.upos != "PRON" or text not in FIRST or not quoted[word.index] or word.index in cast.owner:
+        if word.upos != "PRON" or text not in FIRST or word.index in cast.owner:
             continue
-        speaker = speaker_of(cast, word, quoted)
+        speaker = told.get(word.index) or (speaker_of(cast, word, quoted) if quoted[word.index] else None)
         if speaker is None:
             continue
         figure = speaker if text in FIRST[:5] else side_of(cast, speaker)
@@ -121,12 +125,38 @@ def first_persons(cast: Cast, quoted: Sequence[bool]) -> None:
             cast.mention(figure, word.index, (word.index, word.index + 1), "pronoun", "speaker's side")
 
 
+def sources(cast: Cast) -> dict[int, Figure]:
+    """For each word that the model takes for said, who says it: the source of the innermost report that holds it, or whose turn it is."""
+    found = turns(cast)
+    for mark in sorted(cast.tree.parse.reports, key=lambda mark: (mark.score >= SAID, -len(mark.content))):
+        speaker = cast.owner.get(mark.source) if mark.source is not None and mark.source >= 0 else None
+        if speaker is not None and speaker.kind != "place" and mark.score >= SAID:
+            found.update(dict.fromkeys(mark.content, speaker))
+    return found
+
+
+def turns(cast: Cast) -> dict[int, Figure]:
+    """Whose turn it is in a transcript: a paragraph that begins with somebody and a colon is all his."""
+    found: dict[int, Figure] = {}
+    block, speaker = -1, None
+    for sentence in cast.tree.parse.sentences:
+        if sentence.block != block:
+            block = sentence.block
+            names = [i for i in range(sentence.first, min(sentence.first + 8, sentence.last)) if cast.word(i).text == ":"]
+            heads = [cast.owner[i] for i in range(sentence.first, names[0]) if i in cast.owner] if names else []
+            speaker = heads[-1] if heads and heads[-1].kind == "person" else None
+        if speaker is not None:
+            found.update(dict.fromkeys(range(sentence.first, sentence.last), speaker))
+    return found
+
+
 def side_of(cast: Cast, speaker: Figure) -> Figure | None:
     """The state or body on whose behalf a speaker says "we": the one of the speaker's country that the page knows."""
     if speaker.kind != "person":
         return speaker
     kinds = ("state", "organisation", "government")
-    own = [f for f in cast.figures.values() if f.country and f.country == speaker.country and f.kind in kinds and not f.anonymous]
+    country = country_so_far(cast, speaker)
+    own = [f for f in cast.figures.values() if f.country and f.country == country and f.kind in kinds and not f.anonymous]
     return min(own, key=lambda f: (kinds.index(f.kind), -len(f.mentions))) if own else None
 
 

@@ -1,17 +1,21 @@
 """States, organisations, bodies, groups and places: which one a name means, and whether it acts or only says where."""
 
+from dragoman.actors.allegiance import choose_country
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key
 from dragoman.actors.people import span_head
 from dragoman.actors.spans import STRENGTH, Span
+from dragoman.actors.towns import SUCCESSORS, country_of_town
 from dragoman.grammar import base_relation
-from dragoman.model import Word
+from dragoman.model import Mention, Word
 
 KINDS = ("state", "organisation", "government", "group", "outlet", "place", "person")
 INNER = ("amod", "compound", "nmod:desc", "flat", "goeswith")
+EVERY = "a body that every state has"
+"""Why of bodies that are told by what they are, with the state that owns them."""
 PAPERS = ("times", "post", "daily", "news", "tv", "herald", "tribune", "journal", "gazette", "radio")
-OFFICIAL = ("ministry", "department", "parliament", "army", "police", "court", "senate", "navy", "cabinet", "office", "directorate")
+OFFICIAL = frozenset(("ministry", "department", "parliament", "army", "police", "court", "senate", "navy", "cabinet", "office", "directorate"))
 
 
 def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
@@ -54,6 +58,28 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
             head = span_head(cast, span.first, span.last)
             if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
                 cast.acting.append((head, chosen[0].country))
+        elif (chosen is None or chosen[0].kind == "place") and may_be_town(cast, span):
+            note_town(cast, span)
+
+
+def may_be_town(cast: Cast, span: Span) -> bool:
+    """Whether a name that the knowledge base gives no country stands as a place's does."""
+    if span.kind == "PER" or span.body or any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
+        return False
+    head = cast.word(span_head(cast, span.first, span.last))
+    where = base_relation(head) in ("obl", "nmod") and preposition(cast, head.index) in cast.knowledge.words.sets["locatives"] | {"of", "to"}
+    return span.kind == "LOC" or where
+
+
+def note_town(cast: Cast, span: Span) -> None:
+    """Note the country of a town, in the page's own time, on the words that name it."""
+    country = country_of_town(cast.text_of(span.first, span.last), cast.context)
+    if country is None:
+        return
+    if country not in cast.context:
+        country = next((old for old, states in SUCCESSORS.items() if country in states and old in cast.context), country)
+    for i in range(span.first, span.last):
+        cast.countries[i] = cast.towns[i] = country
 
 
 def note_hyphens(cast: Cast) -> None:
@@ -85,6 +111,8 @@ def cast_side(cast: Cast, span: Span) -> None:
         return
     known, type_ = chosen
     figure = cast.of_known(known)
+    if span.length > 1 and known.kind not in ("state", "place"):
+        cast.bodies.append((cast.text_of(span.first, span.last), figure))
     if type_ == "d" and base_relation(cast.word(head)) not in INNER:
         cast_people(cast, span, head, known)
         return
@@ -203,21 +231,41 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     if span.length == 1 and last in cast.knowledge.words.stand_ins:
         cast.covered[head] = False
         return
+    full = full_name(cast, span) if span.length == 1 else None
+    if full is not None:
+        full.aliases.append(name)
+        cast.mention(full, head, (span.first, span.last), "name", "named: short")
+        return
     if span.kind == "LOC":
         figure = cast.figure(local_id("place", name_key(name)), name, "place", country)
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
     elif cast.titled[head]:
         return
     elif span.kind == "ORG" or acts(cast, word):
-        kind = "government" if last in OFFICIAL else "outlet" if last in PAPERS else "organisation"
+        kind = "government" if OFFICIAL & set(cast.lemmas[span.first : span.last]) else "outlet" if last in PAPERS else "organisation"
         figure = cast.figure(local_id("organisation", name_key(name)), name, kind, country)
         use = "modifier: of an office" if word.relation in INNER and span.kind != "ORG" else "named"
         cast.mention(figure, head, (span.first, span.last), "name", use)
         widen(cast, figure, head, span)
     else:
         return
+    if span.length > 1 and figure.kind != "place":
+        cast.bodies.append((name, figure))
     figure.why = figure.why or "named on the page"
-    figure.aliases.append(name)
+    figure.aliases += [name, cast.text_of(left_start(cast, span.first), span.last)]
+
+
+def full_name(cast: Cast, span: Span) -> Figure | None:
+    """The one body of the page in whose full name a single word stands, or of which it has the first letters: "Tamarack", "BSF"."""
+    text = cast.word(span.first).text
+    found: dict[str, Figure] = {}
+    for name, figure in cast.bodies:
+        words = [w for w in name.replace("-", " ").split() if w[:1].isupper()]
+        letters = "".join(w[0] for w in words)
+        short = text.isupper() and len(text) > 1 and text in (letters, letters[1:] if len(letters) > 3 else letters)
+        if short or (not text.isupper() and text in words and not cast.knowledge.is_country(text)):
+            found[figure.id] = figure
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def kind_country(cast: Cast, span: Span) -> str | None:
@@ -245,37 +293,64 @@ def acts(cast: Cast, word: Word) -> bool:
 
 
 def owner_country(cast: Cast, first: int, last: int, head: int) -> str | None:
-    """The one country named in or about a phrase: within it, before it as an owner or adjective, or after "of" and "in"."""
+    """The one country named in or about a phrase: within it or before it as an owner or adjective, else after "of" and "in"."""
     found = {cast.countries[i] for i in range(first, last) if i in cast.countries}
+    after: set[str] = set()
     for word in cast.tree.kids(head, "amod", "compound", "nmod", "appos"):
-        if word.relation == "nmod" and preposition(cast, word.index) not in ("of", "in", "from", "at", "'s", "’s", ""):
+        before = preposition(cast, word.index)
+        if word.relation == "nmod" and before not in ("of", "in", "from", "at", "'s", "’s", ""):
             continue
         for i in (word.index, *(k.index for k in cast.tree.kids(word.index, "conj"))):
-            if i in cast.countries:
-                found.add(cast.countries[i])
-            elif i in cast.owner and (country := cast.owner[i].country):
-                found.add(country)
+            country = cast.countries.get(i) or (cast.owner[i].country if i in cast.owner else None)
+            if country:
+                (after if before in ("of", "in", "from", "at") else found).add(country)
+    found = found or after
     return found.pop() if len(found) == 1 else None
 
 
 def cast_body(cast: Cast, span: Span) -> None:
     """A ministry or other body that every state has, with the state that owns it."""
     head = span_head(cast, span.first, span.last)
-    country = owner_country(cast, span.first, span.last, head) or left_country(cast, span.first)
     phrase = cast.text_of(span.first, span.last)
-    sure = country or cast.dominant() or cast.acting_before(head)
-    word = cast.word(head)
     first = left_start(cast, span.first)
+    country = abroad_country(cast, span, head) if span.body == "embassy" else owner_country(cast, span.first, span.last, head)
+    country = country or left_country(cast, span.first)
+    sure = country or guess_owner(cast, head)
+    word = cast.word(head)
     figure = cast.figure(local_id("body", span.body, sure or ""), phrase, "government", sure)
+    figure.told = figure.told or country
     if not figure.mentions and not figure.weak:
         figure.name = owned_name(cast, phrase, sure)
-        figure.why = "a body that every state has"
-    figure.aliases.append(phrase)
+        figure.why = EVERY
+    figure.aliases += [phrase, cast.text_of(first, span.last), cast.text_of(first, after_place(cast, head, span.last))]
     office = word.relation in INNER and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.titles
     before_title = span.last < len(cast.lemmas) and cast.lemmas[span.last] in cast.knowledge.words.titles
     cast.mention(figure, head, (first, span.last), "name", "modifier: of an office" if office or before_title else "named")
     if sure:
         cast.countries[head] = sure
+
+
+def abroad_country(cast: Cast, span: Span, head: int) -> str | None:
+    """The country of a mission abroad: its owner's, never that of the town after "in"."""
+    owners = [w.index for w in cast.tree.kids(head, "amod", "compound", "nmod") if preposition(cast, w.index) not in ("in", "at", "to", "from")]
+    found = {cast.countries[i] for i in (*range(span.first, span.last), *owners) if i in cast.countries}
+    return found.pop() if len(found) == 1 else None
+
+
+def guess_owner(cast: Cast, head: int) -> str | None:
+    """The state whose body is meant where the page takes it for granted."""
+    trial = Figure("", "", "government")
+    trial.mentions[head] = Mention(cast.word(head).start, cast.word(head).end, head, "name")
+    return choose_country(cast, trial) or cast.dominant() or cast.acting_before(head)
+
+
+def after_place(cast: Cast, head: int, last: int) -> int:
+    """Where a name ends with a place or owner directly after it: "Embassy in Bishkek"."""
+    for word in cast.tree.kids(head, "nmod"):
+        below = cast.tree.subtree(word.index)
+        if below[0] == last and len(below) <= 3 and cast.lemmas[last] in ("of", "in", "at"):
+            return below[-1] + 1
+    return last
 
 
 def owned_name(cast: Cast, phrase: str, country: str | None) -> str:
@@ -304,4 +379,6 @@ def left_start(cast: Cast, first: int) -> int:
         and cast.word(i - 1).sentence == cast.word(first).sentence
     ):
         i -= 1
+    while i < first and cast.word(i).text in ("'s", "’s"):
+        i += 1
     return i

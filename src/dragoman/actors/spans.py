@@ -112,6 +112,13 @@ def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
     return capital * 2 >= len(words) and (famous or any(words[-1].text[k : k + 1].isupper() for k in (0, 3)))
 
 
+def is_office(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """Whether words name only an area of government or a rank, and so nobody: "Foreign Affairs", "Deputy Interior", "Vice Admiral"."""
+    areas, titles = knowledge.words.sets["areas"], knowledge.words.titles
+    plain = [w.text.lower().rstrip(".") for w in words if w.upos not in ("CCONJ", "ADP", "PUNCT", "DET")]
+    return all(w in areas or w in titles for w in plain)
+
+
 def weak_alone(word: Word) -> bool:
     """Whether a single weak name may be meant: an acronym in capitals of three letters or more, or a proper noun."""
     return (word.text.isupper() and len(word.text) > 2) or (word.upos == "PROPN" and len(word.text) > 3)
@@ -124,7 +131,7 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
         if first >= last or any("/" in w.text for w in tree.words[first:last]):
             continue
         words = tree.words[first:last]
-        if len(words) == 1 and not may_name_alone(words[0], knowledge):
+        if (len(words) == 1 and not may_name_alone(words[0], knowledge)) or is_office(words, knowledge):
             continue
         key = name_key(" ".join(w.text for w in words))
         hits = [h for h in knowledge.find(key) if fits(words, h, knowledge)]
@@ -136,7 +143,7 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
 def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, int]]:
     """The model's names, cut to what is a name: a person's begins after the last title and ends before a preposition or an "and"."""
     words = tree.words
-    for name in tree.parse.names:
+    for name in glued(tree):
         end = min(name.last, name.first + 2 * LONGEST)
         if name.kind != "PER":
             yield name, *trim(words, name.first, min(end, name.first + LONGEST), knowledge)
@@ -152,6 +159,31 @@ def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, i
             while start < last - 2 and knowledge.is_country(words[start].text):
                 start += 1
             yield name, *trim(words, start, last, knowledge)
+
+
+def glued(tree: Tree) -> list[Name]:
+    """The model's names, each whole where a hyphen without spaces goes on in the next word: "Nam Hye-jin"."""
+    words, found = tree.words, []
+    for name in tree.parse.names:
+        first, last = name.first, name.last
+        while last + 1 < len(words) and is_joint(words, last):
+            last += 2
+        if found and first < found[-1].last:
+            continue
+        if found and found[-1].last == first - 1 and is_joint(words, first - 1):
+            continue
+        while first >= 2 and is_joint(words, first - 1):
+            first -= 2
+        found.append(Name(words[first].start, words[last - 1].end, first, last, name.kind))
+    return found
+
+
+def is_joint(words: Sequence[Word], i: int) -> bool:
+    """Whether a word is a hyphen between two words of one sentence that all touch, the second a part of a name."""
+    if not 0 < i < len(words) - 1 or words[i].text not in ("-", "‑"):
+        return False
+    before, after = words[i - 1], words[i + 1]
+    return before.end == words[i].start and words[i].end == after.start and after.upos == "PROPN" and before.upos == "PROPN"
 
 
 def title_like(word: Word, knowledge: Knowledge) -> bool:
@@ -203,6 +235,8 @@ def end_of_long_name(tree: Tree, knowledge: Knowledge, i: int) -> int:
     words, last = tree.words, i + 1
     for j in range(i + 1, min(tree.sentence_of(i).last, i + LONGEST)):
         word = words[j]
+        if word.text in ("-", "’s", "'s") and words[j - 1].end == word.start and j + 1 < len(words) and words[j + 1].text[:1].isupper():
+            continue
         if word.text[:1].isupper() and word.upos in ("PROPN", "NOUN", "ADJ") and word.lemma.lower() not in knowledge.words.sets["alone"]:
             last = j + 1
         elif word.text.lower() not in ("of", "for", "the", "and") or (j > last and word.text.lower() != "the"):
@@ -214,7 +248,10 @@ def start_of_long_name(tree: Tree, knowledge: Knowledge, i: int) -> int:
     """Where a body's name begins: with the capitals before it, but without a state's name."""
     words, first = tree.words, i
     begin = tree.sentence_of(i).first
-    while first > begin and words[first - 1].upos == "PROPN" and words[first - 1].text[:1].isupper() and i - first < 4:
+    while first > begin and i - first < 4 and words[first - 1].text[:1].isupper():
+        own = words[first - 1].upos == "PROPN" or (words[first - 1].upos in ("ADJ", "NOUN") and first - 1 > begin)
+        if not own or title_like(words[first - 1], knowledge) and words[first - 1].lemma.lower() != "general":
+            break
         first -= 1
     for n in (3, 2, 1):
         if first + n <= i and knowledge.is_country(" ".join(w.text for w in words[first : first + n])):
@@ -253,7 +290,7 @@ def is_name_like(tree: Tree, knowledge: Knowledge, first: int, last: int) -> boo
     words = tree.words[first:last]
     if not words or any(w.lemma.lower().rstrip(".") in knowledge.words.sets["alone"] for w in words):
         return False
-    if words[-1].lemma.lower() in knowledge.words.titles or any("/" in w.text for w in words):
+    if words[-1].lemma.lower() in knowledge.words.titles or any("/" in w.text for w in words) or is_office(words, knowledge):
         return False
     sentence = tree.sentence_of(first)
     capital = sum(w.text[:1].isupper() for w in tree.words[sentence.first : sentence.last] if w.text[:1].isalpha())

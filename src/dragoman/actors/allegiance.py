@@ -1,0 +1,288 @@
+"""Whose somebody is: the country of an actor beside whose name the page tells none.
+
+Every country that the page names, its outlet's, and "of none" are weighed against one another for each actor by what the page and the
+name tell: where the country is named, how often, how near, what the model's links say, and of which countries people with such names are.
+The weights (data/allegiance.zst) were learned on the training part of our corpus by training/allegiance.py: a conditional logit.
+"""
+
+import json
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from math import exp, log
+
+import zstandard
+
+from dragoman.actors.cast import Cast, Figure
+from dragoman.actors.names import fold
+from dragoman.actors.towns import SUCCESSORS
+from dragoman.grammar import base_relation
+from dragoman.lexicon import data_bytes
+from dragoman.model import NO_WORD, OTHER_WORD
+
+Facts = dict[str, float]
+NONE = ""
+"""Stands for "of no state" among the countries that are weighed."""
+
+SMOOTH = 20.0
+"""How many people of the world at large are counted in with those of a country."""
+
+HEADS = 6
+"""Of how many mentions of an actor the surroundings are looked at."""
+
+FAMILIES = {"person": "person", "group": "group", "government": "body", "organisation": "org", "outlet": "org", "state": "body"}
+"""Kinds of actors that are weighed alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allegiance:
+    """The weights of facts; of each part of a name how many people of each country have it, and of how many people that was counted."""
+
+    weights: dict[str, float]
+    origins: dict[str, dict[str, int]]
+    people: dict[str, int]
+
+
+@cache
+def load_allegiance() -> Allegiance:
+    """The weights and origins that ship with the package."""
+    kept = json.loads(zstandard.ZstdDecompressor().decompress(data_bytes("allegiance.zst")))
+    weights = {fact: value / kept["scale"] for fact, value in kept["weights"].items()}
+    return Allegiance(weights, kept["origins"], kept["people"])
+
+
+@dataclass(slots=True)
+class Ground:
+    """Where a page names which country: word and country in text order, shares of each, and the countries of its title and outlet."""
+
+    words: list[int] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    shares: dict[str, float] = field(default_factory=dict)
+    titles: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
+    outlet: str = NONE
+    towns: list[tuple[int, str]] = field(default_factory=list)
+
+    def between(self, first: int, last: int) -> list[tuple[int, str]]:
+        """The countries named within ``[first, last)``."""
+        a, b = bisect_left(self.words, first), bisect_left(self.words, last)
+        return list(zip(self.words[a:b], self.codes[a:b], strict=True))
+
+
+def ground_of(cast: Cast) -> Ground:
+    """The ground of a page, surveyed once, when all names of states are noted."""
+    if cast.ground is None:
+        cast.ground = survey(cast)
+    return cast.ground
+
+
+def survey(cast: Cast) -> Ground:
+    """Where the page names which country; a name of several words counts once."""
+    ground = Ground(outlet=(cast.article.outlet.country if cast.article.outlet else None) or NONE)
+    last = -2
+    for i in sorted(set(cast.countries) - set(cast.towns)):
+        if i != last + 1 or cast.countries[i] != ground.codes[-1]:
+            ground.words.append(i)
+            ground.codes.append(cast.countries[i])
+        last = i
+    ground.towns = sorted(cast.towns.items())
+    counts = Counter(ground.codes)
+    ground.shares = {c: n / len(ground.codes) for c, n in counts.items()}
+    kinds = [cast.article.blocks[s.block].kind for s in cast.tree.parse.sentences]
+    body = next((k for k, kind in enumerate(kinds) if kind in ("paragraph", "quote")), -1)
+    sentence = [cast.word(i).sentence for i in ground.words]
+    ground.titles = frozenset(c for c, s in zip(ground.codes, sentence, strict=True) if kinds[s] in ("title", "deck"))
+    ground.opening = frozenset(c for c, s in zip(ground.codes, sentence, strict=True) if s == body)
+    return ground
+
+
+def name_parts(name: str) -> list[str]:
+    """What of a name may tell whence somebody comes: its words, their beginnings and ends."""
+    words = [w for w in fold(name).lower().replace("-", " ").split() if w.isalpha() and len(w) > 1]
+    found: list[str] = []
+    for word, place in zip(words, (["l"] * len(words))[1:] + ["s"] * bool(words), strict=True):
+        found += [f"={word}", f"{place}{word[-3:]}", f"{place}{word[-2:]}", f"^{word[:3]}"]
+    return found
+
+
+def origin(model: Allegiance, parts: list[str], country: str) -> float:
+    """How much likelier parts of names are among the people of a country than among all: the mean of the logarithms."""
+    return max(mean_likelihood(model, parts, code) for code in SUCCESSORS.get(country, (country,)))
+
+
+def mean_likelihood(model: Allegiance, parts: list[str], code: str) -> float:
+    """The same for one country that is there today; 0 where it is not known or none of the parts."""
+    here, everybody = model.people.get(code, 0), sum(model.people.values())
+    rows = [row for part in parts if (row := model.origins.get(part))]
+    if not rows or not here:
+        return 0.0
+    shares = ((sum(row.values()) / everybody, row.get(code, 0)) for row in rows)
+    return sum(log((n + SMOOTH * share) / (here + SMOOTH) / share) for share, n in shares) / len(rows)
+
+
+def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
+    """For each country that may be meant what speaks for it."""
+    ground, model = ground_of(cast), cast.allegiance or load_allegiance()
+    heads = sorted((*figure.mentions, *figure.weak))[:HEADS]
+    options = {NONE, *ground.shares, *(c for _, c in ground.towns), *([ground.outlet] if ground.outlet else []), *([figure.told] if figure.told else [])}
+    facts: dict[str, Facts] = {c: {} for c in options}
+    if not heads:
+        return facts
+    for add, c, value in (*by_links(cast, figure, heads), *by_page(ground, options), *by_place(cast, ground, heads), *by_owner(cast, figure, heads)):
+        if c in facts:
+            facts[c][add] = facts[c].get(add, 0.0) + value
+    if figure.kind == "person" and not figure.anonymous:
+        add_origins(facts, figure.name, model)
+    if figure.told:
+        facts[figure.told]["told"] = 1.0
+    facts[NONE].update(of_none(cast, figure, heads))
+    return facts
+
+
+def add_origins(facts: dict[str, Facts], name: str, model: Allegiance) -> None:
+    """Add what a person's name tells of each country: by its whole words, by their beginnings and ends, and beside the other countries."""
+    parts = name_parts(name)
+    whole, rest = [p for p in parts if p[0] == "="], [p for p in parts if p[0] != "="]
+    likely = {c: (origin(model, whole, c), origin(model, rest, c)) for c in facts if c}
+    best = max((a + b for a, b in likely.values()), default=0.0)
+    total = sum(exp(a + b - best) for a, b in likely.values())
+    for c, (a, b) in likely.items():
+        facts[c]["name words"], facts[c]["name ends"], facts[c]["name share"] = a, b, exp(a + b - best) / total
+
+
+def by_links(cast: Cast, figure: Figure, heads: list[int]) -> Iterator[tuple[str, str, float]]:
+    """What the model's links to states say, at the first mention and on the whole."""
+    for k, head in enumerate(heads):
+        link = cast.links.get(head)
+        for word, chance in link.state if link else ():
+            c = NONE if word == NO_WORD else cast.countries.get(word) if word >= 0 else None
+            if word >= 0 and c is None:
+                owner = cast.owner.get(word)
+                c = owner.country if owner is not None and owner is not figure else None
+            if c is not None:
+                yield "link", c, chance / len(heads)
+                if k == 0:
+                    yield "link first", c, chance
+            elif word == OTHER_WORD and k == 0:
+                yield "link elsewhere", NONE, chance
+
+
+def by_page(ground: Ground, options: set[str]) -> Iterator[tuple[str, str, float]]:
+    """How much the page is about each country."""
+    top = sorted(ground.shares, key=lambda c: (-ground.shares[c], c))
+    for c, n in Counter(c for _, c in ground.towns).items():
+        yield "town", c, 1.0
+        yield "town share", c, n / len(ground.towns)
+    for c in options - {NONE}:
+        yield "share", c, ground.shares.get(c, 0.0)
+        yield "log share", c, log(ground.shares.get(c, 0.0) + 0.02)
+    for rank, c in enumerate(top[:2]):
+        yield f"rank {rank}", c, 1.0
+    for c in ground.titles:
+        yield "title", c, 1.0
+    for c in ground.opening:
+        yield "opening", c, 1.0
+    if ground.outlet:
+        yield "outlet", ground.outlet, 1.0
+        if ground.outlet not in ground.shares:
+            yield "outlet only", ground.outlet, 1.0
+
+
+def by_place(cast: Cast, ground: Ground, heads: list[int]) -> Iterator[tuple[str, str, float]]:
+    """Which countries are named near an actor's mentions, above all the first."""
+    sentences = cast.tree.parse.sentences
+    for k, head in enumerate(heads):
+        here = sentences[cast.word(head).sentence]
+        block = [s for s in sentences[max(0, here.index - 6) : here.index + 6] if s.block == here.block]
+        around = ground.between(here.first, here.last)
+        near = {c for _, c in around}
+        for c in near:
+            yield "same sentence", c, 1.0 / len(heads)
+            if len(near) == 1:
+                yield "alone in sentence", c, 1.0 / len(heads)
+        if k:
+            continue
+        yield from by_nearness(cast, ground, head, (here.first, here.last))
+        for c in {c for _, c in ground.between(block[0].first, block[-1].last)}:
+            yield "same block", c, 1.0
+        for i, c in ground.towns:
+            if here.first <= i < here.last:
+                yield "town in sentence", c, 1.0
+                yield "town near", c, 1.0 / (1 + abs(i - head) / 4)
+            elif block[0].first <= i < block[-1].last:
+                yield "town in block", c, 1.0
+        if here.index:
+            before = sentences[here.index - 1]
+            for c in {c for _, c in ground.between(before.first, before.last)}:
+                yield "sentence before", c, 1.0
+    last = ground.between(0, heads[0])
+    if last:
+        yield "last named", last[-1][1], 1.0
+    people = [o for i in range(max(0, heads[0] - 60), heads[0]) if (o := cast.owner.get(i)) is not None and o.kind != "state"]
+    told = next((o.country for o in reversed(people) if o.country and o is not cast.owner.get(heads[0])), None)
+    if told:
+        yield "last person's", told, 1.0
+
+
+def by_nearness(cast: Cast, ground: Ground, head: int, sentence: tuple[int, int]) -> Iterator[tuple[str, str, float]]:
+    """Countries in the sentence of the first mention: on which side, how they are used, how far off."""
+    for i, c in ground.between(*sentence):
+        side = "before" if i < head else "after"
+        yield side, c, 1.0 / (1 + abs(i - head) / 4)
+        relation = base_relation(cast.word(i))
+        yield f"as {relation if relation in ('nsubj', 'amod', 'compound', 'nmod', 'obl', 'obj') else 'other'}", c, 0.5
+        above = cast.word(i).head
+        if above == cast.word(head).head and above >= 0:
+            yield "beside", c, 1.0
+        elif above == head:
+            yield "below", c, 1.0
+
+
+def by_owner(cast: Cast, figure: Figure, heads: list[int]) -> Iterator[tuple[str, str, float]]:
+    """The countries of those named within an actor's phrases or whose he is: "her lawyer", "the union's secretary"."""
+    for head in heads:
+        for word in cast.tree.kids(head, "nmod", "appos", "compound", "nmod:poss", "nmod:desc", "acl", "conj"):
+            for i in (word.index, *cast.tree.children[word.index]):
+                owner = cast.owner.get(i)
+                if owner is not None and owner is not figure and owner.country and i not in cast.countries:
+                    yield f"owner {base_relation(word)}", owner.country, 1.0 / len(heads)
+        above = cast.owner.get(cast.word(head).head) if base_relation(cast.word(head)) in ("conj", "appos", "nmod") else None
+        if above is not None and above is not figure and above.country:
+            yield f"above {base_relation(cast.word(head))}", above.country, 1.0 / len(heads)
+
+
+def of_none(cast: Cast, figure: Figure, heads: list[int]) -> Facts:
+    """What speaks for an actor's being of no state."""
+    words = cast.knowledge.words
+    lemma = cast.lemmas[heads[0]]
+    sector = words.collectives.get(lemma) or (words.titles.get(lemma) or ("", ""))[1]
+    found = {"none": 1.0, f"none {sector or '-'}": 1.0}
+    if figure.anonymous:
+        found["none unnamed"] = 1.0
+    if "Number=Plur" in cast.word(heads[0]).feats:
+        found["none plural"] = 1.0
+    if figure.role or figure.roles:
+        found["none with role"] = 1.0
+    return found
+
+
+def choose_country(cast: Cast, figure: Figure) -> str | None:
+    """The country for which most speaks; none if most speaks for none, or the page names no country at all."""
+    weights, family = (cast.allegiance or load_allegiance()).weights, FAMILIES.get(figure.kind, "org")
+    best, chosen = 0.0, NONE
+    for country, facts in sorted(weigh(cast, figure).items()):
+        score = sum(value * weights.get(f"{family} {fact}", 0.0) for fact, value in facts.items())
+        if country == NONE or score > best:
+            best, chosen = score, country
+    return chosen or None
+
+
+def country_so_far(cast: Cast, figure: Figure) -> str | None:
+    """The country that the page tells of an actor, or for which most speaks while not all his mentions are known yet."""
+    if figure.country is None and figure.known is None and figure.kind in FAMILIES:
+        if figure.id not in cast.guesses:
+            cast.guesses[figure.id] = choose_country(cast, figure)
+        return cast.guesses[figure.id]
+    return figure.country

@@ -1,0 +1,179 @@
+"""Trains the weights of dragoman.actors.allegiance on the training part of our corpus, and counts where names come from.
+
+PYTHONPATH=src:. python -m training.allegiance --out src/dragoman/data/allegiance.zst
+
+Whose a named or told actor is stands in the gold records; the actors that the package finds are matched with them by name, alias or
+wording. A conditional logit for each family of kinds, with a penalty on the squares of the weights, by gradient descent with momentum.
+Origins are counted over the people of the knowledge base.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import zstandard
+
+from dragoman.actors.allegiance import FAMILIES, NONE, Allegiance, Facts, name_parts, weigh
+from dragoman.actors.cast import Cast, Figure
+from dragoman.actors.find import gather, settle_all
+from dragoman.actors.knowledge import Knowledge, load_knowledge
+from dragoman.actors.names import fold
+from dragoman.grammar import Tree
+from dragoman.intake import read_manifest
+from dragoman.model import Article, Parse
+
+HERE = Path(__file__).resolve().parent
+CORPUS = HERE.parents[0] / "corpus"
+SCALE = 1000
+FEWEST = 2
+"""Fewest people with a part of a name for it to be counted."""
+
+Case = tuple[str, list[Facts], int]
+"""Family, the facts of each country that may be meant, and which of them is right."""
+
+
+def count_origins(knowledge: Knowledge) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """For each part of names how many people of each country have it, and how many people each country has."""
+    parts: dict[str, Counter[str]] = defaultdict(Counter)
+    people: Counter[str] = Counter()
+    for number in range(len(knowledge.rows)):
+        known = knowledge.known(number)
+        if known.kind == "person" and known.country:
+            people[known.country] += 1
+            for part in set(name_parts(known.name)):
+                parts[part][known.country] += 1
+    kept = {part: dict(sorted(row.items())) for part, row in sorted(parts.items()) if sum(row.values()) >= FEWEST}
+    return kept, dict(sorted(people.items()))
+
+
+def cases_of(cast: Cast, gold: dict[str, Any]) -> Iterator[Case]:
+    """The actors of a page whose country the gold record tells."""
+    for figure in cast.figures.values():
+        if figure.known is not None or figure.kind not in FAMILIES or not (figure.mentions or figure.weak):
+            continue
+        match = next((a for a in gold["actors"] if is_same(cast, figure, a)), None)
+        if match is None:
+            continue
+        facts = weigh(cast, figure)
+        options, right = list(facts), match["country"] or NONE
+        if right in facts:
+            yield FAMILIES[figure.kind], [learned_facts(FAMILIES[figure.kind], facts[c]) for c in options], options.index(right)
+
+
+def learned_facts(family: str, facts: Facts) -> Facts:
+    """The facts whose weights are learned: on these pages the model's links know too much, having been learned there themselves.
+
+    On the dev part they help for groups only.
+    """
+    return {fact: value for fact, value in facts.items() if not fact.startswith("link") or (family == "group" and fact == "link")}
+
+
+def is_same(cast: Cast, figure: Figure, gold: dict[str, Any]) -> bool:
+    """Whether a figure is an actor of the gold record: a name or wording in common, or the last name of a person."""
+    text = cast.article.text
+    mine = {plain(n) for n in (figure.name, *figure.aliases, *(text[m.start : m.end] for m in figure.mentions.values() if m.form != "pronoun"))}
+    theirs = {plain(n) for n in (gold["name"], *gold["texts"])}
+    if mine & theirs - {""}:
+        return True
+    return figure.kind == gold["kind"] == "person" and plain(figure.name).split()[-1:] == plain(gold["name"]).split()[-1:]
+
+
+def plain(name: str) -> str:
+    """A name without accents, articles and marks."""
+    words = "".join(c if c.isalnum() else " " for c in fold(name).lower().replace("'s", "").replace("’s", "")).split()
+    return " ".join(w for w in words if w not in ("the", "a", "an", "he", "she", "it", "they", "we", "i"))
+
+
+def learn(cases: list[Case], family: str, *, penalty: float, steps: int) -> dict[str, float]:
+    """The weights of one family's facts."""
+    mine = [(options, right) for f, options, right in cases if f == family]
+    names = sorted({fact for options, _ in mine for facts in options for fact in facts})
+    place = {name: k for k, name in enumerate(names)}
+    rows, owner, gold = [], [], []
+    for k, (options, right) in enumerate(mine):
+        gold.append(len(rows) + right)
+        for facts in options:
+            row = np.zeros(len(names))
+            for fact, value in facts.items():
+                row[place[fact]] = value
+            rows.append(row)
+            owner.append(k)
+    x, of = np.array(rows), np.array(owner)
+    w, speed = np.zeros(len(names)), np.zeros(len(names))
+    starts = np.flatnonzero(np.r_[True, of[1:] != of[:-1]])
+    for _ in range(steps):
+        score = x @ w
+        score -= np.maximum.reduceat(score, starts)[of]
+        p = np.exp(score)
+        p /= np.add.reduceat(p, starts)[of]
+        slope = (x[gold].sum(0) - p @ x) / len(mine) - penalty * w
+        speed = 0.9 * speed + slope
+        w += 0.1 * speed
+    right = [int(np.argmax(x[of == k] @ w)) == r for k, (_, r) in enumerate(mine)]
+    print(f"{family}: {len(mine)} actors, {sum(right) / max(len(mine), 1):.3f} right on what was learned", file=sys.stderr)
+    return {f"{family} {name}": float(v) for name, v in zip(names, w, strict=True) if abs(v) * SCALE >= 1}
+
+
+def corpus_pages(part: str) -> Iterator[tuple[Article, dict[str, Any]]]:
+    """The clean articles of a part of the corpus with their gold records."""
+    import subprocess
+
+    from dragoman.reader import Reader
+
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, str(CORPUS / "expand.py"), "--split", part, "--out", folder], check=True, stdout=subprocess.DEVNULL)
+        reader = Reader()
+        for page in read_manifest(Path(folder) / "manifest.jsonl"):
+            gold = json.loads((Path(folder) / "gold" / f"{Path(page.source).stem}.json").read_text())
+            yield reader.read_page(page).article, gold
+
+
+def train(pages: list[tuple[Article, Parse, dict[str, Any]]], *, penalty: float = 0.003, steps: int = 1500) -> Allegiance:
+    """Weights and origins; twice over the pages, so that the second time an actor's country may follow from another's."""
+    knowledge = load_knowledge()
+    model = Allegiance({}, *count_origins(knowledge))
+    for turn in range(2):
+        cases: list[Case] = []
+        for article, parse, gold in pages:
+            cast = gather(article, Tree(parse), knowledge, model)
+            if turn:
+                settle_all(cast)
+            cases += cases_of(cast, gold)
+        weights: dict[str, float] = {}
+        for family in sorted(set(FAMILIES.values())):
+            weights |= learn(cases, family, penalty=penalty, steps=steps)
+        model = Allegiance(weights, model.origins, model.people)
+    return model
+
+
+def pack(model: Allegiance) -> bytes:
+    """The file for the package."""
+    kept = {
+        "scale": SCALE,
+        "weights": {fact: round(value * SCALE) for fact, value in model.weights.items()},
+        "origins": model.origins,
+        "people": model.people,
+    }
+    return zstandard.ZstdCompressor(level=19).compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def main() -> None:
+    """Train and write the file."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--out", type=Path, required=True, help="where to write the weights, src/dragoman/data/allegiance.zst")
+    args = ask.parse_args()
+    from dragoman.parse import load_parser
+
+    parse: Callable[[Article], Parse] = load_parser().parse
+    pages = [(article, parse(article), gold) for article, gold in corpus_pages("train")]
+    args.out.write_bytes(pack(train(pages)))
+
+
+if __name__ == "__main__":
+    main()
