@@ -390,7 +390,9 @@ def in_office(base: Base) -> dict[tuple[str, str], list[tuple[str, Entry]]]:
     return found
 
 
-def same_holder(index: dict[tuple[str, str], list[tuple[str, Entry]]], office: tuple[str, str], first: str, names: list[str]) -> Entry | None:
+def same_holder(
+    index: dict[tuple[str, str], list[tuple[str, Entry]]], office: tuple[str, str], first: str, names: list[str]
+) -> Entry | None:
     """The person known under another name who began the same office in the same month and shares a word of the name."""
     words = {sound(w) for name in names for w in name.split() if len(w) > 2}
     kin = {

@@ -224,7 +224,8 @@ def test_a_phrase_has_the_sector_of_its_head_or_of_what_stands_before_it(phrase,
 @pytest.mark.parametrize(
     ("name", "day", "cameo"),
     [
-        ("Vladimir Putin", "2015-01-01", "RUSGOV"), ("Pentagon", None, "USAGOV"), ("Bundeswehr", None, "DEUMIL"), ("Knesset", None, "ISRLEG"),
+        ("Vladimir Putin", "2015-01-01", "RUSGOV"), ("Pentagon", None, "USAGOV"),
+        ("Bundeswehr", None, "DEUMIL"), ("Knesset", None, "ISRLEG"),
         ("United Nations", None, "IGOUNO"), ("NATO", None, "IGONAT"), ("France", None, "FRA"), ("Hamas", None, "PSEREB"),
         ("Mossad", None, "ISRSPY"), ("Tony Blair", "2020-01-01", "GBRELI"), ("Amnesty International", None, "NGO"),
         ("KFOR", None, "IGONATMIL"), ("Reuters", None, "GBRJRN"),

@@ -46,8 +46,8 @@ def load_sectors() -> Sectors:
     """The table of sectors."""
     raw: dict[str, Any] = load_yaml("actors_sectors")
     nouns = {noun: sector for sector, listed in raw["nouns"].items() if sector not in ("must", "must_not") for noun in reversed(listed)}
-    sets = (frozenset(raw[name]) for name in ("loose", "former", "opposed", "armed"))
-    return Sectors(nouns, *sets, raw["offices"], raw["bodies"], raw["igos"])
+    loose, former, opposed, armed = (frozenset(raw[name]) for name in ("loose", "former", "opposed", "armed"))
+    return Sectors(nouns, loose, former, opposed, armed, raw["offices"], raw["bodies"], raw["igos"])
 
 
 def codes_of(actor: Known | Actor, knowledge: Knowledge, phrase: Sequence[str] = (), day: str | None = None) -> Codes:

@@ -124,6 +124,16 @@ class Knowledge:
         return self.known(best[1]) if best else None
 
     @cached_property
+    def served(self) -> dict[str, list[int]]:
+        """The people who held any office of a state or body, by its code."""
+        found: dict[str, list[int]] = {}
+        for number, row in enumerate(self.rows):
+            if "|" in row and "\tperson\t" in row:
+                for country in {cell.split("|", 3)[2] for cell in row.split("\t", 7)[6].split(";")}:
+                    found.setdefault(country, []).append(self.moved.get(number, number))
+        return found
+
+    @cached_property
     def holders(self) -> dict[tuple[str, str], list[tuple[str, int]]]:
         """Holders of the offices that the news names most, with the day on which they began."""
         found: dict[tuple[str, str], list[tuple[str, int]]] = {}
@@ -137,9 +147,13 @@ class Knowledge:
     @cached_property
     def body_codes(self) -> frozenset[str]:
         """The codes of bodies of several states: UNO, NATO, EUU."""
-        split = [row.split("\t", 4) for row in self.rows if "\torganisation\t" in row or "\tgroup\t" in row or "\tstate\t" in row]
-        states = {cells[3] for cells in split if cells[2] == "state"}
-        return frozenset(cells[3] for cells in split if cells[2] in ("organisation", "group") and cells[3]) - states
+        split = [row.split("\t", 4) for row in self.rows if "\torganisation\t" in row or "\tgroup\t" in row]
+        return frozenset(cells[3] for cells in split if cells[3]) - self.state_codes
+
+    @cached_property
+    def state_codes(self) -> frozenset[str]:
+        """The codes of states and territories, also of those that are no more."""
+        return frozenset(row.split("\t", 4)[3] for row in self.rows if "\tstate\t" in row) - {""}
 
     @cached_property
     def adjectives(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ KINDS = ("person", "state", "government", "organisation", "group", "outlet", "pl
 NAME_TYPES = {
     "n": "names", "a": "adjectives", "s": "acronyms", "m": "metonyms", "d": "peoples", "c": "capitals", "w": "weak_names",
 }  # fmt: skip
-"""Types of names, the stronger first, with what they are called where people read and write them. A weak name counts only with other signs."""
+"""Types of names, the stronger first, with what they are called where people meet them. A weak name counts only with other signs."""
 
 OPEN_YEARS = 2
 """Years for which an office that was last seen open still counts as held when a page is read."""
@@ -35,7 +35,7 @@ class Office:
         return not self.last or day[: len(self.last)] <= self.last[: len(day)]
 
     def surely_covers(self, day: str) -> bool:
-        """Whether the days told leave no doubt that the person held the office on a day: no year alone at its edge, no open end after it."""
+        """Whether the days told leave no doubt that the office was held on a day: no year alone at its edge, no open end after it."""
         end = self.last.removeprefix("<")
         return bool(self.first and end) and latest(self.first) <= day <= earliest(end)
 

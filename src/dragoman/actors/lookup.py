@@ -1,7 +1,7 @@
 """Actors looked up by name: who may be meant, why, and what the table tells of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -30,7 +30,10 @@ class Candidate:
 def find_candidates(knowledge: Knowledge, name: str, day: str | None = None, country: str | None = None) -> list[Candidate]:
     """Whom a name may mean, the likeliest first: by the name itself, and where nobody has it, by how it sounds."""
     key = name_key(name)
-    found = {n: (LIKELY[t], f"{NAME_TYPES[t].replace('_', ' ').rstrip('s')}: {written(knowledge, n, key)}") for n, t in reversed(knowledge.find(key))}
+    found = {
+        n: (LIKELY[t], f"{NAME_TYPES[t].replace('_', ' ').rstrip('s')}: {written(knowledge, n, key)}")
+        for n, t in reversed(knowledge.find(key))
+    }
     found |= {n: (LIKELY["w"], f"part of the name: {knowledge.known(n).name}") for n in by_part(knowledge, key) if n not in found}
     if not found:
         found = {n: (24, f"sounds alike: {knowledge.known(n).name}") for n in knowledge.find_sound(name)}
@@ -81,7 +84,7 @@ def near_names(knowledge: Knowledge, name: str, limit: int = 5) -> list[tuple[st
     return list(found.values())[:limit]
 
 
-def facts_of(knowledge: Knowledge, known: Known) -> dict[str, object]:
+def facts_of(knowledge: Knowledge, known: Known) -> dict[str, Any]:
     """All that the table tells of an actor, as plain values."""
     names: dict[str, list[str]] = {}
     for type_, name in knowledge.names_of(known.number):
@@ -102,5 +105,3 @@ def office_facts(office: Office) -> dict[str, str | None]:
         "title": office.title, "office": office.office or None, "country": office.country or None, "from": office.first or None,
         "to": None if is_open else office.last or None, "as_of": office.last[1:] if is_open else None, "source": office.source or None,
     }  # fmt: skip
-
-

@@ -20,7 +20,20 @@ HEADS = {
 CLASSES = {"head of state": "president", "head of government": "head_of_government"}
 """Words that ask for a class of office, whatever it is called."""
 
-LESSER = ("deputy", "vice", "former", "assistant", "first deputy", "ex", "minister of state", "shadow", "junior", "parliamentary", "spokesman", "spokesperson")
+LESSER = (
+    "deputy",
+    "vice",
+    "former",
+    "assistant",
+    "first deputy",
+    "ex",
+    "minister of state",
+    "shadow",
+    "junior",
+    "parliamentary",
+    "spokesman",
+    "spokesperson",
+)
 """Words that make another office of one."""
 
 
@@ -83,7 +96,11 @@ def settled(sure: list[Holder]) -> Holder | None:
 
 def until(office: Office) -> str:
     """The end of an office in words."""
-    return f"after {office.last[1:]}, the last day on which the source saw it" if office.last.startswith("<") else office.last or "an unknown day"
+    return (
+        f"after {office.last[1:]}, the last day on which the source saw it"
+        if office.last.startswith("<")
+        else office.last or "an unknown day"
+    )
 
 
 def no_answer(holders: list[Holder], day: str) -> str:
@@ -97,13 +114,11 @@ def no_answer(holders: list[Holder], day: str) -> str:
 
 def holders_of(knowledge: Knowledge, office: str, country: str) -> Iterator[Holder]:
     """Everybody who ever held an office of a state or body, as far as the table goes."""
-    mark = f"|{country}|"
-    for number, row in enumerate(knowledge.rows):
-        if mark in row:
-            known = knowledge.known(knowledge.moved.get(number, number))
-            for held in known.offices:
-                if held.country == country and is_meant(held, office):
-                    yield Holder(known, held)
+    for number in knowledge.served.get(country, ()):
+        known = knowledge.known(number)
+        for held in known.offices:
+            if held.country == country and is_meant(held, office):
+                yield Holder(known, held)
 
 
 def is_meant(held: Office, asked: str) -> bool:

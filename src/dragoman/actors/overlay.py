@@ -62,7 +62,7 @@ def lay_over(knowledge: Knowledge, additions: Additions) -> Knowledge:
 def fresh(knowledge: Knowledge, version: str) -> Knowledge:
     """A copy that may be changed."""
     made = copy(knowledge)
-    for computed in ("holders", "adjectives", "numbers"):
+    for computed in ("holders", "served", "adjectives", "numbers", "body_codes", "state_codes"):
         made.__dict__.pop(computed, None)
     made.rows, made.names, made.sounds, made.widths = list(made.rows), dict(made.names), dict(made.sounds), dict(made.widths)
     made.spelled, made.details = dict(made.spelled), dict(made.details)
@@ -102,7 +102,12 @@ def corrected(old: Known | None, addition: Addition, number: int) -> Known:
     country = addition.country or old.country or ""
     offices = [o for o in old.offices if not any(o.title == t and o.first.startswith(f) for t, f in addition.not_offices)]
     for office in addition.offices:
-        new = replace(office, country=office.country or country, office=office.office or office_of(office.title), source=office.source or addition.source or "user")
+        new = replace(
+            office,
+            country=office.country or country,
+            office=office.office or office_of(office.title),
+            source=office.source or addition.source or "user",
+        )
         offices = [o for o in offices if (o.office or o.title, o.country, o.first) != (new.office or new.title, new.country, new.first)]
         offices.append(new)
     return replace(

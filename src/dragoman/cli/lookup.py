@@ -13,10 +13,10 @@ from rich.text import Text
 
 from dragoman.actors import Knowledge, knowledge_with, who_held
 from dragoman.actors.additions import DAY, check_additions, read_additions
+from dragoman.actors.knowledge import load_knowledge
 from dragoman.actors.lookup import Candidate, facts_of, find_candidates, near_names
 from dragoman.actors.offices import Holder
 from dragoman.actors.overlay import lay_over
-from dragoman.actors.knowledge import load_knowledge
 from dragoman.cli.options import ListFormat
 from dragoman.cli.terminal import WIDEST, cell
 from dragoman.errors import DayError, DragomanError
@@ -58,7 +58,9 @@ def find(name: str, day: str | None, country: str | None, form: ListFormat, wher
     found = find_candidates(knowledge, name, checked_day(day), country)
     if not found:
         near = "; ".join(f"{spelled} ({known.id})" for spelled, known in near_names(knowledge, name))
-        raise DragomanError(f"nobody is known as {name}" + (f". Spelled nearly so: {near}" if near else ", and nobody has nearly that name"))
+        raise DragomanError(
+            f"nobody is known as {name}" + (f". Spelled nearly so: {near}" if near else ", and nobody has nearly that name")
+        )
     if form is ListFormat.json:
         for candidate in found:
             typer.echo(json.dumps(candidate_facts(candidate), ensure_ascii=False))
@@ -103,7 +105,9 @@ def show(id_: str, form: ListFormat, where: Where) -> None:
         typer.echo(json.dumps({**facts, "seen": seen}, ensure_ascii=False))
         return
     console = Console()
-    console.print(Text.assemble((plain(facts["name"]), "bold"), f"  {facts['kind']}", f"  {facts['country'] or 'no country'}"), highlight=False)
+    console.print(
+        Text.assemble((plain(facts["name"]), "bold"), f"  {facts['kind']}", f"  {facts['country'] or 'no country'}"), highlight=False
+    )
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 1))
     for label, value in labelled(facts):
         table.add_row(Text(label, "dim"), cell(value))

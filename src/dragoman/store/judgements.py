@@ -63,7 +63,9 @@ class Judgements:
         if keep == drop or last_of(pairs, keep) == last_of(pairs, drop):
             raise LibraryError(f"{keep} and {drop} are the same already")
         if drop in pairs:
-            raise LibraryError(f"{drop} is judged to be {pairs[drop]}: take that back first with dragoman actors unmerge {pairs[drop]} {drop}")
+            raise LibraryError(
+                f"{drop} is judged to be {pairs[drop]}: take that back first with dragoman actors unmerge {pairs[drop]} {drop}"
+            )
         return self.add(Judgement("same", keep, drop, why, recorded))
 
     def unmerge(self, keep: str, drop: str, why: str, recorded: str) -> Judgement:

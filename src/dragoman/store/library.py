@@ -126,7 +126,8 @@ class Library:
     def mirrors_seen(self) -> list[Row]:
         """Every outlet whose pages name other addresses of its site, with those."""
         query = (
-            "SELECT outlet_id AS id, any_value(outlet_name) AS name, any_value(outlet_country) AS country, any_value(outlet_domain) AS domain, "
+            "SELECT outlet_id AS id, any_value(outlet_name) AS name, any_value(outlet_country) AS country, "
+            "any_value(outlet_domain) AS domain, "
             "list_sort(list_distinct(flatten(list(mirrors)))) AS mirrors FROM page WHERE outlet_id IS NOT NULL AND len(mirrors) > 0 "
             "GROUP BY outlet_id ORDER BY outlet_id"
         )
