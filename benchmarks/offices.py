@@ -4,7 +4,8 @@ The questions are made from ``benchmarks/offices.yml``: for each office held one
 hash of the row), and the questions without an answer as they stand. Figures: ``answered`` (share of the questions with an answer that get
 one), ``wrong`` (share of all questions that name a wrong person), ``kept_silent`` (share of the questions without an answer that get none).
 ``--without SOURCES`` leaves out the offices that some sources tell (``curated,history``): those were written by the same hand as the
-questions, so what is left is the harder test. ``--table`` counts instead, for some years, the states and offices for which the table knows somebody on 1 July.
+questions, so what is left is the harder test. ``--table`` counts instead, for some years, the states and offices for which the table
+knows somebody on 1 July.
 """
 
 import argparse
@@ -73,7 +74,7 @@ def score(knowledge: Knowledge) -> tuple[dict[str, float], list[str]]:
 def without(knowledge: Knowledge, sources: set[str]) -> Knowledge:
     """The knowledge without the offices that some sources tell."""
     made = fresh(knowledge, "without " + ",".join(sorted(sources)))
-    for number, row in enumerate(made.rows):
+    for number in range(len(made.rows)):
         known = knowledge.known(number)
         if any(office.source in sources for office in known.offices):
             made.rows[number] = row_of(replace(known, offices=tuple(o for o in known.offices if o.source not in sources)))

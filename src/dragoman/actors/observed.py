@@ -14,7 +14,7 @@ from dragoman.actors.additions import DAY, DOMAIN, ID
 from dragoman.actors.knowledge import Knowledge
 from dragoman.actors.offices import plain
 
-HEAD = """# What the pages of this library told of people's roles and of outlets' mirrors; `dragoman actors observe` makes it anew each time.
+HEAD = """# What the pages of this library told of people's roles and of outlets' mirrors; `dragoman actors observe` makes it anew.
 # To correct it, write a file of your own beside it: files are laid over each other in the order of their names.
 """
 LONGEST_ROLE = 80
