@@ -1,32 +1,23 @@
 """Actors against the PLOVER gold records: ``python benchmarks/actors.py --data gsr_cameo.jsonl [--json]``.
 
 For each actor text that the records mark, the actor is found whose words overlap it in the parsed sentence. Figures: ``country``
-(share of the marked actors with a country code that get it), ``sector`` (the same for PLOVER's sector, told by kind and head noun),
+(share of the marked actors with a country code that get it), ``sector`` (the same for PLOVER's sector, by ``codes_of``),
 ``linked`` (share that got any actor at all, whether or not it is in the knowledge base).
 """
 
 import argparse
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
-from dragoman.actors import Knowledge, find_actors, load_knowledge
+from dragoman.actors import codes_of, find_actors, load_knowledge
+from dragoman.actors.codes import phrase_of
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Article, Block, Mention, Page
 from dragoman.parse import load_parser
 
 SECTORS = {"GOV", "MIL", "REB", "OPP", "CVL", "COP", "LEG", "JUD", "REF", "MED", "EDU", "LAB", "SPY", "PTY"}
-
-
-def sector_of(actor: Actor, head: str, knowledge: Knowledge) -> str:
-    """PLOVER's sector as far as kind and noun tell it."""
-    words = knowledge.words
-    listed = words.collectives.get(head) or words.titles.get(head, ("", ""))[1] or knowledge.agents.get(head, "")
-    if listed and actor.kind != "state":
-        return listed
-    return {
-        "state": "GOV", "government": "GOV", "organisation": "IGO", "group": "REB", "person": "GOV", "outlet": "MED",
-    }.get(actor.kind, "")  # fmt: skip
 
 
 def mention_at(actors: tuple[Actor, ...], span: tuple[int, int]) -> tuple[Actor, Mention] | None:
@@ -46,8 +37,10 @@ def main(argv: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--json", action="store_true")
+    options.add_argument("--confused", action="store_true", help="count which sectors are taken for which")
     chosen = options.parse_args(argv)
     knowledge, parser = load_knowledge(), load_parser()
+    confused: Counter[tuple[str, str, str]] = Counter()
     tally = {"country": [0, 0], "sector": [0, 0], "linked": [0, 0]}
     states = {knowledge.known(n).country for n in range(len(knowledge.rows)) if "\tstate\t" in knowledge.rows[n]}
     for line in chosen.data.open(encoding="utf-8"):
@@ -68,10 +61,15 @@ def main(argv: list[str] | None = None) -> int:
                 tally["country"][0] += hit is not None and hit[0].country == code
                 tally["country"][1] += 1
             if sector in SECTORS:
-                head = parse.words[hit[1].head].lemma.lower() if hit else ""
-                tally["sector"][0] += hit is not None and sector_of(hit[0], head, knowledge) == sector
+                told = codes_of(hit[0], knowledge, phrase_of(parse.words, hit[1]), row.get("date")).sector if hit else ""
+                tally["sector"][0] += told == sector
+                confused[sector, told or "none", hit[0].kind if hit else "none"] += 1
                 tally["sector"][1] += 1
     figures = {key: round(right / total, 3) if total else 0.0 for key, (right, total) in tally.items()}
+    if chosen.confused:
+        print("sectors, of the records and as told:")
+        for (wanted_sector, told, kind), count in confused.most_common():
+            print(f"{count:4} {wanted_sector} told as {told} ({kind})")
     if chosen.json:
         print(json.dumps(figures))
     else:

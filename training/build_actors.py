@@ -1,9 +1,11 @@
 """Compile the knowledge of actors: ``python -m training.build_actors --sources DIR``.
 
 DIR holds ``raw/`` and ``offices/`` as docs/actors.md describes them. Facts only are taken (names, codes, days, identifiers), from sources
-whose licence allows it, each with the short name of its source. Output: ``src/dragoman/data/actors.zst``, a text in four parts:
+whose licence allows it, each with the short name of its source. Output: ``src/dragoman/data/actors.zst``, a text in these parts:
 
-    #actors   id, name, kind, country, gender, sources, offices (title|office|country|first day|last day; ...), rank
+    #actors   id, name, kind, country, gender, sources, offices (title|office|country|first day|last day|source; ...), rank
+    #spelled  number, names as written, each after its type (see #names), parted by |
+    #details  number, a JSON object with what only some have: from, to, members, of, as_of, owner and so on
     #names    key, then actors by number with the type of the name (n name, a adjective, d demonym, c capital, s acronym, w weak, m metonym)
     #sounds   sound of a person's name, actors by number
     #widths   first word of a key, most words of a key that starts with it
@@ -39,6 +41,10 @@ FAMILY_FIRST = ("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM")
 RANKS = {"president": 6, "head_of_government": 6, "foreign": 4, "defence": 4, "interior": 3, "finance": 3}
 
 
+Held = tuple[str, str, str, str, str, str]
+"""An office held: title, class of office, country, first day, last day, source."""
+
+
 @dataclass
 class Entry:
     """One actor while it is put together."""
@@ -49,9 +55,10 @@ class Entry:
     country: str = ""
     gender: str = ""
     sources: list[str] = field(default_factory=list)
-    offices: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+    offices: list[Held] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     rank: int = 0
+    details: dict[str, Any] = field(default_factory=dict)
 
     def call(self, name: str, type_: str = "n") -> None:
         """Add a name of a type; the stronger type stays."""
@@ -81,6 +88,7 @@ class Base:
         self.state: dict[str, Entry] = {}
         self.leaders: list[tuple[Entry, str]] = []
         self.people: dict[tuple[str, str], Entry] = {}
+        self.index: dict[tuple[str, str], list[tuple[str, Entry]]] = {}
         self.curated: dict[str, Any] = yaml.safe_load((DATA / "actors_curated.yml").read_text("utf-8"))
         self.common = self.common_words()
 
@@ -260,12 +268,13 @@ def add_leaders(base: Base, state: Entry, text: str) -> None:
             known = base.ranked.get(name_key(name)) or base.ranked.get(name_key(f"{name.split()[0]} {name.split()[-1]}"))
             if known and known.country != state.country:
                 continue
+            office = "head_of_government" if "Minister" in title[0] or "Premier" in title[0] or "Chancellor" in title[0] else "president"
+            known = known or same_holder(base.index, (state.country, office), iso_day(found[2]), [name])
             short = known or base.people.get((state.country, name_key(f"{name.split()[0]} {name.split()[-1]}")))
             person = short or add_person(base, [name], state.country, "factbook")
             person.rank = max(person.rank, 6)
             person.cite("factbook")
-            office = "head_of_government" if "Minister" in title[0] or "Premier" in title[0] or "Chancellor" in title[0] else "president"
-            person.offices.append((title[0].strip(), office, state.country, iso_day(found[2]), ""))
+            person.offices.append((title[0].strip(), office, state.country, iso_day(found[2]), "<2026-01", "factbook"))
             person.call(f"{name.split()[0]} {name.split()[-1]}")
 
 
@@ -279,6 +288,7 @@ MONTHS = {
 
 def add_all_leaders(base: Base) -> None:
     """The leaders that the factbook names, after everybody else is known."""
+    base.index = in_office(base)
     for state, text in base.leaders:
         add_leaders(base, state, text)
 
@@ -317,7 +327,7 @@ def add_holders(base: Base) -> None:
         end = row["end"]
         if row["role"] or len(person.offices) < 6:
             role = row["role"] if row["kind"] == "state" else ""
-            person.offices.append((row["position"][:60], role, country, row["start"], end if end else f"<{row['as_of']}"))
+            person.offices.append((row["position"][:60], role, country, row["start"], end if end else f"<{row['as_of']}", "wikidata"))
         person.rank = max(person.rank, RANKS.get(row["role"], 1))
 
 
@@ -329,7 +339,7 @@ def add_legislators(base: Base) -> None:
                 person = add_person(base, [re.sub(r"\s*\(.*?\)", "", row["person"])], country, "wikidata", row["personID"])
                 title = "Senator" if "enator" in row["position"] else "Member of parliament"
                 if len(person.offices) < 6:
-                    person.offices.append((title, "legislator", country, row["start"], row["end"] or "<2022-07"))
+                    person.offices.append((title, "legislator", country, row["start"], row["end"] or "<2022-07", "wikidata"))
                 person.rank = max(person.rank, 2)
 
 
@@ -349,10 +359,12 @@ def add_curated(base: Base) -> None:
         ("group", "armed_groups"),
     ):
         for row in facts[section]:
-            add_named(base, row, kind, row.get("code") or code.get(row.get("country", ""), ""), qids)
+            entry = add_named(base, row, kind, row.get("code") or code.get(row.get("country", ""), ""), qids)
+            tell(entry, row, code)
     for row in facts["past"]:
         kin = next((e for e in base.state.values() if name_key(row["names"][0]) in {name_key(n) for n in e.names}), None)
-        entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], "", "curated")
+        entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], row.get("code", ""), "curated")
+        tell(entry, row, code)
         for name in row["names"]:
             entry.call(name)
     for row in [*facts["seats"], *facts["special_bodies"]]:
@@ -368,7 +380,74 @@ def add_curated(base: Base) -> None:
         add_official(base, row, code, organisation)
 
 
-def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: dict[str, str]) -> None:
+def in_office(base: Base) -> dict[tuple[str, str], list[tuple[str, Entry]]]:
+    """Who is known to have begun an office (country, class), with the first day."""
+    found: dict[tuple[str, str], list[tuple[str, Entry]]] = defaultdict(list)
+    for entry in base.entries.values():
+        for held in entry.offices:
+            if held[1] and entry.kind == "person":
+                found[held[2], held[1]].append((held[3], entry))
+    return found
+
+
+def same_holder(
+    index: dict[tuple[str, str], list[tuple[str, Entry]]], office: tuple[str, str], first: str, names: list[str]
+) -> Entry | None:
+    """The person known under another name who began the same office in the same month and shares a word of the name."""
+    words = {sound(w) for name in names for w in name.split() if len(w) > 2}
+    kin = {
+        id(entry): entry
+        for begun, entry in index.get(office, ())
+        if len(begun) > 4 and begun[:7] == first[:7] and words & {sound(w) for name in entry.names for w in name.split() if len(w) > 2}
+    }
+    return next(iter(kin.values())) if len(kin) == 1 else None
+
+
+def is_of_time(entry: Entry, first: str) -> bool:
+    """Whether somebody held an office within twenty years of a day."""
+    return any(o[3] and abs(int(o[3][:4]) - int(first[:4])) <= 20 for o in entry.offices)
+
+
+def tell(entry: Entry, row: dict[str, Any], code: dict[str, str]) -> None:
+    """What a curated row tells beyond names: first and last day, members."""
+    for key in ("from", "to", "sector"):
+        if key in row:
+            entry.details[key] = str(row[key])
+    if "members" in row:
+        entry.details["members"] = [code.get(m, m) for m in row["members"]]
+
+
+def add_history(base: Base) -> None:
+    """Holders of offices of earlier years (actors_history.yml)."""
+    named: dict[str, list[Entry]] = defaultdict(list)
+    for entry in base.entries.values():
+        if entry.kind == "person":
+            for name in entry.names:
+                named[name_key(name)].append(entry)
+    states = {entry.country for entry in base.state.values()}
+    index = in_office(base)
+    for row in yaml.safe_load((DATA / "actors_history.yml").read_text("utf-8")):
+        parts = [re.fullmatch(r"(.+?) (\d{4}(?:-\d\d){0,2})(?:/(<?[\d-]+))?", part.strip()) for part in row["holders"].split(";")]
+        if not all(parts):
+            raise ValueError(f"{row['of']} {row['title']}: a holder has no first day")
+        found = [part.groups() for part in parts if part]
+        for i, (written, first, last) in enumerate(found):
+            names = written.split("=")
+            known = same_holder(index, (row["of"], row["office"]), first, names)
+            kin = [known] if known else [e for e in named[name_key(names[0])] if row["of"] not in states or is_of_time(e, first)]
+            qid = kin[0].id if len(kin) == 1 else ""
+            person = add_person(base, names, row["of"], "history", qid)
+            if person not in named[name_key(names[0])]:
+                named[name_key(names[0])].append(person)
+            held = (row["title"], row["office"], row["of"], first, last or (found[i + 1][1] if i + 1 < len(found) else ""), "history")
+            person.offices = [o for o in person.offices if o[1:4] != held[1:4] or not o[1]] + [held]
+            person.rank = max(person.rank, 3)
+            surname = names[0].split()[0 if row["of"] in FAMILY_FIRST else -1]
+            if row["office"] in RANKS and len(surname) > 3 and name_key(surname) not in base.common:
+                person.call(surname, "w")
+
+
+def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: dict[str, str]) -> Entry:
     """An entry of a curated section with names in order."""
     names = row["names"]
     qid = next((qids[name_key(n)] for n in names if len(n) > 3 and name_key(n) in qids), "")
@@ -376,6 +455,7 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
     entry.rank = max(entry.rank, 5)
     for name in names:
         entry.call(name, "s" if re.fullmatch(r"[A-Z][A-Z0-9.+-]{1,9}|[A-Z][a-z]?[A-Z]+", name) else "n")
+    return entry
 
 
 def add_body(base: Base, row: dict[str, Any], country: str) -> None:
@@ -386,6 +466,7 @@ def add_body(base: Base, row: dict[str, Any], country: str) -> None:
     )
     entry = base.add(local("body", country, name), name, kind, country, "curated")
     entry.rank = 5
+    entry.details["body"] = body
     for other in row["names"]:
         entry.call(other, "s" if re.fullmatch(r"[A-Z0-9.]{2,7}", other) else "n")
 
@@ -393,7 +474,8 @@ def add_body(base: Base, row: dict[str, Any], country: str) -> None:
 def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisation: dict[str, Any]) -> None:
     """A person of the curated list with offices."""
     country = code[row["country"]]
-    elsewhere = [p for n in row["names"] if (p := base.ranked.get(name_key(n))) and any(o[2] == country for o in p.offices)]
+    served = {country, *(code.get((body or "").split("/")[0], "?") for _, _, body, _, _ in row["offices"])}
+    elsewhere = [p for n in row["names"] if (p := base.ranked.get(name_key(n))) and any(o[2] in served for o in p.offices)]
     person = add_person(base, row["names"], country, "curated", elsewhere[0].id if elsewhere else "")
     person.name, person.country = row["names"][0], country
     person.rank = 8
@@ -403,7 +485,7 @@ def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisa
         shared = organisation.get(key[1]) if key[0] == "igo" else None
         of = (shared.get("code") or country) if shared else code.get(key[0], country)
         role = ROLES.get(office or "", (office or "").replace("-", "_"))
-        person.offices.insert(0, (title, role, of, first or "", last or f"<{base.curated['as_of']}"))
+        person.offices.insert(0, (title, role, of, first or "", last or f"<{base.curated['as_of']}", "curated"))
 
 
 def organisation_qids(base: Base) -> dict[str, str]:
@@ -484,12 +566,31 @@ def settle(base: Base) -> None:
                 or (" " not in key and entry.kind == "organisation" and "curated" not in entry.sources)
             ):
                 entry.names[name] = "w"
+        entry.offices = finest(entry.offices)
         if entry.kind == "person":
             surname = entry.name.split()[-1]
             if entry.rank >= 6 and entry.country in FAMILY_FIRST and " " in entry.name:
                 entry.call(entry.name.split()[0], "w")
             if entry.rank >= 6 and len(surname) > 3 and name_key(surname) not in base.common:
                 entry.call(surname, "w")
+
+
+def certainty(office: Held) -> tuple[bool, bool, str]:
+    """How much one telling of an office is to be believed against another."""
+    ended = bool(office[4]) and not office[4].startswith("<")
+    return (ended and office[5] in ("curated", "history"), ended, office[4])
+
+
+def finest(offices: list[Held]) -> list[Held]:
+    """The offices, each once: the one with an end that is told, the latest seen open, and of two first days the finer."""
+    best: dict[tuple[str, ...], Held] = {}
+    for office in offices:
+        key = office[1:4] if office[1] else office[:4]
+        old = best.get(key)
+        if old is None or certainty(office) > certainty(old):
+            best[key] = office
+    offices = list(best.values())
+    return [o for o in offices if not any(p[1:3] == o[1:3] and o[1] and p[3] != o[3] and p[3].startswith(o[3]) for p in offices)]
 
 
 def first_genders(base: Base) -> dict[str, str]:
@@ -514,7 +615,7 @@ def agent_nouns(base: Base) -> dict[str, str]:
 
 
 def write(base: Base, path: Path) -> None:
-    """Write the four parts."""
+    """Write the parts."""
     entries = sorted(base.entries.values(), key=lambda e: e.id)
     number = {e.id: i for i, e in enumerate(entries)}
     lines = ["#actors"]
@@ -529,6 +630,8 @@ def write(base: Base, path: Path) -> None:
             if e.kind == "person" and " " in name:
                 sounds[name_sound(name)].add(number[e.id])
                 sounds[f"{sound(name.split()[0])} {sound(name.split()[-1])}"].add(number[e.id])
+    lines += ["#spelled", *(f"{number[e.id]}\t{spelled(e)}" for e in entries if len(e.names) > 1)]
+    lines += ["#details", *(f"{number[e.id]}\t{json.dumps(e.details, ensure_ascii=False)}" for e in entries if e.details)]
     lines += ["#names", *(f"{k}\t" + ",".join(f"{i}{t}" for i, t in sorted(v.items())) for k, v in sorted(names.items()))]
     lines += ["#sounds", *(f"{k}\t" + ",".join(map(str, sorted(v))) for k, v in sorted(sounds.items()))]
     widths: dict[str, int] = {}
@@ -541,6 +644,11 @@ def write(base: Base, path: Path) -> None:
     text = "\n".join(lines) + "\n"
     path.write_bytes(zstandard.ZstdCompressor(level=19).compress(text.encode()))
     print(f"{len(entries)} actors, {len(names)} names, {path.stat().st_size / 1e6:.1f} MB")
+
+
+def spelled(entry: Entry) -> str:
+    """The names of an entry as they are written, each after its type."""
+    return "|".join(own_type(entry, name, type_) + re.sub(r"[|\t\n]", " ", name) for name, type_ in entry.names.items())
 
 
 def own_type(entry: Entry, name: str, type_: str) -> str:
@@ -571,6 +679,7 @@ def main(argv: list[str] | None = None) -> int:
         add_holders,
         add_legislators,
         add_curated,
+        add_history,
         add_all_leaders,
         add_groups,
         add_outlets,

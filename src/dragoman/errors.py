@@ -21,6 +21,10 @@ class DataError(DragomanError):
     """A word list or table in the package is wrong; the text names file and line."""
 
 
+class AdditionsError(DragomanError):
+    """A file of additions to the knowledge of actors is wrong; the text names file, line and fix."""
+
+
 class ModelError(DragomanError):
     """The language model's files are missing or do not belong together."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from dragoman import __version__
-from dragoman.actors import HAS_PART, Knowledge, find_actors, load_knowledge
+from dragoman.actors import HAS_PART, OURS, Knowing, Knowledge, find_actors, load_knowledge
 from dragoman.clean import clean_page
 from dragoman.events import find_claims, find_events
 from dragoman.grammar import Tree
@@ -151,9 +151,9 @@ def take_in(source: Source, given: Given) -> Page:
 
 
 @cache
-def default_reader() -> Reader:
-    """The reader with everything that ships with dragoman, loaded once."""
-    return Reader()
+def default_reader(knowing: Knowing = OURS) -> Reader:
+    """The reader with everything that ships with dragoman, and what is to be known beside it; loaded once."""
+    return Reader(knowledge=knowing.load())
 
 
 def read(source: Source, *, published: str | None = None, url: str | None = None, outlet: str | None = None) -> Reading:

@@ -52,5 +52,5 @@ def test_a_page_that_fails_in_an_unforeseen_way_is_told(monkeypatch):
         def read_page(self, _page):
             raise MemoryError
 
-    monkeypatch.setattr(local, "default_reader", Broken)
+    monkeypatch.setattr(local, "default_reader", lambda knowing: Broken())
     assert told(local.read_pages([page(0)], 1)) == [("p0", False, "p0: MemoryError: ")]

@@ -94,6 +94,7 @@ class Cast:
 
     def figure(self, id_: str, name: str, kind: str, country: str | None) -> Figure:
         """The figure with an id, made if there is none."""
+        id_ = self.knowledge.same.get(id_, id_)
         found = self.figures.get(id_)
         if found is None:
             found = self.figures[id_] = Figure(id_, name, kind, country)

@@ -1,5 +1,6 @@
 """What is known of actors before a page is read: names, countries, offices with their days."""
 
+import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
@@ -8,59 +9,15 @@ from typing import Any
 
 import zstandard
 
+from dragoman.actors.known import Known, Office, read_known
 from dragoman.actors.names import name_key, name_sound, sound
 from dragoman.errors import DataError
 from dragoman.lexicon import data_bytes, load_yaml
 
+__all__ = ["Hit", "Knowledge", "Known", "Office", "Words", "load_knowledge"]
+
 MOST = 1 << 27
 """Most bytes that the table may unpack to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office that a person held; ``last`` begins with ``<`` where it is only known that it had not ended on that day."""
-
-    title: str
-    office: str
-    country: str
-    first: str
-    last: str
-
-    def covers(self, day: str) -> bool:
-        """Whether the person held the office on a day. An open end counts for two years after the day on which it was last seen open."""
-        if self.first and self.first[: len(day)] > day[: len(self.first)]:
-            return False
-        if self.last.startswith("<"):
-            year = int(self.last[1:5]) + 2
-            return day[:4] <= str(year)
-        return not self.last or day[: len(self.last)] <= self.last[: len(day)]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An actor of the knowledge base. ``rank`` says how much the news speaks of it, from 0 to 8."""
-
-    number: int
-    id: str
-    name: str
-    kind: str
-    country: str | None
-    gender: str | None
-    sources: tuple[str, ...]
-    offices: tuple[Office, ...]
-    rank: int
-
-    def country_on(self, day: str | None) -> str | None:
-        """The country, or the body of several states whose office the person held on that day."""
-        if day:
-            for office in reversed(self.offices):
-                if office.country and office.first and office.covers(day):
-                    return office.country
-        return self.country
-
-    def office_on(self, day: str | None) -> Office | None:
-        """The office held on a day, the latest begun."""
-        return next((o for o in reversed(self.offices) if day and o.first and o.covers(day)), None)
 
 
 Hit = tuple[int, str]
@@ -94,10 +51,13 @@ class Knowledge:
             self.widths = {key: int(width) for key, width in (line.split("\t") for line in parts["widths"])}
             self.genders = dict(line.split("\t") for line in parts["genders"])
             self.agents = dict(line.split("\t") for line in parts["agents"])
+            self.late = parts["spelled"], parts["details"]
         except (zstandard.ZstdError, KeyError, ValueError) as error:
             raise DataError("data/actors.zst is damaged: install dragoman again") from error
         self.version = "actors-" + sha256(packed).hexdigest()[:8]
         self.read: dict[int, Known] = {}
+        self.same: dict[str, str] = {}
+        self.moved: dict[int, int] = {}
         self.words = load_words()
 
     def known(self, number: int) -> Known:
@@ -110,13 +70,40 @@ class Knowledge:
     def find(self, key: str) -> list[Hit]:
         """The actors that have a name with this key (``names.name_key``), each with the type of the name."""
         cell = self.names.get(key)
-        return [(int(part[:-1]), part[-1]) for part in cell.split(",")] if cell else []
+        found = [(int(part[:-1]), part[-1]) for part in cell.split(",")] if cell else []
+        return list(dict.fromkeys((self.moved.get(n, n), t) for n, t in found)) if self.moved else found
 
     def find_sound(self, name: str) -> list[int]:
         """People whose name sounds alike, in whatever spelling."""
         words = name.split()
         cell = self.sounds.get(name_sound(name)) or (self.sounds.get(f"{sound(words[0])} {sound(words[-1])}") if len(words) > 2 else None)
-        return [int(part) for part in cell.split(",")] if cell else []
+        found = [int(part) for part in cell.split(",")] if cell else []
+        return list(dict.fromkeys(self.moved.get(n, n) for n in found)) if self.moved else found
+
+    def of_id(self, id_: str) -> Known | None:
+        """The actor with an id, or the one with which it was judged to be the same."""
+        number = self.numbers.get(self.same.get(id_, id_))
+        return None if number is None else self.known(number)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each id."""
+        return {row[: row.index("\t")]: number for number, row in enumerate(self.rows)}
+
+    @cached_property
+    def spelled(self) -> dict[int, str]:
+        """Names as written, each after its type and parted by ``|``, of the actors that have more than one."""
+        return {int(number): names for number, names in (line.split("\t") for line in self.late[0])}
+
+    def names_of(self, number: int) -> list[tuple[str, str]]:
+        """The names of an actor as written, each with its type (``known.NAME_TYPES``)."""
+        cell = self.spelled.get(number)
+        return [(part[0], part[1:]) for part in cell.split("|")] if cell else [("n", self.known(number).name)]
+
+    @cached_property
+    def details(self) -> dict[int, dict[str, Any]]:
+        """What only some actors have: first and last day, members, the body for which a seat stands, who owns an outlet."""
+        return {int(number): json.loads(facts) for number, facts in (line.split("\t") for line in self.late[1])}
 
     def is_country(self, word: str) -> bool:
         """Whether a word is a state's name, adjective or capital."""
@@ -137,11 +124,21 @@ class Knowledge:
         return self.known(best[1]) if best else None
 
     @cached_property
+    def served(self) -> dict[str, list[int]]:
+        """The people who held any office of a state or body, by its code."""
+        found: dict[str, list[int]] = {}
+        for number, row in enumerate(self.rows):
+            if "|" in row and "\tperson\t" in row:
+                for country in {cell.split("|", 3)[2] for cell in row.split("\t", 7)[6].split(";")}:
+                    found.setdefault(country, []).append(self.moved.get(number, number))
+        return found
+
+    @cached_property
     def holders(self) -> dict[tuple[str, str], list[tuple[str, int]]]:
         """Holders of the offices that the news names most, with the day on which they began."""
         found: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for number, row in enumerate(self.rows):
-            if row.endswith(("\t6", "\t8", "\t4")) and "\tperson\t" in row:
+            if row.endswith(("\t3", "\t4", "\t6", "\t8")) and "\tperson\t" in row:
                 for office in self.known(number).offices:
                     if office.office and office.first:
                         found.setdefault((office.country, office.office), []).append((office.first, number))
@@ -159,6 +156,17 @@ class Knowledge:
         return found
 
     @cached_property
+    def body_codes(self) -> frozenset[str]:
+        """The codes of bodies of several states: UNO, NATO, EUU."""
+        split = [row.split("\t", 4) for row in self.rows if "\torganisation\t" in row or "\tgroup\t" in row]
+        return frozenset(cells[3] for cells in split if cells[3]) - self.state_codes
+
+    @cached_property
+    def state_codes(self) -> frozenset[str]:
+        """The codes of states and territories, also of those that are no more."""
+        return frozenset(row.split("\t", 4)[3] for row in self.rows if "\tstate\t" in row) - {""}
+
+    @cached_property
     def adjectives(self) -> dict[str, str]:
         """The adjective of each country code that is most like the state's name: RUS, Russian."""
         found: dict[str, tuple[int, int, str]] = {}
@@ -171,13 +179,6 @@ class Knowledge:
                         mine = (-shared, len(key), " ".join(part.capitalize() for part in key.split()))
                         found[known.country] = min(found.get(known.country, mine), mine)
         return {country: best[2] for country, best in found.items()}
-
-
-def read_known(number: int, row: str) -> Known:
-    """An actor from its row in the table."""
-    id_, name, kind, country, gender, sources, offices, rank = row.split("\t")
-    held = tuple(Office(*cell.split("|")) for cell in offices.split(";") if cell)
-    return Known(number, id_, name, kind, country or None, gender or None, tuple(sources.split(",")), held, int(rank))
 
 
 def load_words() -> Words:

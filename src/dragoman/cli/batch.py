@@ -9,6 +9,7 @@ from types import TracebackType
 import typer
 
 from dragoman import store
+from dragoman.actors import OURS, Knowing
 from dragoman.cli.options import Format
 from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
@@ -28,6 +29,7 @@ class Order:
     manifest: Path | None
     told: Mapping[str, str | None]
     jobs: int
+    actors: tuple[Path, ...] = ()
 
     def total(self) -> int:
         """How many pages these are."""
@@ -81,15 +83,26 @@ def read_order(order: Order, target: Target) -> int:
     total, failed = order.total(), 0
     with ExitStack() as stack:
         out = stack.enter_context(Output(target.shown(), target.output, is_many=total > 1))
-        keep = stack.enter_context(Keeping(target.into)) if target.into is not None else None
+        library = store.open_library(target.into, create=True) if target.into is not None else None
+        knowing = knowing_of(order, library)
+        if knowing != OURS:
+            knowing.load()  # a wrong file of additions stops here, before anything is read
+        keep = stack.enter_context(Keeping(library, knowing)) if library is not None else None
         progress = stack.enter_context(Progress(total, is_quiet=out.is_on_terminal()))
         wanted = keep.is_wanted if keep else is_wanted_always
-        for result in read_pages(order.inputs(), order.jobs, wanted):
+        for result in read_pages(order.inputs(), order.jobs, wanted, knowing):
             failed += result.error is not None
             take_result(result, out, keep, progress)
     if keep is not None:
         typer.echo(keep.summary(failed), err=True)
     return failed
+
+
+def knowing_of(order: Order, library: store.Library | None) -> Knowing:
+    """What is to be known beside our own: the library's additions and judgements, and over them the user's files."""
+    if library is None:
+        return Knowing(order.actors)
+    return Knowing((*library.actor_files(), *order.actors), tuple(library.judgements().same().items()))
 
 
 def is_wanted_always(page: Page) -> bool:
@@ -117,9 +130,9 @@ def take_result(result: Result, out: Output, keep: "Keeping | None", progress: P
 class Keeping:
     """Keeps what is read in a library, and counts."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the library, or make it."""
-        self.library = store.open_library(path, create=True)
+    def __init__(self, library: store.Library, knowing: Knowing = OURS) -> None:
+        """Begin a run of the library."""
+        self.library, self.knowing = library, knowing
         self.run = begin_run(self.library)
         self.kept = self.known = 0
 
@@ -134,7 +147,7 @@ class Keeping:
 
     def is_wanted(self, page: Page) -> bool:
         """Whether reading this page adds anything."""
-        if not self.run.holds(page, default_reader().made_by):
+        if not self.run.holds(page, default_reader(self.knowing).made_by):
             return True
         self.known += 1
         return False

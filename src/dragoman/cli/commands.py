@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from dragoman import __version__
+from dragoman.cli.actors import actors_app
 from dragoman.cli.options import (
     DEFAULT_LIBRARY,
+    ActorFiles,
     Into,
     Jobs,
     LibraryOption,
@@ -68,6 +70,7 @@ def read(  # noqa: PLR0913 - the options of a command
     format: Shown = None,
     jobs: Jobs = 1,
     output: OutputPath = None,
+    actors: ActorFiles = None,
 ) -> None:
     """Read pages and show what they say: who said what, what happened or did not, when, and according to whom.
 
@@ -84,13 +87,15 @@ def read(  # noqa: PLR0913 - the options of a command
     `dragoman read --manifest pages.jsonl --format json > records.jsonl` reads a list of pages.
 
     `cat page.txt | dragoman read -` reads standard input.
+
+    `dragoman read page.html --actors my.yml` knows the people in your file too.
     """
     if not pages and manifest is None:
         raise typer.BadParameter("name a page, or a list of pages with --manifest", param_hint="PAGE")
     if url is not None and (len(pages or ()) != 1 or manifest is not None):
         raise typer.BadParameter("one address fits one page only", param_hint="--url")
     batch = import_module("dragoman.cli.batch")
-    order = batch.Order(tuple(pages or ()), manifest, {"published": published, "url": url, "outlet": outlet}, jobs)
+    order = batch.Order(tuple(pages or ()), manifest, {"published": published, "url": url, "outlet": outlet}, jobs, tuple(actors or ()))
     if batch.read_order(order, batch.Target(into, format, output)):
         raise typer.Exit(1)
 
@@ -123,6 +128,9 @@ def demo(library: LibraryOption = Path("example-library")) -> None:
 def reindex(library: LibraryPath = DEFAULT_LIBRARY) -> None:
     """Make a library's index anew from what it keeps, and remove what interrupted runs left behind."""
     import_module("dragoman.cli.shelf").reindex(library)
+
+
+app.add_typer(actors_app, name="actors")
 
 
 def main() -> None:

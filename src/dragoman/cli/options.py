@@ -57,4 +57,14 @@ LibraryOption = Annotated[
 PageId = Annotated[str, typer.Argument(metavar="ID", help="The page's id, or the beginning of it, as `dragoman list` shows it.")]
 Limit = Annotated[int, typer.Option(min=0, metavar="N", help="Show so many pages, newest first; 0 for all.")]
 ListShown = Annotated[ListFormat, typer.Option("--format", help="As a table, or as JSON lines.")]
+ActorFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        envvar="DRAGOMAN_ACTORS",
+        help="Your additions and corrections to who is known, as YAML (docs/actors.md); may be given more than once.",
+        show_default=False,
+    ),
+]
 DEFAULT_LIBRARY = Path("library")

@@ -6,6 +6,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 
+from dragoman.actors import OURS, Knowing
 from dragoman.errors import DragomanError
 from dragoman.model import Page, Record
 from dragoman.reader import Reader, default_reader
@@ -29,14 +30,17 @@ class Result:
     error: str | None = None
 
 
-def read_pages(items: Iterable[Item], jobs: int, is_wanted: Callable[[Page], bool] = lambda page: True) -> Iterator[Result]:
+IsWanted = Callable[[Page], bool]
+
+
+def read_pages(items: Iterable[Item], jobs: int, is_wanted: IsWanted = lambda page: True, knowing: Knowing = OURS) -> Iterator[Result]:
     """Read pages with ``jobs`` processes, in order; pages that are not wanted are passed through unread."""
     if jobs <= 1:
-        return read_here(items, is_wanted)
-    return read_in_processes(items, jobs, is_wanted)
+        return read_here(items, is_wanted, knowing)
+    return read_in_processes(items, jobs, is_wanted, knowing)
 
 
-def read_here(items: Iterable[Item], is_wanted: Callable[[Page], bool]) -> Iterator[Result]:
+def read_here(items: Iterable[Item], is_wanted: IsWanted, knowing: Knowing = OURS) -> Iterator[Result]:
     """Read pages in this process."""
     for item in items:
         if isinstance(item, DragomanError):
@@ -44,7 +48,7 @@ def read_here(items: Iterable[Item], is_wanted: Callable[[Page], bool]) -> Itera
         elif not is_wanted(item):
             yield Result(item)
         else:
-            yield read_one(default_reader(), item)
+            yield read_one(default_reader(knowing), item)
 
 
 def read_one(reader: Reader, page: Page) -> Result:
@@ -55,9 +59,9 @@ def read_one(reader: Reader, page: Page) -> Result:
         return Result(page, error=f"{page.source}: {type(error).__name__}: {error}")
 
 
-def read_in_processes(items: Iterable[Item], jobs: int, is_wanted: Callable[[Page], bool]) -> Iterator[Result]:
+def read_in_processes(items: Iterable[Item], jobs: int, is_wanted: IsWanted, knowing: Knowing = OURS) -> Iterator[Result]:
     """Read pages in worker processes, each given one page at a time."""
-    crew = Crew(jobs)
+    crew = Crew(jobs, knowing)
     try:
         yield from crew.read(iter(items), is_wanted)
     finally:
@@ -67,11 +71,11 @@ def read_in_processes(items: Iterable[Item], jobs: int, is_wanted: Callable[[Pag
 class Worker:
     """A process that reads one page after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, knowing: Knowing = OURS) -> None:
         """Start the process; it loads the model by itself."""
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=work, args=(theirs,), daemon=True)
+        self.process = context.Process(target=work, args=(theirs, knowing), daemon=True)
         self.process.start()
         theirs.close()
         self.page: Page | None = None
@@ -113,13 +117,14 @@ class Worker:
 class Crew:
     """Several workers, and what is under way between them."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, knowing: Knowing = OURS) -> None:
         """Start ``jobs`` workers."""
-        self.workers = [Worker() for _ in range(jobs)]
+        self.knowing = knowing
+        self.workers = [Worker(knowing) for _ in range(jobs)]
         self.done: dict[int, Result] = {}
         self.taken = 0
 
-    def read(self, items: Iterator[Item], is_wanted: Callable[[Page], bool]) -> Iterator[Result]:
+    def read(self, items: Iterator[Item], is_wanted: IsWanted) -> Iterator[Result]:
         """Read all items, giving results in order."""
         given, more = 0, True
         while more or self.taken < given:
@@ -131,7 +136,7 @@ class Crew:
                 self.taken += 1
                 yield result
 
-    def hand_out(self, items: Iterator[Item], is_wanted: Callable[[Page], bool], given: int) -> tuple[bool, int]:
+    def hand_out(self, items: Iterator[Item], is_wanted: IsWanted, given: int) -> tuple[bool, int]:
         """Give each idle worker a page; tells whether there may be more, and how many items were given in all."""
         for worker in self.workers:
             while worker.page is None and given - self.taken < AHEAD * len(self.workers):
@@ -162,7 +167,7 @@ class Crew:
     def replace(self, worker: Worker) -> None:
         """Put a new worker in the place of one that is of no more use."""
         worker.stop()
-        self.workers[self.workers.index(worker)] = Worker()
+        self.workers[self.workers.index(worker)] = Worker(self.knowing)
 
     def stop(self) -> None:
         """End all workers."""
@@ -170,9 +175,9 @@ class Crew:
             worker.stop()
 
 
-def work(pipe: Connection) -> None:
+def work(pipe: Connection, knowing: Knowing = OURS) -> None:
     """What a worker process does: load the reader once, then answer each page with its result."""
-    reader = Reader()
+    reader = Reader(knowledge=knowing.load())
     while True:
         try:
             page = pipe.recv()

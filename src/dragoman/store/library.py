@@ -18,6 +18,7 @@ from dragoman.model import Page, Record
 from dragoman.store.columns import COLUMNS, STAGES, quoted
 from dragoman.store.files import ASIDE, aside_of, keep_raw, load_raw, remove_asides, write_whole
 from dragoman.store.index import fetch_rows, is_current, open_index, rebuild_index, shard_path, update_index
+from dragoman.store.judgements import Judgements
 from dragoman.store.ledger import Entry, MadeBy, key_of, ledger_files, read_entries, write_entries
 from dragoman.store.rows import Kept, Rows, record_of, rows_of
 from dragoman.store.table import Row, Table, load_rows
@@ -95,6 +96,43 @@ class Library:
     def ledger(self) -> list[Entry]:
         """Every input that was kept or failed, oldest first."""
         return [entry for file in ledger_files(self.path / "ledger") for entry in read_entries(file)]
+
+    def judgements(self) -> "Judgements":
+        """Who was judged to be who."""
+        return Judgements(self.path / "actors" / "judgements.jsonl")
+
+    def actor_files(self) -> tuple[Path, ...]:
+        """The additions to the knowledge of actors that the library keeps, in the order of their names (docs/actors.md)."""
+        return tuple(sorted((self.path / "actors").glob("*.yml")))
+
+    def seen(self, actors: Sequence[str]) -> list[Row]:
+        """Where some actors are on the pages, oldest first: the page, its day, and the name, country and role that it gives them."""
+        query = (
+            "SELECT page, published, id, name, kind, country, role, aliases FROM actor WHERE list_contains(?, id) "
+            "ORDER BY published NULLS FIRST, page"
+        )
+        with open_index(self.path) as connection:
+            return fetch_rows(connection, query, [list(actors)])
+
+    def roles_seen(self) -> list[Row]:
+        """Every role that a page gives to somebody with a name and a country, oldest first."""
+        query = (
+            "SELECT page, published, id, name, country, role, gender, aliases FROM actor WHERE kind = 'person' AND NOT anonymous "
+            "AND role IS NOT NULL AND country IS NOT NULL AND published IS NOT NULL ORDER BY published, page, id"
+        )
+        with open_index(self.path) as connection:
+            return fetch_rows(connection, query)
+
+    def mirrors_seen(self) -> list[Row]:
+        """Every outlet whose pages name other addresses of its site, with those."""
+        query = (
+            "SELECT outlet_id AS id, any_value(outlet_name) AS name, any_value(outlet_country) AS country, "
+            "any_value(outlet_domain) AS domain, "
+            "list_sort(list_distinct(flatten(list(mirrors)))) AS mirrors FROM page WHERE outlet_id IS NOT NULL AND len(mirrors) > 0 "
+            "GROUP BY outlet_id ORDER BY outlet_id"
+        )
+        with open_index(self.path) as connection:
+            return fetch_rows(connection, query)
 
     def refresh(self) -> None:
         """Bring the index up to date, unless another process holds it: then whoever looks next does it."""
