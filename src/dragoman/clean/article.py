@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
+from dragoman.clean.body import body_by_library, find_body
 from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, NO_TOPICS, plain_words
-from dragoman.clean.markup import LARGEST, find_body, label_pieces, parse_markup, walk_pieces
+from dragoman.clean.markup import label_pieces
 from dragoman.clean.masthead import Aside, asides_of, name_of_outlet, sections_in
 from dragoman.clean.metadata import Told, read_metadata
 from dragoman.clean.naming import label_asides, label_text
@@ -21,6 +22,7 @@ from dragoman.clean.outlet import (
     outlet_of_text,
 )
 from dragoman.clean.repair import repair_marks, resolve_entities
+from dragoman.clean.walk import LARGEST, Piece, parse_markup, walk_pieces
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
 LONGEST = 1_000_000
@@ -53,26 +55,35 @@ def from_text(page: Page) -> tuple[Article, Told]:
 
 def from_markup(page: Page) -> tuple[Article, Told]:
     """An article out of HTML; its text is the visible pieces, joined by blank lines."""
-    tree = parse_markup(repair_marks(page.content[:LARGEST]))
+    tree = parse_markup(page.content)
     if tree is None:
         return from_text(page)
     told = read_metadata(tree)
-    body = find_body(tree, page.url)
-    text, blocks = "", []
-    pieces = label_pieces(walk_pieces(tree), told, body)
-    for piece in pieces:
-        piece.text = resolve_entities(piece.text)
+    walk = walk_pieces(tree)
+    walk.pieces = mended(walk.pieces)
+    body = find_body(walk)
+    pieces = label_pieces(walk.pieces, told, body.inside if body.sure else body_by_library(tree, walk.pieces))
     named = label_asides([(piece.text, piece.kind or "boilerplate", piece.why) for piece in pieces])
+    texts, blocks, end = [], [], 0
     for piece, (kind, why) in zip(pieces, named, strict=True):
-        if len(text) > LONGEST:
+        if end > LONGEST:
             break
-        start = len(text) + (2 if text else 0)
-        text += ("\n\n" if text else "") + piece.text
-        blocks.append(Block(kind, start, len(text), why))
+        start = end + (2 if texts else 0)
+        end = start + len(piece.text)
+        texts.append(piece.text)
+        blocks.append(Block(kind, start, end, why))
+    text = "\n\n".join(texts)
     issues = page.issues
     if len(page.content) > LARGEST or len(text) > LONGEST:
         issues = (*issues, Issue("too_long", f"only the first {LARGEST} characters of markup and {LONGEST} of text were read"))
     return Article(page, text, tuple(blocks), issues=issues), told
+
+
+def mended(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with broken marks put right; those of which nothing is left are left out."""
+    for piece in pieces:
+        piece.text = resolve_entities(repair_marks(piece.text)).strip()
+    return [piece for piece in pieces if piece.text]
 
 
 def with_facts(article: Article, told: Told) -> Article:

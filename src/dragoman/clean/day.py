@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 MONTHS = {name: i for i, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+YEAR_IN = re.compile(r"(?:19|20)\d\d")
 MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 FORMS = (
     re.compile(rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
@@ -69,6 +70,8 @@ def day_of(match: re.Match[str]) -> date | None:
 
 def days_in(text: str) -> list[date]:
     """All days written in a text, in order of form; a day in figures only where its order can be told."""
+    if not YEAR_IN.search(text):
+        return []
     days = [day for form in FORMS for match in form.finditer(text) if (day := day_of(match)) is not None]
     return days + [day for match in FIGURES.finditer(text) if (day := day_in_figures(match)) is not None]
 

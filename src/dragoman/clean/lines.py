@@ -50,10 +50,27 @@ class Line:
     level: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A known wording: kind of block, what the line is for, words of which one stands in every line that has it, and what finds it."""
+
+    kind: str
+    part: str | None
+    when: tuple[str, ...]
+    find: Callable[[str], re.Match[str] | None]
+
+    def fits(self, text: str, lower: str) -> bool:
+        """Whether a line, also given in lower case, has this wording."""
+        return (not self.when or any(word in lower for word in self.when)) and self.find(text) is not None
+
+
 @cache
-def known_wordings() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
-    """What finds the patterns of data/clean_lines.yml, with their kinds; those bound to the start look nowhere else."""
-    return tuple((entry["kind"], finder_of(entry["pattern"])) for entry in load_yaml("clean_lines"))
+def known_wordings() -> tuple[Wording, ...]:
+    """The wordings of data/clean_lines.yml; those bound to the start of a line look nowhere else."""
+    return tuple(
+        Wording(entry["kind"], entry.get("part"), tuple(filter(None, entry.get("when", "").split("; "))), finder_of(entry["pattern"]))
+        for entry in load_yaml("clean_lines")
+    )
 
 
 def finder_of(pattern: str) -> Callable[[str], re.Match[str] | None]:
@@ -72,18 +89,19 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
     if len(text) > LONGEST_PATTERN_LINE:
         if re.search(r"\(c\)|©|copyright|all rights reserved", text[-300:], re.IGNORECASE) and len(text) < 600:
             return "boilerplate", "copyright"
-        found = next((k for k, p in known_wordings() if k == "caption" and (p(text[:200]) or p(text[-200:]))), None)
-        return found, "wording" if found else ""
-    for kind, find in known_wordings():
-        if find(text):
-            return kind, "wording"
+        found = any(w.kind == "caption" and (w.find(text[:200]) or w.find(text[-200:])) for w in known_wordings())
+        return ("caption", "wording") if found else (None, "")
+    lower = text.lower()
+    for wording in known_wordings():
+        if wording.fits(text, lower):
+            return wording.kind, "wording"
     return ("dateline", "a short line with a full date") if is_masthead(text) else (None, "")
 
 
 @cache
-def known_parts() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
-    """What finds the patterns of data/clean_lines.yml that say what a line is for, with that."""
-    return tuple((entry["part"], finder_of(entry["pattern"])) for entry in load_yaml("clean_lines") if "part" in entry)
+def known_parts() -> tuple[Wording, ...]:
+    """The wordings of data/clean_lines.yml that say what a line is for."""
+    return tuple(wording for wording in known_wordings() if wording.part)
 
 
 @lru_cache(maxsize=8192)
@@ -91,7 +109,8 @@ def part_of(text: str) -> str | None:
     """What a line that is no story is for, as far as its wording tells: share line, consent, copyright, mirror address, ..."""
     if len(text) > LONGEST_PATTERN_LINE:
         return None
-    return next((part for part, find in known_parts() if find(text)), None)
+    lower = text.lower()
+    return next((wording.part for wording in known_parts() if wording.fits(text, lower)), None)
 
 
 def is_masthead(text: str) -> bool:
