@@ -24,7 +24,7 @@ import yaml
 import zstandard
 
 from dragoman.clean.features import features_of
-from dragoman.clean.labeller import Labeller, name_lines
+from dragoman.clean.labeller import Features, Labeller, name_lines
 from dragoman.clean.lines import cut_lines, rule_kinds
 from dragoman.model import STORY_KINDS
 
@@ -315,7 +315,7 @@ def plain(texts: list[str]) -> list[tuple[str, str]]:
     return [(text, "boilerplate") for text in texts]
 
 
-def look_at(page: Labelled) -> tuple[list[list[str]], list[str]]:
+def look_at(page: Labelled) -> tuple[list[list[Features]], list[str]]:
     """The features and the kind of each line as the reader cuts them."""
     text, spans = "", []
     for line, kind in page.lines:
@@ -332,12 +332,12 @@ def look_at(page: Labelled) -> tuple[list[list[str]], list[str]]:
     return features_of(lines, rule_kinds(lines)), kinds
 
 
-def train(examples: Iterable[tuple[list[list[str]], list[str]]], rounds: int, l1: float, l2: float) -> Labeller:
+def train(examples: Iterable[tuple[list[list[Features]], list[str]]], rounds: int, l1: float, l2: float) -> Labeller:
     """Train on lines with their kinds; those with UNSURE lines are left out."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for features, kinds in examples:
         if UNSURE not in kinds and kinds:
-            trainer.append([list(dict.fromkeys(f)) for f in features], kinds)
+            trainer.append([list(dict.fromkeys(f for group in line for f in group)) for line in features], kinds)
     trainer.set_params({"c1": l1, "c2": l2, "max_iterations": rounds, "feature.minfreq": 3, "feature.possible_transitions": True})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "lines.crfsuite")

@@ -64,7 +64,9 @@ def from_markup(page: Page) -> tuple[Article, Told]:
     body = find_body(walk)
     pieces = label_pieces(walk.pieces, told, body.inside if body.sure else body_by_library(tree, walk.pieces))
     named = label_asides([(piece.text, piece.kind or "boilerplate", piece.why) for piece in pieces])
-    texts, blocks, end = [], [], 0
+    texts: list[str] = []
+    blocks: list[Block] = []
+    end = 0
     for piece, (kind, why) in zip(pieces, named, strict=True):
         if end > LONGEST:
             break

@@ -38,11 +38,16 @@ BESIDE_DAY = re.compile(
     re.IGNORECASE,
 )
 LONGEST_BARE = 60
+LONGEST_ADDRESS = 2000
 NEAR = 8
 """How many lines above the headline a line with a day among other words may stand."""
-IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/-]?([0-3]\d)(?!\d)", re.IGNORECASE
+MONTHS_IN_ADDRESS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+IN_ADDRESS = (
+    re.compile(rf"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|(?:{MONTHS_IN_ADDRESS})[a-z]{{0,6}})[/-]?([0-3]\d)(?!\d)", re.IGNORECASE),
+    re.compile(r"/((?:19|20)\d\d)/(1[0-2]|[1-9])/([12]\d|3[01]|[1-9])(?=/)"),
+    re.compile(r"(?<=[a-z]-)((?:19|20)\d\d)-(0[1-9]|1[0-2])-([0-3]\d)(?=[/.?#]|$)", re.IGNORECASE),
 )
+"""Days in addresses: ``/2024/04/04/``, ``/2024/apr/04/``, ``/2024/4/4/`` and ``-2024-04-04`` at the end of a name."""
 SAID_ON = re.compile(r"\bon\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)
 PLACE = re.compile(r"[A-Z][A-Z .,/’'-]{2,40}(?:, | \()([A-Z]?[a-z]{0,9}\.? ?[^\n—–]{4,30}?(?:19|20)\d\d)\b[^\n]{0,30}?(?:[—–/):]|--| - )")
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -98,14 +103,15 @@ def day_in_figures(match: re.Match[str]) -> date | None:
 
 def day_in_address(address: str | None) -> date | None:
     """The day in an address such as ``/2024/04/04/``."""
-    match = IN_ADDRESS.search(address or "")
-    if match is None:
-        return None
-    month = match[2].lower()
-    try:
-        return date(int(match[1]), int(month) if month.isdigit() else MONTHS[month[:3]], int(match[3]))
-    except ValueError:
-        return None
+    for form in IN_ADDRESS:
+        match = form.search((address or "")[:LONGEST_ADDRESS])
+        if match is not None:
+            month = match[2].lower()
+            try:
+                return date(int(match[1]), int(month) if month.isdigit() else MONTHS[month[:3]], int(match[3]))
+            except ValueError:
+                continue
+    return None
 
 
 def day_from_lines(blocks: Sequence[tuple[str, str]]) -> tuple[date, str] | None:

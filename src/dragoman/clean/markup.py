@@ -135,7 +135,8 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
     """The kind of one piece."""
     if piece.kind == "title":
         return "title", piece.why
-    wording, why = kind_of_wording(piece.text)
+    near = inside or story[0] - NEAR <= i <= story[1] + NEAR or piece.kind is not None
+    wording, why = kind_of_wording(piece.text) if near else (None, "")
     if piece.kind == "caption" and not piece.aside:
         return ("caption", piece.why) if len(piece.text.split()) >= 3 else ("credit", "a caption of a word or two")
     if wording == "caption" and not piece.aside and story[0] - 6 <= i <= story[1] and len(piece.text.split()) < 70:
@@ -163,14 +164,12 @@ def fits_label(piece: Piece) -> bool:
 def story_kind(piece: Piece, wording: str | None) -> tuple[str, str]:
     """The kind of a piece within the body."""
     if piece.kind == "heading" and len(piece.text.split()) <= 20:
-        letters = [c for c in piece.text if c.isalpha()]
-        if letters and all(c.isupper() for c in letters) and len(piece.text.split()) >= 4:
+        if piece.text.isupper() and len(piece.text.split()) >= 4:
             return "related", "headline in capitals within the story"
         return "heading", piece.why
     if wording == "caption" and len(piece.text.split()) < 70:
         return "caption", "wording"
-    letters = [c for c in piece.text if c.isalpha()]
-    if letters and all(c.isupper() for c in letters) and 4 <= len(piece.text.split()) <= 25:
+    if piece.text.isupper() and 4 <= len(piece.text.split()) <= 25:
         return "related", "headline in capitals within the story"
     if len(piece.text.split()) <= 4 and piece.tag != "li" and not is_ended(piece.text):
         return "boilerplate", "a stray piece within the body"

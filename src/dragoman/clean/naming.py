@@ -22,6 +22,8 @@ from dragoman.model import BLOCK_KINDS, STORY_KINDS, Block
 ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
 AROUND = 25
 """How many lines above and below the story, or a line of prose, are named by the labeller."""
+BESIDE = 15
+"""The same for the pieces of an HTML page, where elements and their names tell menus and lists of other stories."""
 MOST_BARE = 300
 LONGEST_TITLE = 12
 FIRM = frozenset(("nothing but a link", "among other stories"))
@@ -106,7 +108,7 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
     named = [(kind, why) for _, kind, why in blocks]
     if not story:
         return named
-    first, last = max(0, story[0] - AROUND), story[-1] + AROUND
+    first, last = max(0, story[0] - BESIDE), story[-1] + BESIDE
     lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
     ruled = named[first:last]
     allowed = [

@@ -26,7 +26,7 @@ APART = frozenset(("caption", "byline", "dateline", "deck"))
 FRAMEWORK = frozenset(("div", "section", "td", "form"))
 MOST_WEIGHED = 200
 """How many containers of a page are asked how much of its text they hold."""
-TEXT_LENGTH = etree.XPath("string-length(normalize-space(.))")
+TEXT_LENGTH = etree.XPath("string-length(.)")
 ASIDES = frozenset(("nav", "aside", "footer", "form"))
 WHOLE = frozenset(("body", "html", "main", "article"))
 CLASSES = tuple((kind, re.compile(pattern)) for kind, pattern in (
@@ -55,6 +55,12 @@ TOLD_STEMS = re.compile(
     "caption|cutline|desc|legend|crumb|article|section|eyebrow|kicker|tag|line|contributor|author|sub|dec?k|stand|lead|date|time|publish"
 )
 """What stands in every name for which one of CLASSES asks."""
+STEMS = re.compile(
+    TOLD_STEMS.pattern + "|relate|recom|recirc|read|also|news|promo|side|shar|social|comment|disqus|advert|outbrain|taboola|most|popular|trend"
+    "|cookie|consent|gdpr|foot|menu|nav|page|sign|log|donat|tease|widget|carousel|pop|modal|overlay|banner|survey|feedback|disclaim|copy|more"
+    "|next|prev|latest|about|ad-|bio|sr-only|poll|hidden|screen|print|video|player|story|post|entry|main|body|content"
+)
+"""What stands in every name that says anything."""
 LONGEST_DATE_NAME = 80
 LONGEST_NAME = 300
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -140,14 +146,17 @@ def parse_markup(content: str) -> etree._Element | None:
         return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def said_by(tag: str, name: str, labels: str) -> Said:
     """What an element's tag, its class and id (``name``) and its other labels say."""
     name, labels = name.lower(), labels.lower()
+    if not (name or labels) or not STEMS.search(name + labels):
+        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False)
     kind, why = kind_said(tag, f"{name}{labels}"[:LONGEST_NAME])
     aside = tag in ASIDES or (tag not in WHOLE and ASIDE_CLASS.search(name) is not None)
     others = aside and OTHERS_CLASS.search(name) is not None
-    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, "articlebody" in labels or BODY_CLASS.search(name) is not None)
+    body = "articlebody" in labels or BODY_CLASS.search(name) is not None
+    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body)
 
 
 def kind_said(tag: str, name: str) -> tuple[str | None, str]:
@@ -167,14 +176,13 @@ def kind_said(tag: str, name: str) -> tuple[str | None, str]:
 
 def names_of(element: etree._Element) -> tuple[str, str, bool]:
     """Class and id of an element, its other labels, and whether it is hidden."""
-    attributes = element.items()
-    if not attributes:
-        return "", "", False
-    told = dict(attributes)
-    style = told.get("style")
-    hidden = "hidden" in told or (style is not None and "none" in style and HIDDEN.search(style[:1000]) is not None)
-    name = f"{told.get('class', '')} {told.get('id', '')}"[:LONGEST_NAME]
-    return name, f" {told.get('itemprop', '')} {told.get('aria-label', '')}"[:LONGEST_NAME], hidden
+    style = element.get("style")
+    hidden = element.get("hidden") is not None or (style is not None and "none" in style and HIDDEN.search(style[:1000]) is not None)
+    name, ident = element.get("class") or "", element.get("id")
+    if ident:
+        name = f"{name} {ident}"
+    item, label = element.get("itemprop"), element.get("aria-label")
+    return name[:LONGEST_NAME], f" {item or ''} {label or ''}"[:LONGEST_NAME] if item or label else "", hidden
 
 
 def walk_pieces(tree: etree._Element) -> Walk:
@@ -239,7 +247,7 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
 
 
 def holds_most(walk: Walk, element: etree._Element, tag: str) -> bool:
-    """Whether an element holds so much (a third) of the page's text that its name ("with-sidebar") cannot mean something beside the story."""
+    """Whether an element holds a third of the page's text, so that its name ("with-sidebar") cannot mean a part beside the story."""
     if tag not in FRAMEWORK or walk.weighed >= MOST_WEIGHED or len(element) == 0:
         return False
     walk.weighed += 1
