@@ -50,10 +50,14 @@ KEYS = {
     "topics": "sections", "byline": "bylines", "dateline": "datelines", "credit": "credits", "related": "links", "boilerplate": "boilers",
 }  # fmt: skip
 """Where training/surroundings.yml has the wordings of each kind."""
-ABOVE = (("topics", 0.6), ("dateline", 0.4), ("boilerplate", 0.3), ("boilerplate", 0.2), ("related", 0.1), ("byline", 0.05), ("credit", 0.08))
-UNDER = (("byline", 0.6), ("dateline", 0.4), ("credit", 0.15), ("boilerplate", 0.1))
+ABOVE = (
+    ("topics", 0.5), ("dateline", 0.35), ("boilerplate", 0.4), ("boilerplate", 0.4), ("boilerplate", 0.3), ("related", 0.1), ("byline", 0.05),
+    ("credit", 0.08),
+)  # fmt: skip
+UNDER = (("byline", 0.5), ("dateline", 0.35), ("credit", 0.15), ("boilerplate", 0.25), ("topics", 0.05))
 BELOW = (
-    ("credit", 0.35), ("related", 0.4), ("related", 0.3), ("boilerplate", 0.4), ("boilerplate", 0.3), ("topics", 0.25), ("byline", 0.07), ("dateline", 0.06),
+    ("credit", 0.35), ("related", 0.35), ("related", 0.25), ("boilerplate", 0.5), ("boilerplate", 0.5), ("topics", 0.2), ("byline", 0.07),
+    ("dateline", 0.06),
 )  # fmt: skip
 """What stands above the headline, above the story and below it, and how often."""
 NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
@@ -126,7 +130,7 @@ class Surroundings:
 
     def dress(self, page: Labelled) -> Labelled:
         """The page with other lines beside its story, as papers, agencies and sites of all times set them."""
-        lines = [(t, k) for t, k in page.lines if k in STORY_KINDS or self.chance(0.3)]
+        lines = [(t, k) for t, k in page.lines if k in STORY_KINDS or self.chance(0.5)]
         title = next((i for i, (_, k) in enumerate(lines) if k in ("title", "paragraph")), 0)
         first = next((i for i, (_, k) in enumerate(lines) if k == "paragraph"), title)
         for at, kinds in ((len(lines), BELOW), (first, UNDER), (title, ABOVE)):

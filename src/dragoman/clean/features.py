@@ -77,7 +77,7 @@ GROUPS = {name: frozenset(words.split()) for name, words in {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is seen of a line at a glance: its words, their number in steps, whether it ends as a sentence, and whether it is one of a list."""
+    """What is seen of a line at a glance: its words, their number in steps, whether it ends as a sentence or is one of a list."""
 
     words: tuple[str, ...]
     size: int
