@@ -51,8 +51,8 @@ KEYS = {
 }  # fmt: skip
 """Where training/surroundings.yml has the wordings of each kind."""
 ABOVE = (
-    ("topics", 0.5), ("dateline", 0.35), ("boilerplate", 0.4), ("boilerplate", 0.4), ("boilerplate", 0.3), ("related", 0.1), ("byline", 0.05),
-    ("credit", 0.08),
+    ("topics", 0.5), ("dateline", 0.35), ("boilerplate", 0.4), ("boilerplate", 0.4), ("boilerplate", 0.3), ("related", 0.1),
+    ("byline", 0.05), ("credit", 0.08),
 )  # fmt: skip
 UNDER = (("byline", 0.5), ("dateline", 0.35), ("credit", 0.15), ("boilerplate", 0.25), ("topics", 0.05))
 BELOW = (

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from dragoman.clean.body import body_by_library, find_body
-from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address
+from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address, day_without_year, earliest_year
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, NO_TOPICS, plain_words
 from dragoman.clean.markup import label_pieces
@@ -101,6 +101,7 @@ def with_facts(article: Article, told: Told) -> Article:
     return replace(
         article, title=title or None, outlet=outlet, byline=byline, mirrors=mirrors_of([line.text for line in asides]),
         topics=find_topics(asides, outlet, told, title), published=day.value, published_from=day.source, published_why=day.why,
+        published_confidence=day.confidence,
     )  # fmt: skip
 
 
@@ -151,21 +152,34 @@ def site_of_first_line(text: str, title: str | None) -> str | None:
 
 
 def find_day(article: Article, told: Told, blocks: list[tuple[str, str]]) -> Day:
-    """The day of publication and how it was found."""
+    """The day of publication, how it was found, and how sure it is."""
     page = article.page
     if page.published:
-        return Day(page.published, "argument", "handed over with the page")
+        return Day(page.published, "argument", "handed over with the page", 1.0)
     if told.day:
-        return Day(told.day[:10], "metadata", "the page's metadata")
-    day = day_in_address(page.url)
+        return Day(told.day[:10], "metadata", "the page's metadata", 0.99)
+    day = day_in_address(page.url or told.address)
     if day is not None:
-        return Day(day.isoformat(), "metadata", "the page's address")
+        return Day(day.isoformat(), "metadata", "the page's address", 0.97)
     found = day_from_lines(blocks)
     if found is not None:
-        return Day(found[0].isoformat(), "text", found[1])
+        return Day(found[0].isoformat(), "text", found[1], 0.85 if "update" in found[1] else 0.98)
+    return day_of_story(blocks)
+
+
+def day_of_story(blocks: list[tuple[str, str]]) -> Day:
+    """The day of publication as the story itself tells it, or none and what is known of it."""
     paragraphs = [text for kind, text in blocks if kind == "paragraph"]
+    asides = [text for kind, text in blocks if kind not in STORY_KINDS]
     day = day_from_place(paragraphs)
     if day is not None:
-        return Day(day.isoformat(), "text", "the place and day with which the story begins")
+        return Day(day.isoformat(), "text", "the place and day with which the story begins", 0.97)
+    day = day_without_year(paragraphs, asides)
+    if day is not None:
+        return Day(day.isoformat(), "text", "the day with which the story begins, its weekday, and the one year beside it", 0.9)
     dated = day_from_captions([text for kind, text in blocks if kind == "caption"], " ".join(paragraphs)[:20_000])
-    return Day(dated[0].isoformat(), "text", dated[1]) if dated else Day(None, None, "no day was found on the page")
+    if dated is not None:
+        return Day(dated[0].isoformat(), "text", dated[1], 0.8)
+    year = earliest_year(asides)
+    bound = f"; its copyright line says {year}, so that it is not older" if year else ""
+    return Day(None, None, f"no day was found on the page{bound}")

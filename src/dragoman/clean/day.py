@@ -50,6 +50,12 @@ IN_ADDRESS = (
 """Days in addresses: ``/2024/04/04/``, ``/2024/apr/04/``, ``/2024/4/4/`` and ``-2024-04-04`` at the end of a name."""
 SAID_ON = re.compile(r"\bon\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)
 PLACE = re.compile(r"[A-Z][A-Z .,/’'-]{2,40}(?:, | \()([A-Z]?[a-z]{0,9}\.? ?[^\n—–]{4,30}?(?:19|20)\d\d)\b[^\n]{0,30}?(?:[—–/):]|--| - )")
+PLACE_DAY = re.compile(
+    rf"[A-Z][A-Za-z .,/’'-]{{2,40}}, (?i:{MONTH} (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}}) {MONTH.replace('<month>', '<month2>')})"
+    r"\b[^\n]{0,30}?(?:[—–/):.]|--| - )",
+)
+"""A place and a day without its year, as stories of agencies begin."""
+OWNED = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 OLD_PICTURE = re.compile(r"\bfiles?\b|\barchives?\b|^in this\b", re.IGNORECASE)
 TODAY = re.compile(r"\b(today|on (?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b", re.IGNORECASE)
@@ -57,11 +63,12 @@ TODAY = re.compile(r"\b(today|on (?P<weekday>monday|tuesday|wednesday|thursday|f
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of publication with its source (argument, metadata, text) and the reason."""
+    """A day of publication with its source (argument, metadata, text), the reason, and how sure it is (0 to 1)."""
 
     value: str | None
     source: str | None
     why: str
+    confidence: float = 0.0
 
 
 def day_of(match: re.Match[str]) -> date | None:
@@ -155,6 +162,29 @@ def day_from_place(paragraphs: Sequence[str]) -> date | None:
     match = PLACE.match(paragraphs[0]) if paragraphs else None
     days = days_in(match[1]) if match else []
     return days[0] if days else None
+
+
+def day_without_year(paragraphs: Sequence[str], asides: Iterable[str]) -> date | None:
+    """The day in a dateline that lacks its year ("NORVIK, May 3 (Agency) --"), where the page tells the year twice over.
+
+    The lines beside the story must name one year only, and in that year the day must be the weekday on which the story's first paragraph
+    says that something was done, or the day after.
+    """
+    match = PLACE_DAY.match(paragraphs[0][:300]) if paragraphs else None
+    years = {int(year) for line in asides for year in YEAR.findall(line[:300])}
+    if match is None or len(years) != 1:
+        return None
+    said = {WEEKDAYS.index(m[1].lower()) for m in SAID_ON.finditer(paragraphs[0][:1000])}
+    try:
+        day = date(years.pop(), MONTHS[(match["month"] or match["month2"])[:3].lower()], int(match["day"] or match["day2"]))
+    except ValueError:
+        return None
+    return day if said & {day.weekday(), (day - timedelta(days=1)).weekday()} else None
+
+
+def earliest_year(asides: Iterable[str]) -> int | None:
+    """The newest year in a copyright line: a page cannot be older than that line, though it may be younger."""
+    return max((int(year) for line in asides if OWNED.search(line[:300]) for year in YEAR.findall(line[:300])), default=None)
 
 
 def day_from_captions(captions: Iterable[str], prose: str) -> tuple[date, str] | None:

@@ -15,7 +15,6 @@ from dragoman.lexicon import load_yaml
 LARGEST = 3_000_000
 LONGEST_LABEL = 900
 DEEPEST = 20_000
-DEEPEST_PATH = 100
 CONTAINERS = frozenset(
     ("div", "section", "article", "main", "aside", "ul", "ol", "blockquote", "td", "body", "header", "footer", "nav", "form")
 )
@@ -69,8 +68,7 @@ HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 @dataclass(slots=True)
 class Piece:
     """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others,
-    ``others`` that the container is called after other stories, ``linked`` how many of its characters are links, ``path`` where its
-    element stands in the source (an XPath)."""
+    ``others`` that the container is called after other stories, ``linked`` how many of its characters are links."""
 
     text: str
     kind: str | None
@@ -80,7 +78,6 @@ class Piece:
     place: int = 0
     others: bool = False
     linked: int = 0
-    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,6 @@ class Walk:
     pieces: list[Piece] = field(default_factory=list)
     boxes: dict[int, Box] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
-    steps: list[str] = field(default_factory=list)
     linked: int = 0
     place: int = 0
     length: int = 0
@@ -192,25 +188,20 @@ def walk_pieces(tree: etree._Element) -> Walk:
     """
     etree.strip_elements(tree, *SKIPPED, with_tail=False)
     walk = Walk(boxes={0: Box(-1, "", body=False)}, length=text_length(tree))
-    open_now: list[tuple[Here, bool, dict[str, int]]] = [(Here(), False, {})]
-    steps, events = walk.steps, etree.iterwalk(tree, events=("start", "end"))
+    open_now: list[tuple[Here, bool]] = [(Here(), False)]
+    events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         if event == "start":
-            within, _, counts = open_now[-1]
-            tag = element.tag
-            counts[tag] = count = counts.get(tag, 0) + 1
-            here, apart, shown = enter(walk, element, within, len(open_now))
-            steps.append(tag if count == 1 else f"{tag}[{count}]")
-            open_now.append((here, apart, {}))
+            here, apart, shown = enter(walk, element, open_now[-1][0], len(open_now))
+            open_now.append((here, apart))
             if not shown:
                 events.skip_subtree()
             elif element.text:
                 add_words(walk, element.text, here)
             continue
-        here, apart, _ = open_now.pop()
+        here, apart = open_now.pop()
         if apart:
             close_piece(walk, here)
-        steps.pop()
         if element.tail:
             add_words(walk, element.tail, open_now[-1][0])
     close_piece(walk, open_now[0][0])
@@ -306,6 +297,5 @@ def close_piece(walk: Walk, here: Here) -> None:
     text = " ".join("".join(walk.words).replace("\u200b", " ").split())
     walk.words.clear()
     if text:
-        path = "/" + "/".join(walk.steps) if len(walk.steps) <= DEEPEST_PATH else ""
-        walk.pieces.append(Piece(text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked, path))
+        walk.pieces.append(Piece(text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked))
     walk.linked = 0
