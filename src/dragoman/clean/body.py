@@ -77,12 +77,14 @@ def follows_headline(pieces: Sequence[Piece], weights: Sequence[int], inside: Se
 
 
 def heaviest(walk: Walk, weights: Sequence[int]) -> int:
-    """The container on which most prose weighs."""
+    """The container on which most prose weighs; prose in an article weighs on nothing around that."""
     scores: dict[int, float] = {}
     for piece, weight in zip(walk.pieces, weights, strict=True):
         place, step = piece.place, 0
         while weight and place >= 0 and step < len(SHARES):
             scores[place] = scores.get(place, 0.0) + weight * SHARES[step]
+            if walk.boxes[place].tag in WHOLE:
+                break
             place, step = walk.boxes[place].around, step + 1
     return max(scores, key=lambda place: (scores[place], -place))
 

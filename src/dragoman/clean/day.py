@@ -168,7 +168,7 @@ def day_without_year(paragraphs: Sequence[str], asides: Iterable[str]) -> date |
     """The day in a dateline that lacks its year ("NORVIK, May 3 (Agency) --"), where the page tells the year twice over.
 
     The lines beside the story must name one year only, and in that year the day must be the weekday on which the story's first paragraph
-    says that something was done, or the day after.
+    says that something was done.
     """
     match = PLACE_DAY.match(paragraphs[0][:300]) if paragraphs else None
     years = {int(year) for line in asides for year in YEAR.findall(line[:300])}
@@ -179,7 +179,7 @@ def day_without_year(paragraphs: Sequence[str], asides: Iterable[str]) -> date |
         day = date(years.pop(), MONTHS[(match["month"] or match["month2"])[:3].lower()], int(match["day"] or match["day2"]))
     except ValueError:
         return None
-    return day if said & {day.weekday(), (day - timedelta(days=1)).weekday()} else None
+    return day if day.weekday() in said else None
 
 
 def earliest_year(asides: Iterable[str]) -> int | None:

@@ -225,7 +225,8 @@ def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[F
     for i in range(total - 1, -1, -1):
         until[i] = following - i if following >= 0 else -1
         following = i if prose[i] else following
-    out, above, last = [], 0, -1
+    out: list[tuple[Features, ...]] = []
+    above, last = 0, -1
     for i, look in enumerate(looks):
         left = paragraphs - above - prose[i]
         inside = prose[i] or (above and left)

@@ -46,6 +46,8 @@ ASIDE_CLASS = re.compile(
     r"|more-(?:from|on|news|stories|articles)|up-next|(?:next|prev|latest)-?(?:article|post|news|stor)|author-?(?:bio|box|info|desc|card|details)"
     r"|about-?(?:the-)?author|(?<!\w)(?:ad-|nav\b|bio\b|sr-only|poll\b)|visually-hidden|screen-reader|noprint"
 )
+OTHER_TEXT = re.compile(r"comment|disqus|related|recommend|recirc|trending|cookie|consent|gdpr|footer|menu")
+"""What in a name speaks of something that may hold much text beside the story."""
 VIDEO_CLASS = re.compile(r"video-(?:ct|player|container|embed)|jw-?player|\bvideo\b")
 BODY_CLASS = re.compile(
     r"(?:article|story)[-_]*body|(?:article|story|post|entry|main|news)[-_]*(?:content|text|copy)\b|body-?(?:copy|text)|content-?body"
@@ -219,7 +221,7 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
     if kind is not None and (within.kind not in (None, "heading") or (kind != "heading" and not is_short(element))):
         kind = None
     block = tag in BLOCKS
-    aside = within.aside or (said.aside and not holds_most(walk, element, tag)) or (said.video and is_short(element))
+    aside = within.aside or (said.aside and not holds_most(walk, element, tag, name)) or (said.video and is_short(element))
     item = not block and within.tag in FRAMES and is_item(element)
     if kind is None and not block and not item and aside == within.aside and tag != "a":
         return within, False, True
@@ -237,12 +239,13 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
     return here, apart, True
 
 
-def holds_most(walk: Walk, element: etree._Element, tag: str) -> bool:
-    """Whether an element holds a third of the page's text, so that its name ("with-sidebar") cannot mean a part beside the story."""
+def holds_most(walk: Walk, element: etree._Element, tag: str, name: str) -> bool:
+    """Whether an element holds so much of the page\'s text that its name ("with-sidebar") cannot mean a part beside the story."""
     if tag not in FRAMEWORK or walk.weighed >= MOST_WEIGHED or len(element) == 0:
         return False
     walk.weighed += 1
-    return text_length(element) * 3 > walk.length
+    share = 2 / 3 if OTHER_TEXT.search(name.lower()) else 1 / 3
+    return text_length(element) > share * walk.length
 
 
 def text_length(element: etree._Element) -> int:
