@@ -46,7 +46,7 @@ def paragraphs(sentences=SENTENCES):
     [
         f"<div class='with-sidebar'><div class='x'>{paragraphs()}</div></div>",
         "<div id=a><div class=b>" + "".join(f"<div><div><span><p>{s}</p></span></div></div>" for s in SENTENCES) + "</div></div>",
-        f"<main><div class='story-body a'>{paragraphs(SENTENCES[:4])}</div><div class='story-body b'>{paragraphs(SENTENCES[4:])}</div></main>",
+        "<main>" + "".join(f"<div class='story-body x'>{paragraphs(part)}</div>" for part in (SENTENCES[:4], SENTENCES[4:])) + "</main>",
         "<table><tr><td>" + "<br><br>".join(SENTENCES) + "</td></tr></table>",
         f"<article><p class='paywall'>{'</p><p class=paywall>'.join(SENTENCES)}</p></article>",
     ],
@@ -164,7 +164,8 @@ def test_hostile_markup_is_bounded():
 def outlet_pages():
     call = "<p>Write to our editors with what you have seen on the shore.</p>"
     stories = [paragraphs([f"{sentence} Ship {i}." for sentence in SENTENCES]) for i in range(4)]
-    return [clean(page(f"<article>{story}{call}</article>"), url="https://www.example.org/a", outlet="Norland Courier") for story in stories]
+    given = {"url": "https://www.example.org/a", "outlet": "Norland Courier"}
+    return [clean(page(f"<article>{story}{call}</article>"), **given) for story in stories]
 
 
 def test_lines_that_return_are_no_story():
