@@ -12,6 +12,7 @@ from dragoman.clean.walk import Piece
 LONGEST_PULLED = 45
 QUOTED = re.compile(r"^[“\"„«‘'][^“”\"„«»]+[”\"“»’'](?:\s*[–—-].{2,60})?$")
 PULLED_END = re.compile(r"\s*[–—-]{1,2}\s*[^–—]{2,60}$")
+IN_MENU = "a word or two beside the story"
 NEAR = 40
 """How many pieces above and below the story have their wording looked at."""
 
@@ -142,7 +143,7 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
     if wording == "caption" and not piece.aside and story[0] - 6 <= i <= story[1] and len(piece.text.split()) < 70:
         return "caption", why
     if wording in ("boilerplate", "related", "credit", "byline", "dateline") and len(piece.text.split()) < 40:
-        return wording, why
+        return wording, IN_MENU if piece.aside and wording == "boilerplate" and len(piece.text.split()) < 4 else why
     if piece.kind in ("topics", "byline", "dateline") and not inside and len(piece.text.split()) <= 25:
         return (piece.kind, piece.why) if fits_label(piece) else ("boilerplate", f"no {piece.kind}")
     if piece.kind == "deck" and i <= story[0] + 1 and len(piece.text.split()) >= 5:
@@ -151,7 +152,7 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
         return story_kind(piece, wording)
     if piece.aside and len(piece.text.split()) >= 4:
         return "related", "among other stories" if piece.others else "outside the body"
-    return "boilerplate", "outside the body"
+    return "boilerplate", IN_MENU if piece.aside else "outside the body"
 
 
 def fits_label(piece: Piece) -> bool:
