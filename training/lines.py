@@ -24,7 +24,7 @@ import yaml
 import zstandard
 
 from dragoman.clean.features import features_of
-from dragoman.clean.labeller import Labeller, name_lines
+from dragoman.clean.labeller import Features, Labeller, name_lines
 from dragoman.clean.lines import cut_lines, rule_kinds
 from dragoman.model import STORY_KINDS
 
@@ -45,6 +45,21 @@ READERS = (
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+KEYS = {
+    "topics": "sections", "byline": "bylines", "dateline": "datelines", "credit": "credits", "related": "links", "boilerplate": "boilers",
+}  # fmt: skip
+"""Where training/surroundings.yml has the wordings of each kind."""
+ABOVE = (
+    ("topics", 0.5), ("dateline", 0.35), ("boilerplate", 0.4), ("boilerplate", 0.4), ("boilerplate", 0.3), ("related", 0.1),
+    ("byline", 0.05), ("credit", 0.08),
+)  # fmt: skip
+UNDER = (("byline", 0.5), ("dateline", 0.35), ("credit", 0.15), ("boilerplate", 0.25), ("topics", 0.05))
+BELOW = (
+    ("credit", 0.35), ("related", 0.35), ("related", 0.25), ("boilerplate", 0.5), ("boilerplate", 0.5), ("topics", 0.2), ("byline", 0.07),
+    ("dateline", 0.06),
+)  # fmt: skip
+"""What stands above the headline, above the story and below it, and how often."""
 NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
 SPOKEN = re.compile(r"[“\"][A-Z][^“”\"]{40,160}[”\"]")
 SCALE = 1000
@@ -96,12 +111,39 @@ class Surroundings:
 
     def fill(self, text: str) -> str:
         """A wording with its gaps filled."""
-        pick = self.random.choice
-        first = pick(self.words["names"])
-        return str(text).format(
-            name=f"{first} {pick(self.words['surnames'])}", first=first, outlet=pick(self.words["sites"]), n=self.random.randint(2, 60),
-            day=self.day(), year=self.random.randint(1998, 2025), topic=pick(self.words["menu"]),
-        )  # fmt: skip
+        pick, names = self.random.choice, [self.name() for _ in range(3)]
+        text = str(text)
+        for _ in range(3):  # each gap of a wording is filled with another name, day, section
+            for gap, value in (
+                ("name", names.pop()), ("day", self.day()), ("topic", pick(self.words["menu"])), ("title", pick(self.titles).rstrip(".")),
+                ("place", pick(self.words["places"])), ("wire", pick(self.words["wires"])), ("n", str(self.random.randint(2, 60))),
+                ("outlet", pick(self.words["sites"])), ("first", pick(self.words["names"])), ("year", str(self.random.randint(1998, 2025))),
+                ("sign", "/".join("".join(self.random.choices("abdefghklmnprst", k=2)) for _ in range(self.random.randint(1, 2)))),
+                ("weekday", pick(WEEKDAYS)),
+            ):  # fmt: skip
+                text = text.replace(f"{{{gap}}}", value, 1).replace(f"{{{gap.upper()}}}", value.upper(), 1)
+        return text
+
+    def name(self) -> str:
+        """The name of somebody."""
+        return f"{self.random.choice(self.words['names'])} {self.random.choice(self.words['surnames'])}"
+
+    def dress(self, page: Labelled) -> Labelled:
+        """The page with other lines beside its story, as papers, agencies and sites of all times set them."""
+        lines = [(t, k) for t, k in page.lines if k in STORY_KINDS or self.chance(0.5)]
+        title = next((i for i, (_, k) in enumerate(lines) if k in ("title", "paragraph")), 0)
+        first = next((i for i, (_, k) in enumerate(lines) if k == "paragraph"), title)
+        for at, kinds in ((len(lines), BELOW), (first, UNDER), (title, ABOVE)):
+            chosen = [kind for kind, share in kinds if self.chance(share)]
+            self.random.shuffle(chosen)
+            new = [(self.fill(self.random.choice(self.words[KEYS[kind]])), kind) for kind in chosen]
+            lines[at:at] = new
+        for i in [i for i, (_, k) in enumerate(lines) if k == "caption" and self.chance(0.4)][::-1]:
+            lines.insert(i + 1, (self.fill(self.random.choice(self.words["credits"])), "credit"))
+        inner = [i for i, (_, k) in enumerate(lines) if k == "paragraph"][1:]
+        if inner and self.chance(0.15):
+            lines.insert(self.random.choice(inner), (self.fill(self.random.choice(self.words["links"])), "related"))
+        return replace(page, lines=tuple((t, k) for t, k in lines if t.strip()))
 
     def day(self) -> str:
         """A day in one of the forms that pages use."""
@@ -315,7 +357,7 @@ def plain(texts: list[str]) -> list[tuple[str, str]]:
     return [(text, "boilerplate") for text in texts]
 
 
-def look_at(page: Labelled) -> tuple[list[list[str]], list[str]]:
+def look_at(page: Labelled) -> tuple[list[list[Features]], list[str]]:
     """The features and the kind of each line as the reader cuts them."""
     text, spans = "", []
     for line, kind in page.lines:
@@ -332,12 +374,12 @@ def look_at(page: Labelled) -> tuple[list[list[str]], list[str]]:
     return features_of(lines, rule_kinds(lines)), kinds
 
 
-def train(examples: Iterable[tuple[list[list[str]], list[str]]], rounds: int, l1: float, l2: float) -> Labeller:
+def train(examples: Iterable[tuple[list[list[Features]], list[str]]], rounds: int, l1: float, l2: float) -> Labeller:
     """Train on lines with their kinds; those with UNSURE lines are left out."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for features, kinds in examples:
         if UNSURE not in kinds and kinds:
-            trainer.append([list(dict.fromkeys(f)) for f in features], kinds)
+            trainer.append([list(dict.fromkeys(f for group in line for f in group)) for line in features], kinds)
     trainer.set_params({"c1": l1, "c2": l2, "max_iterations": rounds, "feature.minfreq": 3, "feature.possible_transitions": True})
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "lines.crfsuite")
@@ -418,6 +460,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True, help="where the weights go, usually src/dragoman/data/lines.zst")
     ask.add_argument("--rounds", type=int, default=150)
     ask.add_argument("--copies", type=int, default=4, help="how often each page is put into surroundings of the web")
+    ask.add_argument("--dressed", type=int, default=2, help="how often each page is given other lines beside its story")
     ask.add_argument("--models", type=int, default=4, help="how many models with surroundings of their own are trained; their mean is kept")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--l1", type=float, default=0.15)
@@ -430,7 +473,8 @@ def main() -> None:
     models = []
     for seed in range(args.seed, args.seed + args.models):
         around = Surroundings(pages, seed)
-        copies = [around.surround(page) for _ in range(args.copies) for page in pages]
+        copies = [around.surround(around.dress(page) if around.chance(0.4) else page) for _ in range(args.copies) for page in pages]
+        copies += [around.dress(page) for _ in range(args.dressed) for page in pages]
         models.append(train((look_at(page) for page in [*pages, *copies]), args.rounds, args.l1, args.l2))
     model = mean_of(models)
     report(model, check)

@@ -94,6 +94,7 @@ class Article:
     published_why: str = ""
     mirrors: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    published_confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address
+from dragoman.clean.body import body_by_library, find_body
+from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address, day_without_year, earliest_year
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, NO_TOPICS, plain_words
-from dragoman.clean.markup import LARGEST, find_body, label_pieces, parse_markup, walk_pieces
+from dragoman.clean.markup import label_pieces
 from dragoman.clean.masthead import Aside, asides_of, name_of_outlet, sections_in
 from dragoman.clean.metadata import Told, read_metadata
 from dragoman.clean.naming import label_asides, label_text
@@ -21,6 +22,7 @@ from dragoman.clean.outlet import (
     outlet_of_text,
 )
 from dragoman.clean.repair import repair_marks, resolve_entities
+from dragoman.clean.walk import LARGEST, Piece, parse_markup, walk_pieces
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
 LONGEST = 1_000_000
@@ -53,26 +55,37 @@ def from_text(page: Page) -> tuple[Article, Told]:
 
 def from_markup(page: Page) -> tuple[Article, Told]:
     """An article out of HTML; its text is the visible pieces, joined by blank lines."""
-    tree = parse_markup(repair_marks(page.content[:LARGEST]))
+    tree = parse_markup(page.content)
     if tree is None:
         return from_text(page)
     told = read_metadata(tree)
-    body = find_body(tree, page.url)
-    text, blocks = "", []
-    pieces = label_pieces(walk_pieces(tree), told, body)
-    for piece in pieces:
-        piece.text = resolve_entities(piece.text)
+    walk = walk_pieces(tree)
+    walk.pieces = mended(walk.pieces)
+    body = find_body(walk)
+    pieces = label_pieces(walk.pieces, told, body.inside if body.sure else body_by_library(tree, walk.pieces))
     named = label_asides([(piece.text, piece.kind or "boilerplate", piece.why) for piece in pieces])
+    texts: list[str] = []
+    blocks: list[Block] = []
+    end = 0
     for piece, (kind, why) in zip(pieces, named, strict=True):
-        if len(text) > LONGEST:
+        if end > LONGEST:
             break
-        start = len(text) + (2 if text else 0)
-        text += ("\n\n" if text else "") + piece.text
-        blocks.append(Block(kind, start, len(text), why))
+        start = end + (2 if texts else 0)
+        end = start + len(piece.text)
+        texts.append(piece.text)
+        blocks.append(Block(kind, start, end, why))
+    text = "\n\n".join(texts)
     issues = page.issues
     if len(page.content) > LARGEST or len(text) > LONGEST:
         issues = (*issues, Issue("too_long", f"only the first {LARGEST} characters of markup and {LONGEST} of text were read"))
     return Article(page, text, tuple(blocks), issues=issues), told
+
+
+def mended(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with broken marks put right; those of which nothing is left are left out."""
+    for piece in pieces:
+        piece.text = resolve_entities(repair_marks(piece.text)).strip()
+    return [piece for piece in pieces if piece.text]
 
 
 def with_facts(article: Article, told: Told) -> Article:
@@ -88,6 +101,7 @@ def with_facts(article: Article, told: Told) -> Article:
     return replace(
         article, title=title or None, outlet=outlet, byline=byline, mirrors=mirrors_of([line.text for line in asides]),
         topics=find_topics(asides, outlet, told, title), published=day.value, published_from=day.source, published_why=day.why,
+        published_confidence=day.confidence,
     )  # fmt: skip
 
 
@@ -138,21 +152,34 @@ def site_of_first_line(text: str, title: str | None) -> str | None:
 
 
 def find_day(article: Article, told: Told, blocks: list[tuple[str, str]]) -> Day:
-    """The day of publication and how it was found."""
+    """The day of publication, how it was found, and how sure it is."""
     page = article.page
     if page.published:
-        return Day(page.published, "argument", "handed over with the page")
+        return Day(page.published, "argument", "handed over with the page", 1.0)
     if told.day:
-        return Day(told.day[:10], "metadata", "the page's metadata")
-    day = day_in_address(page.url)
+        return Day(told.day[:10], "metadata", "the page's metadata", 0.99)
+    day = day_in_address(page.url or told.address)
     if day is not None:
-        return Day(day.isoformat(), "metadata", "the page's address")
+        return Day(day.isoformat(), "metadata", "the page's address", 0.97)
     found = day_from_lines(blocks)
     if found is not None:
-        return Day(found[0].isoformat(), "text", found[1])
+        return Day(found[0].isoformat(), "text", found[1], 0.85 if "update" in found[1] else 0.98)
+    return day_of_story(blocks)
+
+
+def day_of_story(blocks: list[tuple[str, str]]) -> Day:
+    """The day of publication as the story itself tells it, or none and what is known of it."""
     paragraphs = [text for kind, text in blocks if kind == "paragraph"]
+    asides = [text for kind, text in blocks if kind not in STORY_KINDS]
     day = day_from_place(paragraphs)
     if day is not None:
-        return Day(day.isoformat(), "text", "the place and day with which the story begins")
+        return Day(day.isoformat(), "text", "the place and day with which the story begins", 0.97)
+    day = day_without_year(paragraphs, asides)
+    if day is not None:
+        return Day(day.isoformat(), "text", "the day with which the story begins, its weekday, and the one year beside it", 0.9)
     dated = day_from_captions([text for kind, text in blocks if kind == "caption"], " ".join(paragraphs)[:20_000])
-    return Day(dated[0].isoformat(), "text", dated[1]) if dated else Day(None, None, "no day was found on the page")
+    if dated is not None:
+        return Day(dated[0].isoformat(), "text", dated[1], 0.8)
+    year = earliest_year(asides)
+    bound = f"; its copyright line says {year}, so that it is not older" if year else ""
+    return Day(None, None, f"no day was found on the page{bound}")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 MONTHS = {name: i for i, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+YEAR_IN = re.compile(r"(?:19|20)\d\d")
 MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 FORMS = (
     re.compile(rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
@@ -37,13 +38,24 @@ BESIDE_DAY = re.compile(
     re.IGNORECASE,
 )
 LONGEST_BARE = 60
+LONGEST_ADDRESS = 2000
 NEAR = 8
 """How many lines above the headline a line with a day among other words may stand."""
-IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/-]?([0-3]\d)(?!\d)", re.IGNORECASE
+MONTHS_IN_ADDRESS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+IN_ADDRESS = (
+    re.compile(rf"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|(?:{MONTHS_IN_ADDRESS})[a-z]{{0,6}})[/-]?([0-3]\d)(?!\d)", re.IGNORECASE),
+    re.compile(r"/((?:19|20)\d\d)/(1[0-2]|[1-9])/([12]\d|3[01]|[1-9])(?=/)"),
+    re.compile(r"(?<=[a-z]-)((?:19|20)\d\d)-(0[1-9]|1[0-2])-([0-3]\d)(?=[/.?#]|$)", re.IGNORECASE),
 )
+"""Days in addresses: ``/2024/04/04/``, ``/2024/apr/04/``, ``/2024/4/4/`` and ``-2024-04-04`` at the end of a name."""
 SAID_ON = re.compile(r"\bon\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)
 PLACE = re.compile(r"[A-Z][A-Z .,/’'-]{2,40}(?:, | \()([A-Z]?[a-z]{0,9}\.? ?[^\n—–]{4,30}?(?:19|20)\d\d)\b[^\n]{0,30}?(?:[—–/):]|--| - )")
+PLACE_DAY = re.compile(
+    rf"[A-Z][A-Za-z .,/’'-]{{2,40}}, (?i:{MONTH} (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}}) {MONTH.replace('<month>', '<month2>')})"
+    r"\b[^\n]{0,30}?(?:[—–/):.]|--| - )",
+)
+"""A place and a day without its year, as stories of agencies begin."""
+OWNED = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 OLD_PICTURE = re.compile(r"\bfiles?\b|\barchives?\b|^in this\b", re.IGNORECASE)
 TODAY = re.compile(r"\b(today|on (?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b", re.IGNORECASE)
@@ -51,11 +63,12 @@ TODAY = re.compile(r"\b(today|on (?P<weekday>monday|tuesday|wednesday|thursday|f
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of publication with its source (argument, metadata, text) and the reason."""
+    """A day of publication with its source (argument, metadata, text), the reason, and how sure it is (0 to 1)."""
 
     value: str | None
     source: str | None
     why: str
+    confidence: float = 0.0
 
 
 def day_of(match: re.Match[str]) -> date | None:
@@ -69,6 +82,8 @@ def day_of(match: re.Match[str]) -> date | None:
 
 def days_in(text: str) -> list[date]:
     """All days written in a text, in order of form; a day in figures only where its order can be told."""
+    if not YEAR_IN.search(text):
+        return []
     days = [day for form in FORMS for match in form.finditer(text) if (day := day_of(match)) is not None]
     return days + [day for match in FIGURES.finditer(text) if (day := day_in_figures(match)) is not None]
 
@@ -95,14 +110,15 @@ def day_in_figures(match: re.Match[str]) -> date | None:
 
 def day_in_address(address: str | None) -> date | None:
     """The day in an address such as ``/2024/04/04/``."""
-    match = IN_ADDRESS.search(address or "")
-    if match is None:
-        return None
-    month = match[2].lower()
-    try:
-        return date(int(match[1]), int(month) if month.isdigit() else MONTHS[month[:3]], int(match[3]))
-    except ValueError:
-        return None
+    for form in IN_ADDRESS:
+        match = form.search((address or "")[:LONGEST_ADDRESS])
+        if match is not None:
+            month = match[2].lower()
+            try:
+                return date(int(match[1]), int(month) if month.isdigit() else MONTHS[month[:3]], int(match[3]))
+            except ValueError:
+                continue
+    return None
 
 
 def day_from_lines(blocks: Sequence[tuple[str, str]]) -> tuple[date, str] | None:
@@ -146,6 +162,29 @@ def day_from_place(paragraphs: Sequence[str]) -> date | None:
     match = PLACE.match(paragraphs[0]) if paragraphs else None
     days = days_in(match[1]) if match else []
     return days[0] if days else None
+
+
+def day_without_year(paragraphs: Sequence[str], asides: Iterable[str]) -> date | None:
+    """The day in a dateline that lacks its year ("NORVIK, May 3 (Agency) --"), where the page tells the year twice over.
+
+    The lines beside the story must name one year only, and in that year the day must be the weekday on which the story's first paragraph
+    says that something was done.
+    """
+    match = PLACE_DAY.match(paragraphs[0][:300]) if paragraphs else None
+    years = {int(year) for line in asides for year in YEAR.findall(line[:300])}
+    if match is None or len(years) != 1:
+        return None
+    said = {WEEKDAYS.index(m[1].lower()) for m in SAID_ON.finditer(paragraphs[0][:1000])}
+    try:
+        day = date(years.pop(), MONTHS[(match["month"] or match["month2"])[:3].lower()], int(match["day"] or match["day2"]))
+    except ValueError:
+        return None
+    return day if day.weekday() in said else None
+
+
+def earliest_year(asides: Iterable[str]) -> int | None:
+    """The newest year in a copyright line: a page cannot be older than that line, though it may be younger."""
+    return max((int(year) for line in asides if OWNED.search(line[:300]) for year in YEAR.findall(line[:300])), default=None)
 
 
 def day_from_captions(captions: Iterable[str], prose: str) -> tuple[date, str] | None:

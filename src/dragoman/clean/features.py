@@ -15,6 +15,7 @@ from dragoman.clean.day import days_in
 from dragoman.clean.lines import ENDS, SENTENCE, Line, end_marks, is_prose
 
 Ruled = tuple[str, str]
+Features = tuple[str, ...]
 STEPS = (0, 1, 2, 3, 4, 6, 9, 14, 21, 39)
 PLACES = (0, 1, 2, 3, 4, 6, 9, 15, 30)
 AFTER = (1, 2, 4, 8, 20)
@@ -48,6 +49,7 @@ SIGNS = (
     ("speaker", frozenset(":"), re.compile(r"[A-Z][\w .'’-]{0,30}: ")),
 )  # fmt: skip
 """Signs in the writing of a line: name, characters of which one must stand in it, pattern (from the start where it can)."""
+OPEN_LIST = re.compile(r"(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")
 MATCHED = frozenset(("figures", "initials", "tags", "open list", "speaker"))
 NAME = r"(?:[A-Z][\w.'’-]+|de|van|al|bin|and|von)"
 NAMED = re.compile(rf"\W*(?:(?:[Bb]y|BY)\s+)?{NAME}(?:,? {NAME}){{1,5}}\W*$")
@@ -75,37 +77,53 @@ GROUPS = {name: frozenset(words.split()) for name, words in {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is seen of a line by itself: its words, their number in steps, whether it ends as a sentence, and its features."""
+    """What is seen of a line at a glance: its words, their number in steps, whether it ends as a sentence or is one of a list."""
 
     words: tuple[str, ...]
     size: int
     ended: bool
-    own: tuple[str, ...]
+    listed: bool
 
 
-def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[bool] | None = None) -> list[list[str]]:
-    """The features of each line: its own, its place on the page, and its neighbours'; of lines that are not ``wanted`` none."""
+def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[bool] | None = None) -> list[list[Features]]:
+    """The features of each line in groups: its own, its place on the page, and its neighbours'; of lines that are not ``wanted`` none.
+
+    Groups that return from line to line and page to page are the same objects, so that their weights need to be summed once only.
+    """
     prose = [kind in ("paragraph", "quote") for kind, _ in ruled]
     looks = [look_at(line.text) for line in lines]
     brief = [
         brief_features(kind, look.size, is_prose(line), look.ended, line.text.isupper())
         for line, look, (kind, _) in zip(lines, looks, ruled, strict=True)
     ]
+    kinds = ["", *(kind for kind, _ in ruled), ""]
     places = place_features(looks, prose)
     ends = end_features(lines, looks, prose)
     shared = shared_features(lines, looks, prose)
-    out: list[list[str]] = []
-    for i, (line, (kind, why)) in enumerate(zip(lines, ruled, strict=True)):
+    edge = ("none",)
+    around = [edge, edge, *brief, edge, edge]
+    out: list[list[Features]] = []
+    for i, line in enumerate(lines):
         if wanted is not None and not wanted[i]:
             out.append([])
             continue
-        found = [f"rule {kind}", f"why {why}", f"wording {line.kind}", f"level {line.level}"]
-        found += (*looks[i].own, *places[i], *shared[i], *ends[i])
-        for step in (-2, -1, 1, 2):
-            found += beside(step, brief[i + step] if 0 <= i + step < len(lines) else ("none",))
-        found.append(f"rules {ruled[i - 1][0] if i else ''} {kind} {ruled[i + 1][0] if i + 1 < len(lines) else ''}")
-        out.append(found)
+        out.append([
+            said_of(*ruled[i], line.kind, line.level), own_features(line.text), *places[i], shared[i], ends[i], beside(-2, around[i]),
+            beside(-1, around[i + 1]), beside(1, around[i + 3]), beside(2, around[i + 4]), run_of(*kinds[i : i + 3]),
+        ])  # fmt: skip
     return out
+
+
+@lru_cache(maxsize=1024)
+def said_of(rule: str, why: str, wording: str | None, level: int) -> Features:
+    """What the rules and the wording take a line for."""
+    return (f"rule {rule}", f"why {why}", f"wording {wording}", f"level {level}")
+
+
+@lru_cache(maxsize=4096)
+def run_of(above: str, here: str, below: str) -> Features:
+    """What the rules take a line and its two neighbours for."""
+    return (f"rules {above} {here} {below}",)
 
 
 def step_of(number: int, steps: Sequence[int] = STEPS) -> int:
@@ -115,10 +133,17 @@ def step_of(number: int, steps: Sequence[int] = STEPS) -> int:
 
 @lru_cache(maxsize=4096)
 def look_at(text: str) -> Look:
+    """What a line is like at a glance."""
+    words = tuple(WORD.findall(text[:READ].lower()))
+    return Look(words, step_of(text.count(" ") + 1), ENDS.search(text[-10:]) is not None, OPEN_LIST.match(text) is not None)
+
+
+@lru_cache(maxsize=4096)
+def own_features(text: str) -> Features:
     """What a line is like by itself."""
     head = text[:READ]
-    words = tuple(WORD.findall(head))
-    lower = tuple(w.lower() for w in words)
+    words = WORD.findall(head)
+    lower = [w.lower() for w in words]
     count = len(text.split())
     size, ended = step_of(count), ENDS.search(text[-10:]) is not None
     found = ["always", f"length {size}", *shape_features(head, words, size, ended=ended)]
@@ -132,7 +157,7 @@ def look_at(text: str) -> Look:
         found += [f"word {w}" for w in dict.fromkeys(lower)]
         if count <= 3:
             found.append(f"whole {' '.join(lower)}")
-    return Look(lower, size, ended, tuple(found))
+    return tuple(found)
 
 
 def signs_in(text: str, lower: Sequence[str]) -> list[str]:
@@ -193,22 +218,23 @@ def beside(step: int, features: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{step:+d} {feature}" for feature in features)
 
 
-def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
+def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[Features, ...]]:
     """Where a line stands: from the top, from the foot, and between the paragraphs that the rules see."""
     total, paragraphs = len(looks), sum(prose)
     until, following = [-1] * total, -1
     for i in range(total - 1, -1, -1):
         until[i] = following - i if following >= 0 else -1
         following = i if prose[i] else following
-    out, above, last = [], 0, -1
+    out: list[tuple[Features, ...]] = []
+    above, last = 0, -1
     for i, look in enumerate(looks):
         left = paragraphs - above - prose[i]
         inside = prose[i] or (above and left)
         region = "none" if not paragraphs else "within" if inside else "below" if above else "above"
         near = (step_of(i - last if last >= 0 else -1, BETWEEN), step_of(until[i], BETWEEN))
         edges = (step_of(i, PLACES), step_of(total - 1 - i, PLACES), min(above, 3), min(left, 3))
-        listed = list_features(region, marked="sign open list" in look.own)
-        out.append(region_features(region, *near, look.size, look.ended) + listed + edge_features(*edges))
+        listed = list_features(region, marked=look.listed)
+        out.append((region_features(region, *near, look.size, look.ended), listed, edge_features(*edges)))
         if prose[i]:
             above, last = above + 1, i
     return out

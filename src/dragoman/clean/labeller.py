@@ -6,7 +6,7 @@ kind, and the best sequence of kinds is found (Viterbi); a line may be held to s
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -16,17 +16,48 @@ from numpy.typing import NDArray
 from dragoman.lexicon import data_bytes
 
 Scores = NDArray[np.float32]
+Features = tuple[str, ...]
 FORBIDDEN = -1e9
+MOST_SUMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Labeller:
-    """Kinds, the row of weights of each feature (features x kinds), and the weights of one kind after another (kinds x kinds)."""
+    """Kinds, the row of weights of each feature (features x kinds), and the weights of one kind after another (kinds x kinds).
+
+    ``sums`` keeps the summed weights of groups of features that were met before, and ``places`` where; they change nothing but the time.
+    """
 
     kinds: tuple[str, ...]
     rows: dict[str, int]
     weights: Scores
     steps: Scores
+    places: dict[Features, int] = field(default_factory=dict, compare=False, repr=False)
+    sums: list[Scores] = field(default_factory=list, compare=False, repr=False)
+
+    def place_of(self, group: Features) -> int:
+        """The place of the summed weights of a group of features among ``sums``."""
+        place = self.places.get(group)
+        if place is None:
+            rows = [row for feature in group if (row := self.rows.get(feature)) is not None]
+            place = self.places[group] = len(self.places)
+            self.table[place] = self.weights[rows].sum(axis=0)
+        return place
+
+    @property
+    def table(self) -> Scores:
+        """The summed weights of all groups met, with room for one more."""
+        if not self.sums:
+            self.sums.append(np.zeros((1024, len(self.kinds)), np.float32))
+        if len(self.places) >= len(self.sums[0]):
+            self.sums[0] = np.concatenate((self.sums[0], np.zeros_like(self.sums[0])))
+        return self.sums[0]
+
+    def forget(self) -> None:
+        """Forget the groups met, where they have become many."""
+        if len(self.places) > MOST_SUMS:
+            self.places.clear()
+            self.sums.clear()
 
 
 @cache
@@ -41,26 +72,33 @@ def load_labeller() -> Labeller:
     )
 
 
-def score_lines(labeller: Labeller, features: Sequence[Sequence[str]]) -> Scores:
+def score_lines(labeller: Labeller, features: Sequence[Sequence[Features]]) -> Scores:
     """The score of each kind for each line, its neighbours' kinds left aside (lines x kinds)."""
     scores = np.zeros((len(features), len(labeller.kinds)), np.float32)
-    for i, line in enumerate(features):
-        known = [row for feature in line if (row := labeller.rows.get(feature)) is not None]
-        scores[i] = labeller.weights[known].sum(axis=0)
+    looked = [i for i, line in enumerate(features) if line]
+    if looked:
+        labeller.forget()
+        places = [labeller.place_of(group) for i in looked for group in features[i]]
+        begins = np.cumsum([0, *(len(features[i]) for i in looked[:-1])])
+        scores[looked] = np.add.reduceat(labeller.table[places], begins, axis=0)
     return scores
 
 
 def name_lines(
-    features: Sequence[Sequence[str]], allowed: Sequence[Collection[str] | None], labeller: Labeller | None = None
+    features: Sequence[Sequence[Features]], allowed: Sequence[Collection[str] | None], labeller: Labeller | None = None
 ) -> list[str]:
     """The best sequence of kinds for the lines of a page; ``allowed`` are the kinds that a line may have, None for any."""
     if not features:
         return []
     labeller = labeller or load_labeller()
     scores = score_lines(labeller, features)
+    masks: dict[tuple[str, ...], Scores] = {}
     for i, kinds in enumerate(allowed):
         if kinds is not None:
-            scores[i, [j for j, kind in enumerate(labeller.kinds) if kind not in kinds]] = FORBIDDEN
+            key = tuple(kinds)
+            if key not in masks:
+                masks[key] = np.array([0.0 if kind in kinds else FORBIDDEN for kind in labeller.kinds], np.float32)
+            scores[i] += masks[key]
     return [labeller.kinds[j] for j in best_path(scores, labeller.steps)]
 
 

@@ -11,24 +11,36 @@ SCRIPTS = (("ru", "а-яё"), ("el", "α-ω"), ("ar", "\u0600-\u06ff"), ("he", "
            ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af"), ("hi", "\u0900-\u097f"), ("th", "\u0e00-\u0e7f"))  # fmt: skip
 
 
+LETTERS = re.compile(r"[\W\d_]+")
+LATIN = re.compile(r"[\W\d_\x00-\u036f]+")
+SAMPLE = 6_000
+"""How many characters are looked at."""
+
+
 @cache
-def common_words() -> dict[str, frozenset[str]]:
-    """The commonest words of each language in data/languages.yml."""
-    return {language: frozenset(words.split()) for language, words in load_yaml("languages").items()}
+def languages_of() -> dict[str, tuple[str, ...]]:
+    """The languages of which a word is one of the commonest (data/languages.yml), by word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in load_yaml("languages").items():
+        for word in words.split():
+            found[word] = (*found.get(word, ()), language)
+    return found
 
 
 def tell_language(text: str) -> str | None:
     """The language (ISO 639-1) of a text, or None where there is too little of it to tell."""
-    sample = text[:20_000].lower()
-    letters = sum(c.isalpha() for c in sample)
+    sample = text[:SAMPLE].lower()
+    letters = len(LETTERS.sub("", sample))
     if letters < 40:
         return None
-    foreign = sum(c > "\u036f" and c.isalpha() for c in sample) if not sample.isascii() else 0
+    foreign = len(LATIN.sub("", sample)) if not sample.isascii() else 0
     for language, script in SCRIPTS if foreign > letters * 0.4 else ():
         if len(re.findall(f"[{script}]", sample)) > letters * 0.4:
             return language
-    words = Counter(WORD.findall(sample))
-    total = sum(words.values())
-    shares = {language: sum(words[w] for w in known) / max(1, total) for language, known in common_words().items()}
-    best = max(shares, key=lambda language: shares[language])
-    return best if shares[best] >= 0.08 and total >= 12 else None
+    words = WORD.findall(sample)
+    known, shares = languages_of(), Counter[str]()
+    for word in words:
+        for language in known.get(word, ()):
+            shares[language] += 1
+    best, count = min(shares.most_common(), key=lambda share: (-share[1], share[0]), default=("", 0))
+    return best if count >= 0.08 * len(words) and len(words) >= 12 else None

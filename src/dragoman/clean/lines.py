@@ -6,7 +6,7 @@ named by its place.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -50,20 +50,77 @@ class Line:
     level: int = 0
 
 
-@cache
-def known_wordings() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
-    """What finds the patterns of data/clean_lines.yml, with their kinds; those bound to the start look nowhere else."""
-    return tuple((entry["kind"], finder_of(entry["pattern"])) for entry in load_yaml("clean_lines"))
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A known wording: kind of block, what the line is for, its pattern, and words of which one stands in every line that has it."""
+
+    kind: str
+    part: str | None
+    pattern: str
+    when: tuple[str, ...]
 
 
-def finder_of(pattern: str) -> Callable[[str], re.Match[str] | None]:
-    """A search for a pattern, which for one that begins with ``^`` as a whole looks at the start alone (``re`` would try every place)."""
-    compiled = re.compile(pattern, re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds the first of several wordings in a line with as few searches as can be.
+
+    Those bound to the start of a line are one pattern (``begin``); the others are searched for only in lines with one of their words.
+    """
+
+    wordings: tuple[Wording, ...]
+    begin: re.Pattern[str]
+    loose: tuple[tuple[int, re.Pattern[str]], ...]
+    words: re.Pattern[str]
+
+    def find(self, text: str) -> Wording | None:
+        """The first wording that a line has."""
+        match = self.begin.match(text)
+        first = int((match.lastgroup or "w0")[1:]) if match is not None else len(self.wordings)
+        lower = text.lower()
+        if self.words.search(lower):
+            for i, pattern in self.loose:
+                if i > first:
+                    break
+                if any(word in lower for word in self.wordings[i].when) and pattern.search(text):
+                    return self.wordings[i]
+        return self.wordings[first] if first < len(self.wordings) else None
+
+
+def finder_of(wordings: Sequence[Wording]) -> Finder:
+    """What finds the first of these wordings."""
+    bound = [(i, w.pattern) for i, w in enumerate(wordings) if is_bound(w.pattern)]
+    loose = [(i, re.compile(w.pattern, re.IGNORECASE)) for i, w in enumerate(wordings) if not is_bound(w.pattern)]
+    words = sorted({word for i, _ in loose for word in wordings[i].when}, key=len)
+    return Finder(
+        tuple(wordings), re.compile("|".join(f"(?P<w{i}>{pattern})" for i, pattern in bound), re.IGNORECASE), tuple(loose),
+        re.compile("|".join(map(re.escape, words))),
+    )  # fmt: skip
+
+
+def is_bound(pattern: str) -> bool:
+    """Whether every alternative of a pattern is bound to the start, as one that begins with ``^`` and has none at its top."""
     depth, bound = 0, pattern.startswith("^")
     for before, char in zip(" " + pattern, pattern, strict=False):
         depth += (char in "([" and before != "\\") - (char in ")]" and before != "\\")
-        bound = bound and not (char == "|" and depth == 0)
-    return compiled.match if bound else compiled.search
+        bound = bound and not (char == "|" and before != "\\" and depth == 0)
+    return bound
+
+
+@cache
+def known_wordings() -> tuple[Wording, ...]:
+    """The wordings of data/clean_lines.yml."""
+    return tuple(
+        Wording(entry["kind"], entry.get("part"), entry["pattern"], tuple(filter(None, entry.get("when", "").split("; "))))
+        for entry in load_yaml("clean_lines")
+    )
+
+
+@cache
+def finders() -> tuple[Finder, Finder, tuple[re.Pattern[str], ...]]:
+    """What finds any wording, one that says what a line is for, and the patterns of captions."""
+    known = known_wordings()
+    captions = tuple(re.compile(w.pattern, re.IGNORECASE) for w in known if w.kind == "caption")
+    return finder_of(known), finder_of([w for w in known if w.part]), captions
 
 
 @lru_cache(maxsize=8192)
@@ -72,26 +129,19 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
     if len(text) > LONGEST_PATTERN_LINE:
         if re.search(r"\(c\)|©|copyright|all rights reserved", text[-300:], re.IGNORECASE) and len(text) < 600:
             return "boilerplate", "copyright"
-        found = next((k for k, p in known_wordings() if k == "caption" and (p(text[:200]) or p(text[-200:]))), None)
-        return found, "wording" if found else ""
-    for kind, find in known_wordings():
-        if find(text):
-            return kind, "wording"
+        found = any(pattern.search(text[:200]) or pattern.search(text[-200:]) for pattern in finders()[2])
+        return ("caption", "wording") if found else (None, "")
+    wording = finders()[0].find(text)
+    if wording is not None:
+        return wording.kind, "wording"
     return ("dateline", "a short line with a full date") if is_masthead(text) else (None, "")
-
-
-@cache
-def known_parts() -> tuple[tuple[str, Callable[[str], re.Match[str] | None]], ...]:
-    """What finds the patterns of data/clean_lines.yml that say what a line is for, with that."""
-    return tuple((entry["part"], finder_of(entry["pattern"])) for entry in load_yaml("clean_lines") if "part" in entry)
 
 
 @lru_cache(maxsize=8192)
 def part_of(text: str) -> str | None:
     """What a line that is no story is for, as far as its wording tells: share line, consent, copyright, mirror address, ..."""
-    if len(text) > LONGEST_PATTERN_LINE:
-        return None
-    return next((part for part, find in known_parts() if find(text)), None)
+    wording = finders()[1].find(text) if len(text) <= LONGEST_PATTERN_LINE else None
+    return wording.part if wording is not None else None
 
 
 def is_masthead(text: str) -> bool:

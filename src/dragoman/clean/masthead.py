@@ -195,11 +195,13 @@ def name_of_outlet(asides: Sequence[Aside], lead: str) -> str | None:
 
 def sections_in(line: str, outlet: str | None, *, filed: bool) -> list[str]:
     """The sections that a line names; ``filed`` where it is known to be a line of sections, otherwise the outlet must stand in it."""
+    own = plain(outlet or "")
+    if not filed and (not own or own.split()[0] not in plain(line[:LONGEST_SECTIONS])):
+        return []
     labelled = LABEL.sub("", line.strip()[:LONGEST_SECTIONS])
     pieces = pieces_of(labelled)
     if len(pieces) == 1 and filed and "," in labelled and all(len(p.split()) <= 3 for p in COMMA.split(labelled)):
         pieces = [p.strip() for p in COMMA.split(labelled)]
-    own = plain(outlet or "")
     if own and pieces and ":" in pieces[0] and plain(pieces[0].split(":", 1)[0]) == own:
         pieces[0] = pieces[0].split(":", 1)[1].strip()
         own_seen = True

@@ -17,17 +17,24 @@ from dragoman.clean.lines import (
     rule_kinds,
     weight,
 )
+from dragoman.clean.markup import IN_MENU
 from dragoman.model import BLOCK_KINDS, STORY_KINDS, Block
 
 ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
+MENU = tuple(kind for kind in ASIDES if kind != "topics")
 AROUND = 25
 """How many lines above and below the story, or a line of prose, are named by the labeller."""
+BESIDE = 15
+"""The same for the pieces of an HTML page, where elements and their names tell menus and lists of other stories."""
 MOST_BARE = 300
 LONGEST_TITLE = 12
-FIRM = frozenset(("nothing but a link", "among other stories"))
+FIRM = frozenset(("nothing but a link", "among other stories", "tags after the story"))
 """Reasons that the labeller does not overrule."""
 PROSE = ("paragraph", "quote", "related", "boilerplate")
 CAPTIONS = ("caption", "credit")
+NO_CAPTION = tuple(kind for kind in BLOCK_KINDS if kind != "caption")
+LONG_PROSE = 25
+"""Words from which on prose without the wording of a caption is none."""
 LONG_CAPTION = 12
 LONG_LABEL = 45
 """Words from which on a line is no label, headline, caption or teaser."""
@@ -106,11 +113,11 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
     named = [(kind, why) for _, kind, why in blocks]
     if not story:
         return named
-    first, last = max(0, story[0] - AROUND), story[-1] + AROUND
+    first, last = max(0, story[0] - BESIDE), story[-1] + BESIDE
     lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
     ruled = named[first:last]
     allowed = [
-        (kind,) if kind in STORY_KINDS or why in FIRM else ("dateline",) if is_bare_day(line.text) else ASIDES
+        (kind,) if kind in STORY_KINDS or why in FIRM else ("dateline",) if is_bare_day(line.text) else MENU if why == IN_MENU else ASIDES
         for line, (kind, why) in zip(lines, ruled, strict=True)
     ]
     found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed)
@@ -121,16 +128,20 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
 def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str] | None:
     """The kinds that a line may have.
 
-    A day and nothing else is a date line; what is marked as headline or is nothing but a link stays. A line as long as a paragraph is no
+    A day and nothing else is a date line, a copyright line no credit; what is marked as headline or is nothing but a link stays. A line as long as a paragraph is no
     label, and within the story it is story. A section's name below the story is a menu's.
     """
     words = len(line.text.split())
     if is_bare_day(line.text):
         return ("dateline",)
+    if line.kind == "boilerplate" and part_of(line.text) == "copyright":
+        return ("boilerplate",)
     if why in FIRM or (line.level == 1 and ruled == "title"):
         return (ruled,)
     if line.kind == "caption":
         return CAPTIONS if words >= LONG_CAPTION else None
     if words >= LONG_LABEL:
         return ("paragraph",) if ruled == "paragraph" else PROSE
+    if words >= LONG_PROSE and ruled == "paragraph":
+        return NO_CAPTION
     return tuple(kind for kind in BLOCK_KINDS if kind != "topics") if below and line.kind == "boilerplate" else None

@@ -26,7 +26,8 @@ OWN = {
     "page": {
         "source": "VARCHAR", "url": "VARCHAR", "title": "VARCHAR", "language": "VARCHAR",
         "outlet_id": "VARCHAR", "outlet_name": "VARCHAR", "outlet_domain": "VARCHAR", "outlet_country": "VARCHAR", "outlet_why": "VARCHAR",
-        "published_from": "VARCHAR", "published_why": "VARCHAR", "byline": "VARCHAR", "topics": "VARCHAR[]", "mirrors": "VARCHAR[]",
+        "published_from": "VARCHAR", "published_why": "VARCHAR", "published_confidence": "DOUBLE", "byline": "VARCHAR",
+        "topics": "VARCHAR[]", "mirrors": "VARCHAR[]",
         "text": "VARCHAR", "blocks": f"{BLOCK}[]", "issues": f"{ISSUE}[]",
         "form": "VARCHAR", "encoding": "VARCHAR", "raw": "VARCHAR", "content": "VARCHAR",
         "given_published": "VARCHAR", "given_outlet": "VARCHAR",

@@ -61,6 +61,7 @@ def page_row(record: Record, kept: Kept) -> Row:
     return {
         "start": 0, "end": len(article.text), "source": page.source, "url": page.url, "title": article.title, "language": article.language,
         "published_from": article.published_from, "published_why": article.published_why,
+        "published_confidence": article.published_confidence,
         "byline": article.byline, "topics": list(article.topics), "mirrors": list(article.mirrors), "text": article.text,
         "blocks": [{"kind": b.kind, "start": b.start, "end": b.end, "why": b.why} for b in article.blocks],
         "issues": [{"by": by, "kind": i.kind, "message": i.message, "start": i.start, "end": i.end} for by, i in issues],
@@ -177,7 +178,7 @@ def read_article(row: Row, raw: bytes) -> Article:
     return Article(
         page, row["text"], tuple(Block(b["kind"], b["start"], b["end"], b["why"]) for b in row["blocks"]), row["title"], row["byline"],
         tuple(row["topics"]), outlet, row["language"], row["published"], row["published_from"], row["published_why"],
-        tuple(row["mirrors"]), read_issues(row, "article"),
+        tuple(row["mirrors"]), read_issues(row, "article"), row.get("published_confidence") or 0.0,
     )  # fmt: skip
 
 

@@ -1,0 +1,304 @@
+"""HTML into pieces: one parse, one walk over the elements, and what each stretch of visible text stands in.
+
+The tree is parsed once and walked once. Names of elements and classes are looked at once for each wording, not once for each element.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import lxml.html
+from lxml import etree
+
+from dragoman.lexicon import load_yaml
+
+LARGEST = 3_000_000
+LONGEST_LABEL = 900
+DEEPEST = 20_000
+CONTAINERS = frozenset(
+    ("div", "section", "article", "main", "aside", "ul", "ol", "blockquote", "td", "body", "header", "footer", "nav", "form")
+)
+ELEMENTS = {kind: frozenset(names.split()) for kind, names in load_yaml("clean_elements").items()}
+SKIPPED, BLOCKS = ELEMENTS["skipped"], ELEMENTS["blocks"]
+FRAMES = frozenset(("header", "footer", "nav"))
+APART = frozenset(("caption", "byline", "dateline", "deck"))
+FRAMEWORK = frozenset(("div", "section", "td", "form"))
+MOST_WEIGHED = 200
+"""How many containers of a page are asked how much of its text they hold."""
+TEXT_LENGTH = etree.XPath("string-length(.)")
+ASIDES = frozenset(("nav", "aside", "footer", "form"))
+WHOLE = frozenset(("body", "html", "main", "article"))
+CLASSES = tuple((kind, re.compile(pattern)) for kind, pattern in (
+    ("caption", r"caption|cutline|(?:photo|image|media)-desc|img-legend"),
+    ("topics", r"(?:bread-?crumb|article[-_]?(?:section|category|topic|tag)|section-(?:name|label|link))"
+               r"|\b(?:eyebrow\b|kicker\b|post-tags?\b|tag-?list\b|tags\b)"),
+    ("byline", r"by-?line|contributor|\bauthors?\b"),
+    ("deck", r"\b(?:sub-?(?:title|head(?:line)?)|deck|dek|standfirst|stand-first|article-summary|article__(?:sub|summary|intro)|lead-in"
+             r"|strap-?line)\b"),
+    ("dateline", r"\b(?:date|time(?:stamp)?|published|pub-?date|updated)\b"),
+))  # fmt: skip
+"""What names in lower case say of the kind of a block."""
+OTHERS_CLASS = re.compile(r"related|recommend|read-?more|also-?like|most-?(?:read|popular)|trending|teaser")
+ASIDE_CLASS = re.compile(
+    r"related|recommend|recirc|read-?(?:more|next)|also-?like|newsletter|promo|sidebar|share|sharing|social|comment|disqus|advert|outbrain|taboola"
+    r"|most-?(?:read|popular|viewed)|popular-|trending|cookie|consent|gdpr|footer|menu|navbar|pagination|pager|sign-?up|log-?in\b|subscribe"
+    r"|donat|teaser|widget|carousel|pop-?up|modal|overlay|banner|survey|feedback|disclaimer|copyright"
+    r"|more-(?:from|on|news|stories|articles)|up-next|(?:next|prev|latest)-?(?:article|post|news|stor)|author-?(?:bio|box|info|desc|card|details)"
+    r"|about-?(?:the-)?author|(?<!\w)(?:ad-|nav\b|bio\b|sr-only|poll\b)|visually-hidden|screen-reader|noprint"
+)
+OTHER_TEXT = re.compile(r"comment|disqus|related|recommend|recirc|trending|cookie|consent|gdpr|footer|menu")
+"""What in a name speaks of something that may hold much text beside the story."""
+VIDEO_CLASS = re.compile(r"video-(?:ct|player|container|embed)|jw-?player|\bvideo\b")
+BODY_CLASS = re.compile(
+    r"(?:article|story)[-_]*body|(?:article|story|post|entry|main|news)[-_]*(?:content|text|copy)\b|body-?(?:copy|text)|content-?body"
+)
+TOLD_STEMS = re.compile(
+    "caption|cutline|desc|legend|crumb|article|section|eyebrow|kicker|tag|line|contributor|author|sub|dec?k|stand|lead|date|time|publish"
+)
+"""What stands in every name for which one of CLASSES asks."""
+STEMS = re.compile(
+    TOLD_STEMS.pattern + "|relate|recom|recirc|read|also|news|promo|side|shar|social|comment|disqus|advert|outbrain|taboola|most|popular"
+    "|trend|cookie|consent|gdpr|foot|menu|nav|page|sign|log|donat|tease|widget|carousel|pop|modal|overlay|banner|survey|feedback|disclaim|copy|more"
+    "|next|prev|latest|about|ad-|bio|sr-only|poll|hidden|screen|print|video|player|story|post|entry|main|body|content"
+)
+"""What stands in every name that says anything."""
+LONGEST_DATE_NAME = 80
+LONGEST_NAME = 300
+HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others,
+    ``others`` that the container is called after other stories, ``linked`` how many of its characters are links."""
+
+    text: str
+    kind: str | None
+    why: str
+    aside: bool = False
+    tag: str = ""
+    place: int = 0
+    others: bool = False
+    linked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the name, class and id of an element say: kind of block, whether it is beside the story, about others, a film, the body."""
+
+    kind: str | None
+    why: str
+    aside: bool
+    others: bool
+    video: bool
+    body: bool
+
+
+@dataclass(slots=True)
+class Here:
+    """What is known of the text in an open element."""
+
+    kind: str | None = None
+    why: str = ""
+    aside: bool = False
+    tag: str = ""
+    place: int = 0
+    others: bool = False
+    link: bool = False
+
+
+@dataclass(slots=True)
+class Box:
+    """A container: the one around it, and whether its name says that it holds the story."""
+
+    around: int
+    tag: str
+    body: bool
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of a walk over elements, and what it found: the pieces, and the containers by place."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    boxes: dict[int, Box] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    linked: int = 0
+    place: int = 0
+    length: int = 0
+    weighed: int = 0
+
+
+LOOK_UP = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
+"""Makes elements without asking Python for the class of each."""
+
+
+def parse_markup(content: str) -> etree._Element | None:
+    """The tree of a page without comments, cut at LARGEST characters, or None where there is nothing in it."""
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(LOOK_UP)
+    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", content[:LARGEST]).replace("\x00", "")
+    try:
+        return lxml.html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=16384)
+def said_by(tag: str, name: str, labels: str) -> Said:
+    """What an element's tag, its class and id (``name``) and its other labels say."""
+    name, labels = name.lower(), labels.lower()
+    if not (name or labels) or not STEMS.search(name + labels):
+        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False)
+    kind, why = kind_said(tag, f"{name}{labels}"[:LONGEST_NAME])
+    aside = tag in ASIDES or (tag not in WHOLE and ASIDE_CLASS.search(name) is not None)
+    others = aside and OTHERS_CLASS.search(name) is not None
+    body = "articlebody" in labels or BODY_CLASS.search(name) is not None
+    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body)
+
+
+def kind_said(tag: str, name: str) -> tuple[str | None, str]:
+    """The kind of block that an element's tag or names (in lower case) speak of."""
+    if tag == "h1":
+        return "title", "h1"
+    if tag == "figcaption":
+        return "caption", tag
+    if TOLD_STEMS.search(name):
+        kind = next((kind for kind, pattern in CLASSES if pattern.search(name)), None)
+        if kind is not None and (kind != "dateline" or len(name) < LONGEST_DATE_NAME):
+            return kind, "class"
+    if tag == "time":
+        return "dateline", "class"
+    return ("heading", tag) if tag in ("h2", "h3", "h4") else (None, "")
+
+
+def names_of(element: etree._Element) -> tuple[str, str, bool]:
+    """Class and id of an element, its other labels, and whether it is hidden."""
+    style = element.get("style")
+    hidden = element.get("hidden") is not None or (style is not None and "none" in style and HIDDEN.search(style[:1000]) is not None)
+    name, ident = element.get("class") or "", element.get("id")
+    if ident:
+        name = f"{name} {ident}"
+    item, label = element.get("itemprop"), element.get("aria-label")
+    return name[:LONGEST_NAME], f" {item or ''} {label or ''}"[:LONGEST_NAME] if item or label else "", hidden
+
+
+def walk_pieces(tree: etree._Element) -> Walk:
+    """The visible pieces of text of a page in order, and the containers; without recursion, so that depth cannot hurt.
+
+    Elements that are never shown are taken out of the tree.
+    """
+    etree.strip_elements(tree, *SKIPPED, with_tail=False)
+    walk = Walk(boxes={0: Box(-1, "", body=False)}, length=text_length(tree))
+    open_now: list[tuple[Here, bool]] = [(Here(), False)]
+    events = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in events:
+        if event == "start":
+            here, apart, shown = enter(walk, element, open_now[-1][0], len(open_now))
+            open_now.append((here, apart))
+            if not shown:
+                events.skip_subtree()
+            elif element.text:
+                add_words(walk, element.text, here)
+            continue
+        here, apart = open_now.pop()
+        if apart:
+            close_piece(walk, here)
+        if element.tail:
+            add_words(walk, element.tail, open_now[-1][0])
+    close_piece(walk, open_now[0][0])
+    return walk
+
+
+def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tuple[Here, bool, bool]:
+    """What is known of the text in an element, whether it stands apart from what is around it, and whether it is shown."""
+    tag = element.tag
+    name, labels, hidden = names_of(element)
+    if hidden:
+        return within, False, False
+    said = said_by(tag, name, labels)
+    kind, why = (None, "") if depth > DEEPEST else (said.kind, said.why)
+    if kind is not None and (within.kind not in (None, "heading") or (kind != "heading" and not is_short(element))):
+        kind = None
+    block = tag in BLOCKS
+    aside = within.aside or (said.aside and not holds_most(walk, element, tag, name)) or (said.video and is_short(element))
+    item = not block and within.tag in FRAMES and is_item(element)
+    if kind is None and not block and not item and aside == within.aside and tag != "a":
+        return within, False, True
+    if kind is None:
+        kind, why = within.kind, within.why
+    others = within.others or (aside and said.others)
+    here = Here(kind, why, aside, tag if block else within.tag, within.place, others, within.link or tag == "a")
+    apart = block or item or is_label(element, here, within)
+    if apart:
+        close_piece(walk, within)
+        walk.place += 1
+        if tag in CONTAINERS:
+            here.place = walk.place
+            walk.boxes[walk.place] = Box(within.place, tag, said.body)
+    return here, apart, True
+
+
+def holds_most(walk: Walk, element: etree._Element, tag: str, name: str) -> bool:
+    """Whether an element holds so much of the page\'s text that its name ("with-sidebar") cannot mean a part beside the story."""
+    if tag not in FRAMEWORK or walk.weighed >= MOST_WEIGHED or len(element) == 0:
+        return False
+    walk.weighed += 1
+    share = 2 / 3 if OTHER_TEXT.search(name.lower()) else 1 / 3
+    return text_length(element) > share * walk.length
+
+
+def text_length(element: etree._Element) -> int:
+    """How many characters of text an element holds."""
+    return int(TEXT_LENGTH(element))
+
+
+def is_label(element: etree._Element, here: Here, within: Here) -> bool:
+    """Whether an element within a line is a section's name of its own: the first of them, or each link among them."""
+    if here.kind == "topics":
+        return within.kind != "topics" or element.tag == "a"
+    if here.kind not in APART or within.kind is not None:
+        return False
+    parent = element.getparent()
+    return parent is not None and parent.tag in CONTAINERS
+
+
+def is_item(element: etree._Element) -> bool:
+    """Whether an element is one of several in the head, foot or menu of a page with nothing but space between them."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in FRAMES or (parent.text or "").strip():
+        return False
+    before = element.getprevious()
+    return not (element.tail or "").strip() and (before is None or not (before.tail or "").strip())
+
+
+def is_short(element: etree._Element) -> bool:
+    """Whether an element holds no more text than a caption or byline would."""
+    length = 0
+    for count, inner in enumerate(element.iter()):
+        length += len(inner.text or "") + len(inner.tail or "")
+        if length > LONGEST_LABEL or count > LONGEST_LABEL // 3:
+            return False
+    return True
+
+
+def add_words(walk: Walk, text: str, here: Here) -> None:
+    """Take in the text of an element or what follows it."""
+    if text.isspace():
+        if walk.words:
+            walk.words.append(" ")
+        return
+    walk.words.append(text)
+    if here.link:
+        walk.linked += len(text.strip())
+
+
+def close_piece(walk: Walk, here: Here) -> None:
+    """End a piece where a block begins or ends."""
+    if not walk.words:
+        return
+    text = " ".join("".join(walk.words).replace("\u200b", " ").split())
+    walk.words.clear()
+    if text:
+        walk.pieces.append(Piece(text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked))
+    walk.linked = 0

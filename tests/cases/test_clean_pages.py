@@ -1,0 +1,186 @@
+"""Bodies, days, marks and memory: what pages of other shapes become."""
+
+import pytest
+
+from dragoman.clean import clean_page
+from dragoman.clean.body import find_body
+from dragoman.clean.day import day_in_address, day_without_year, earliest_year
+from dragoman.clean.language import tell_language
+from dragoman.clean.memory import LineMemory, memory_of
+from dragoman.clean.walk import parse_markup, said_by, walk_pieces
+from dragoman.intake import Given, read_bytes
+from dragoman.model import STORY_KINDS
+from dragoman.reader import unreadable
+
+SENTENCES = [
+    "The strait between Norland and Ostrevia was opened to ships again on Monday, the harbour office said in a statement.",
+    "Both sides had agreed on a shared patrol after two years in which no ship passed without paying twice, it said.",
+    "A commission of both countries is to meet in the spring and to settle who pays for the lights on the northern shore.",
+    "Fishermen on the island said that they had waited for the day since the winter of the great storm and its hundred wrecks.",
+    "The envoy of Ostrevia thanked the harbour master and said that the last word on the matter had not been spoken yet.",
+    "Nobody at the customs house could say whether the old tariff still holds or whether a new one is to be printed soon.",
+    "Two members of the council left the hall before the vote, and a third one said that she had not been asked at all.",
+    "Trade between the two ports fell by half in the years of the quarrel, the chamber of commerce wrote in its report.",
+    "The lighthouse keeper, who has served under four ministers, said he would believe it when he saw the first sail.",
+]
+
+
+def clean(content, **given):
+    return clean_page(read_bytes(content.encode(), Given(**given)))
+
+
+def story_of(article):
+    return [article.text[b.start : b.end] for b in article.blocks if b.kind == "paragraph"]
+
+
+def page(body, head=""):
+    return f"<html><head><title>Strait reopens</title>{head}</head><body>{body}</body></html>"
+
+
+def paragraphs(sentences=SENTENCES):
+    return "".join(f"<p>{s}</p>" for s in sentences)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='with-sidebar'><div class='x'>{paragraphs()}</div></div>",
+        "<div id=a><div class=b>" + "".join(f"<div><div><span><p>{s}</p></span></div></div>" for s in SENTENCES) + "</div></div>",
+        "<main>" + "".join(f"<div class='story-body x'>{paragraphs(part)}</div>" for part in (SENTENCES[:4], SENTENCES[4:])) + "</main>",
+        "<table><tr><td>" + "<br><br>".join(SENTENCES) + "</td></tr></table>",
+        f"<article><p class='paywall'>{'</p><p class=paywall>'.join(SENTENCES)}</p></article>",
+    ],
+    ids=["named after a sidebar", "each paragraph wrapped", "body in parts", "table and breaks", "paragraphs named after a paywall"],
+)
+def test_the_body_is_found(body):
+    menu = "<nav><ul>" + "".join(f"<li><a href=/{i}>Section {i}</a></li>" for i in range(30)) + "</ul></nav>"
+    article = clean(page(f"{menu}<h1>Strait reopens</h1>{body}<footer>© 2006 Norland Courier</footer>"))
+    assert story_of(article) == SENTENCES
+
+
+def test_what_stands_beside_the_body_stays_out():
+    inset = "<div class='newsletter-box'><p>Get the day's news of the two shores in your inbox every single morning, for nothing.</p></div>"
+    others = "<div class='recirc'>" + "".join(f"<p><a href=/{i}>Another story about the ferry to the island {i}</a></p>" for i in range(9))
+    article = clean(
+        page(f"<article><h1>Strait reopens</h1>{paragraphs(SENTENCES[:5])}{inset}{paragraphs(SENTENCES[5:])}</article>{others}</div>")
+    )
+    assert story_of(article) == SENTENCES
+
+
+def test_a_second_article_behind_the_first_stays_out():
+    other = "".join(f"<p>{s.replace('strait', 'canal')} This belongs to another story.</p>" for s in SENTENCES[:5])
+    article = clean(page(f"<article><h1>Strait reopens</h1>{paragraphs()}</article><article><h1>Canal shut</h1>{other}</article>"))
+    assert story_of(article)[: len(SENTENCES)] == SENTENCES
+    assert not any("another story" in text for text in story_of(article))
+
+
+def test_the_body_is_doubtful_where_prose_stands_all_over():
+    comments = f"<div class=comments>{paragraphs(SENTENCES[4:])}</div>"
+    walk = walk_pieces(parse_markup(page(f"<div>{paragraphs(SENTENCES[:4])}</div>{comments}")))
+    assert not find_body(walk).sure
+    assert find_body(walk_pieces(parse_markup(page(f"<div>{paragraphs()}</div>")))).sure
+
+
+def test_names_say_what_an_element_holds():
+    assert said_by("div", "photo-caption", "").kind == "caption"
+    assert said_by("DIV".lower(), "RelatedStories", "").others
+    assert said_by("article", "related", "").aside is False
+    assert said_by("div", "grid-x7", "") == said_by("div", "", "")
+
+
+@pytest.mark.parametrize("hidden", ["style='display:none'", "style='color:red; display : none'", "hidden"])
+def test_what_is_hidden_is_not_read(hidden):
+    article = clean(
+        page(f"<article>{paragraphs()}<div {hidden}><p>Nobody is to read this line, which the page does not show.</p></div></article>")
+    )
+    assert "Nobody is to read" not in article.text
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://example.org/news/2026/2/7/strait-opened", "2026-02-07"),
+        ("https://example.org/world/strait-opened-2025-02-10/", "2025-02-10"),
+        ("https://example.org/world/strait-opened-2025-02-10", "2025-02-10"),
+        ("https://example.org/world/2025-02-31/x", None),
+        ("https://example.org/n/20250/2/7", None),
+        ("https://example.org/world/flight-2025-02-10x", None),
+    ],
+)
+def test_days_in_addresses(address, day):
+    found = day_in_address(address)
+    assert (found.isoformat() if found else None) == day
+
+
+def test_a_day_without_its_year_needs_a_year_and_a_weekday_that_fit():
+    lead = ["NORVIK, May 7 (Northern Wire) -- The strait was opened to ships on Thursday, the harbour office said."]
+    assert day_without_year(lead, ["© 1998 Northern Wire"]).isoformat() == "1998-05-07"
+    assert day_without_year(lead, ["© 1999 Northern Wire"]) is None
+    assert day_without_year(lead, ["© 1998 Northern Wire", "Ten years ago: 1988"]) is None
+    assert day_without_year([lead[0].replace("Thursday", "the quay")], ["© 1998 Northern Wire"]) is None
+
+
+def test_a_copyright_year_is_a_bound_and_no_day():
+    article = clean("\n\n".join(["Strait reopens after talks", *SENTENCES, "© 1998 Norland Courier"]))
+    assert article.published is None
+    assert "1998" in article.published_why
+    assert article.published_confidence == 0
+    assert earliest_year(["In 2030 all will be well"]) is None
+
+
+def test_how_sure_a_day_is():
+    text = "\n\n".join(["Strait reopens after talks", "3 May 1998", *SENTENCES])
+    assert clean(text, published="1998-05-04").published_confidence == 1
+    told = clean(text)
+    assert told.published == "1998-05-03"
+    assert 0.9 < told.published_confidence < 1
+
+
+def test_another_language_is_kept_as_page_alone():
+    french = "Le détroit a été ouvert aux navires lundi, et les ministres des deux pays ont dit que cela resterait ainsi pour tous. "
+    article = clean(page(f"<article><h1>Le détroit est ouvert</h1><p>{french * 3}</p><p>{french * 4}</p></article>"))
+    assert article.language == "fr"
+    assert any(block.kind in STORY_KINDS for block in article.blocks)
+    assert unreadable(article).kind == "language"
+    assert tell_language("Die Meerenge ist wieder offen, und die Minister der beiden Länder sagten, dass es so bleiben werde.") == "de"
+
+
+def test_broken_entities_and_marks_in_markup():
+    said = "The envoy&rsquo;s note said &amp;quot;never&amp;quot; &#8212 and &bogus; it was signed â€œKâ€\x9d."
+    last = story_of(clean(page(f"<article>{paragraphs(SENTENCES[:6])}<p>{said}</p></article>")))[-1]
+    assert "envoy’s note" in last
+    assert '"never"' in last
+    assert "“K”" in last
+
+
+def test_hostile_markup_is_bounded():
+    clean("<html><body>" + "<div class='share related'>" * 20_000 + "word")
+    clean("<html><body>" + "<p class=author>word " * 20_000)
+    huge = clean("<html><body><article>" + paragraphs() * 20_000 + "</article>")
+    assert len(huge.text) < 1_100_000
+    assert huge.issues[-1].kind == "too_long"
+
+
+def outlet_pages():
+    call = "<p>Write to our editors with what you have seen on the shore.</p>"
+    stories = [paragraphs([f"{sentence} Ship {i}." for sentence in SENTENCES]) for i in range(4)]
+    given = {"url": "https://www.example.org/a", "outlet": "Norland Courier"}
+    return [clean(page(f"<article>{story}{call}</article>"), **given) for story in stories]
+
+
+def test_lines_that_return_are_no_story():
+    memory = LineMemory()
+    pages = outlet_pages()
+    assert memory.without_returning(pages[0]) == pages[0]
+    for article in pages:
+        memory.note(article)
+    kept = memory_of(memory.rows()).without_returning(pages[0])
+    assert "Write to our editors with what you have seen on the shore." in story_of(pages[0])
+    assert story_of(kept) == [text for text in story_of(pages[0]) if not text.startswith("Write to")]
+    assert next(b for b in kept.blocks if b.why.startswith("returns on")).kind == "boilerplate"
+
+
+def test_pages_without_outlet_are_not_remembered():
+    memory = LineMemory()
+    memory.note(clean("\n\n".join(SENTENCES)))
+    assert memory.rows() == []
