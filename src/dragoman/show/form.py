@@ -43,6 +43,7 @@ def page_form(article: Article) -> Form:
         "published": article.published,
         "published_from": article.published_from,
         "published_why": article.published_why,
+        "captured": page.captured,
         "language": article.language,
         "title": article.title,
         "byline": article.byline,

@@ -29,7 +29,7 @@ OWN = {
         "published_from": "VARCHAR", "published_why": "VARCHAR", "byline": "VARCHAR", "topics": "VARCHAR[]", "mirrors": "VARCHAR[]",
         "text": "VARCHAR", "blocks": f"{BLOCK}[]", "issues": f"{ISSUE}[]",
         "form": "VARCHAR", "encoding": "VARCHAR", "raw": "VARCHAR", "content": "VARCHAR",
-        "given_published": "VARCHAR", "given_outlet": "VARCHAR",
+        "given_published": "VARCHAR", "given_outlet": "VARCHAR", "captured": "VARCHAR",
     },
     "actor": {
         "id": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "country": "VARCHAR", "role": "VARCHAR", "aliases": "VARCHAR[]",
