@@ -27,7 +27,7 @@ Pages = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PAGE...",
-        help="Files, addresses (http, https), or - for standard input: pages, feeds (RSS, Atom, JSON), sitemaps, web archives (WARC, WACZ).",
+        help="Files, addresses (http, https), or - for standard input: pages, feeds (RSS, Atom, JSON), sitemaps, archives (WARC, WACZ).",
         show_default=False,
     ),
 ]
@@ -55,7 +55,9 @@ Host = Annotated[
 Since = Annotated[
     datetime | None,
     typer.Option(
-        metavar="DAY", formats=["%Y-%m-%d"], help="Of these, only pages of this day or later: captured (archives) or dated (feeds, sitemaps)."
+        metavar="DAY",
+        formats=["%Y-%m-%d"],
+        help="Of these, only pages of this day or later: captured (archives) or dated (feeds, sitemaps).",
     ),
 ]
 Until = Annotated[datetime | None, typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="Of these, only pages of this day or earlier.")]

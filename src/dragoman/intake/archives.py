@@ -9,7 +9,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from resiliparse.parse.lang import detect_fast
@@ -20,9 +20,8 @@ from dragoman.intake.pages import LARGEST, Given, read_bytes
 from dragoman.intake.payload import undo
 from dragoman.model import Issue, Page
 
-TAKEN = WarcRecordType(
-    int(WarcRecordType.response) | int(WarcRecordType.resource) | int(WarcRecordType.conversion) | int(WarcRecordType.revisit)
-)
+KINDS_TAKEN = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion, WarcRecordType.revisit)
+TAKEN = cast("WarcRecordType", sum(int(kind) for kind in KINDS_TAKEN))
 KINDS = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 MOST_KNOWN = 500_000
 """So many pages are remembered, by hash, to leave out those that an archive holds twice: some 40 MB."""

@@ -94,7 +94,8 @@ def undo_one(raw: bytes, name: str, most: int) -> bytes:
 
 def join_chunks(raw: bytes) -> bytes:
     """A chunked body in one piece; bytes that are no chunks stay as they are, a chunk that is cut off is taken as far as it goes."""
-    pieces, place = [], 0
+    place = 0
+    pieces: list[bytes] = []
     while place < len(raw):
         end = raw.find(b"\r\n", place, place + 1000)
         size = size_of(raw[place:end]) if end >= 0 else None
