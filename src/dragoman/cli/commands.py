@@ -99,7 +99,7 @@ def read(  # noqa: PLR0913 - the options of a command
 
     `dragoman read https://example.org/sitemap.xml --fetch --since 2024-04-01 --limit 100 --into library` visits the new pages of a site.
 
-    `dragoman read crawl.warc.gz --host example.org --into library` reads a web archive page by page; run again, it goes on where it stopped.
+    `dragoman read crawl.warc.gz --host example.org --into library` reads a web archive page by page; run again, it goes on.
     """
     if not pages and manifest is None:
         raise typer.BadParameter("name a page, or a list of pages with --manifest", param_hint="PAGE")

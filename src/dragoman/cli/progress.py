@@ -28,7 +28,7 @@ class Progress:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Tell the end."""
-        if self.is_shown and self.done:
+        if self.is_shown and self.done and (self.total or self.done) > FEW:
             self.tell()
             if self.is_live:
                 sys.stderr.write("\n")

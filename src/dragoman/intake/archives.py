@@ -7,6 +7,7 @@ taken for the day of publication. A damaged archive is read on from the next rec
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, cast
@@ -31,6 +32,7 @@ LARGEST_RECORD = 8_000_000_000
 LARGEST_DIRECTORY = 64_000_000
 """Most bytes of the list of files in a WACZ."""
 
+READING_ERRORS = (OSError, ValueError, zipfile.BadZipFile, zlib.error, EOFError)
 MOST_DAMAGED = 1000
 PIECE = 1_048_576
 STARTS = (b"\x1f\x8b\x08", b"WARC/1.")
@@ -42,11 +44,33 @@ SURE = 1000
 """How far, at most, a text may lie from its language's usual one (resiliparse's rank) to be told as that."""
 
 
+class Piped:
+    """A stream that cannot be sought in, such as standard input, with the place that it has come to."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """Read on from where ``stream`` stands."""
+        self.stream, self.place = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        piece = self.stream.read(size)
+        self.place += len(piece)
+        return piece
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self.place
+
+    def seekable(self) -> bool:
+        """It is not."""
+        return False
+
+
 @dataclass(slots=True)
 class Archive:
     """One archive while it is read: its bytes as a stream, its name, what is wanted of it and what was left out."""
 
-    stream: BinaryIO
+    stream: BinaryIO | Piped
     name: str
     told: Given
     choice: Choice
@@ -54,6 +78,8 @@ class Archive:
     size: int = 0
     known: set[int] = field(default_factory=set)
     damaged: int = 0
+    is_broken: bool = False
+    """Whether the body of the present record could not be read."""
 
 
 def read_archive(archive: Archive) -> Iterator[Page | InputError]:
@@ -67,7 +93,7 @@ def read_archive(archive: Archive) -> Iterator[Page | InputError]:
         if archive.size:
             archive.left.share = min(1.0, archive.stream.tell() / archive.size)
     if archive.damaged:
-        yield InputError(f"{archive.name}: is damaged in {archive.damaged} places; what could be read around them was read")
+        yield InputError(f"{archive.name}: is damaged; what could be read before and behind the damage was read")
     elif not found and archive.left.total() == before:
         yield InputError(f"{archive.name}: is an archive without pages")
 
@@ -84,21 +110,33 @@ def records(archive: Archive) -> Iterator[WarcRecord]:
                 if record.content_length > LARGEST_RECORD:
                     raise OSError("a record larger than any")
                 yield record
+                if archive.is_broken:
+                    raise OSError("a body that cannot be read")
             return
-        except (OSError, ValueError, zipfile.BadZipFile, EOFError):
+        except BaseException as error:
+            if not is_damage(error):
+                raise
+            archive.is_broken = False
             start = next_start(archive, max(place, start)) if archive.damaged < MOST_DAMAGED else None
             archive.damaged += start is None
 
 
-def open_records(stream: BinaryIO) -> ArchiveIterator:
+def is_damage(error: BaseException) -> bool:
+    """Whether an error comes of a damaged archive; a panic of fastwarc is one, though it is no ``Exception``."""
+    return isinstance(error, READING_ERRORS) or type(error).__name__ == "PanicException"
+
+
+def open_records(stream: BinaryIO | Piped) -> ArchiveIterator:
     """The records of a stream from where it stands, bodies as they were sent."""
-    return ArchiveIterator(stream, TAKEN, auto_decode="none", max_header_len=LONGEST_HEADER, quirks_mode=True, fsspec_args=False)
+    return ArchiveIterator(
+        cast("BinaryIO", stream), TAKEN, auto_decode="none", max_header_len=LONGEST_HEADER, quirks_mode=True, fsspec_args=False
+    )
 
 
 def next_start(archive: Archive, after: int) -> int | None:
     """Where, after a place, the next record or the next member of compressed records begins; the stream stands there then."""
     try:
-        if not archive.stream.seekable():
+        if isinstance(archive.stream, Piped) or not archive.stream.seekable():
             return None
         archive.stream.seek(after + 1)
         place, kept = after + 1, b""
@@ -109,7 +147,7 @@ def next_start(archive: Archive, after: int) -> int | None:
                 archive.stream.seek(place - len(kept) + at)
                 return place - len(kept) + at
             place, kept = place + len(piece), data[-8:]
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError):
+    except READING_ERRORS:
         pass
     return None
 
@@ -123,7 +161,13 @@ def take(record: WarcRecord, archive: Archive) -> Page | None:
     if reason is not None:
         left.out(reason)
         return None
-    raw = body_of(record)
+    try:
+        raw = body_of(record)
+    except BaseException as error:
+        if not is_damage(error):
+            raise
+        archive.is_broken = True
+        return None
     if is_known(raw, archive.known):
         left.out("held twice")
         return None

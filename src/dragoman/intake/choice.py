@@ -61,6 +61,11 @@ class Left:
         """One more was left out."""
         self.reasons[reason] += 1
 
+    def take_back(self, reason: str, number: int) -> None:
+        """So many were not left out for this reason after all: it is told otherwise."""
+        self.reasons[reason] -= number
+        self.reasons = +self.reasons
+
     def foreign(self, language: str, source: str) -> None:
         """One more is in another language; the first is told at once."""
         if not self.languages:

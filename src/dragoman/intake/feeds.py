@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from html import escape, unescape
@@ -18,8 +19,14 @@ from dragoman.intake.items import ENOUGH, Item, html_of_text, web_address, words
 LARGEST_FEED = 10_000_000
 """Most bytes of a feed."""
 
+MOST_ELEMENTS = 150_000
+"""Most elements of a feed: some ten thousand items."""
+
 MOST_TAGS = 30
-BARE = re.compile(r"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,40};)", re.DOTALL)
+FIRST = 65_536
+"""Within so many first bytes a document type is looked for."""
+
+BARE = re.compile(r"&(?!#?\w{1,40};)")
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)(\w{1,40});")
 TAG = re.compile(r"<[^<>]{0,2000}>")
 
@@ -36,14 +43,28 @@ def read_feed(raw: bytes, source: str) -> Iterator[Item]:
 
 def well_formed(raw: bytes, source: str) -> bytes:
     """A feed as XML that every parser takes: broken markup mended, document types dropped, entities put in as characters or left out."""
-    try:
-        tree = etree.fromstring(raw.strip(), parser(recover=False))
-    except (etree.XMLSyntaxError, ValueError):
-        tree = etree.fromstring(mend(raw), parser(recover=True))
+    tree = None
+    with suppress(etree.XMLSyntaxError, ValueError):
+        tree = etree.fromstring(without_types(raw), parser(recover=False))
+    if tree is None:
+        with suppress(etree.XMLSyntaxError, ValueError):
+            tree = etree.fromstring(mend(without_types(raw)), parser(recover=True))
     if tree is None:
         raise InputError(f"{source}: is a feed too broken to read")
+    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+        raise InputError(f"{source}: has more than {MOST_ELEMENTS:,} elements; a feed is never that large")
     text = etree.tostring(tree, encoding="unicode", with_tail=False)
     return ENTITY.sub(lambda match: escape(known) if (known := unescape(match[0])) != match[0] else "", text).encode("utf-8", "replace")
+
+
+def without_types(raw: bytes) -> bytes:
+    """XML without the document type that may declare entities."""
+    raw = raw.strip()
+    start = raw.find(b"<!DOCTYPE", 0, FIRST)
+    inner, end = raw.find(b"[", start), raw.find(b">", start)
+    if start >= 0 and 0 <= inner < end:
+        end = raw.find(b">", raw.find(b"]", inner))
+    return raw[:start] + raw[end + 1 :] if 0 <= start < end else raw
 
 
 def parser(*, recover: bool) -> etree.XMLParser:
@@ -57,8 +78,12 @@ def mend(raw: bytes) -> bytes:
     """A broken feed with its bare ampersands escaped, outside of CDATA; other encodings than those with ASCII in them stay as they are."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw
-    text = raw.strip().decode("latin-1")
-    return BARE.sub(lambda match: match[1] or "&amp;", text).encode("latin-1")
+    text = raw.decode("latin-1")
+    pieces = []
+    for number, piece in enumerate(text.split("<![CDATA[")):
+        inside, closing, outside = piece.partition("]]>") if number else ("", "", piece)
+        pieces.append(f"{inside}{closing}{BARE.sub('&amp;', outside)}")
+    return "<![CDATA[".join(pieces).encode("latin-1")
 
 
 def read_entry(entry: Any, site: str | None, language: str | None) -> Item:  # noqa: ANN401 - feedparser's own dictionary
@@ -73,8 +98,8 @@ def read_entry(entry: Any, site: str | None, language: str | None) -> Item:  # n
         plain_title(entry.get("title")),
         body,
         is_whole or text_length(body) >= ENOUGH,
-        day_of(entry.get("published")),
-        day_of(entry.get("updated")),
+        day_of(dict.get(entry, "published")),
+        day_of(dict.get(entry, "updated")),
         words_of(entry.get("author")),
         words_of((entry.get("source") or {}).get("title")) or site,
         language_of(entry.get("language")) or language,

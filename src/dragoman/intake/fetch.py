@@ -27,6 +27,9 @@ HEADERS = {
     "User-Agent": "dragoman (reads pages for its user)",
     "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, application/rss+xml;q=0.8, application/atom+xml;q=0.8, */*;q=0.1",
 }
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""Where IPv6 holds addresses of IPv4 (RFC 6052)."""
+
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
@@ -145,8 +148,10 @@ def is_private(host: str) -> bool:
 def is_public_place(place: str) -> bool:
     """Whether a network address lies on the public net, also where IPv6 wraps one of IPv4."""
     address = ipaddress.ip_address(place.split("%")[0])
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
-    return bool(address.is_global or inner is not address) and bool(inner.is_global) and not inner.is_multicast
+    if isinstance(address, ipaddress.IPv6Address):
+        within = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in NAT64 else address.ipv4_mapped or address.sixtofour
+        address = within or address
+    return bool(address.is_global) and not address.is_multicast
 
 
 def read_answer(answer: urllib3.BaseHTTPResponse, address: str, place: str) -> Fetched:

@@ -67,11 +67,10 @@ def html_of(item: Item) -> str:
     """An item as a page of HTML, the same for the same item."""
     metas = [
         ("og:title", item.title),
-        ("article:published_time", item.published),
-        ("article:modified_time", None if item.published else item.updated),
+        ("article:published_time", item.day),
         ("author", item.author),
         ("og:site_name", item.site),
-        *(("article:tag", tag) for tag in item.tags),
+        *(("article:section", tag) for tag in item.tags),
     ]
     head = "".join(f'<meta property="{name}" content="{escape(words)}">\n' for name, words in metas if words)
     link = f'<link rel="canonical" href="{escape(item.url)}">\n' if item.url else ""

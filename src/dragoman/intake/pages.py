@@ -17,6 +17,7 @@ LARGEST = 50_000_000
 
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title|h1|section|main)\b[^<>]{0,2000}>", re.IGNORECASE)
 CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_.:-]{3,30})", re.IGNORECASE)
+CONTROLS = bytes(b for b in range(32) if not 9 <= b <= 13)
 BINARY_HEADS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"Rar!", b"OggS", b"ID3")
 
 
@@ -82,7 +83,7 @@ def is_binary(raw: bytes) -> bool:
     head = raw[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return False
-    control = sum(b < 9 or 13 < b < 32 for b in head)
+    control = len(head) - len(head.translate(None, CONTROLS))
     return b"\x00" in head or control > len(head) // 20
 
 

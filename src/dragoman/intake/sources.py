@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dragoman.errors import DragomanError, InputError
-from dragoman.intake.archives import Archive, read_archive, read_wacz
+from dragoman.intake.archives import Archive, Piped, read_archive, read_wacz
 from dragoman.intake.choice import Choice, Left
 from dragoman.intake.feeds import read_feed, read_json_feed
 from dragoman.intake.fetch import fetch
@@ -27,6 +27,7 @@ MOST_SITEMAPS = 1000
 DEEPEST = 3
 """How deep indexes of sitemaps may name each other."""
 
+SILENT = "without text of their own (--fetch asks for the pages)"
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 ROOT = re.compile(r"<(?:[\w-]{1,20}:)?([A-Za-z]{1,20})\b([^<>]{0,4000})")
 ROOTS = {"rss": "feed", "feed": "feed", "rdf": "feed", "urlset": "sitemap", "sitemapindex": "sitemap"}
@@ -130,7 +131,8 @@ def read_stream(stream: BinaryIO, told: Given, wanted: Wanted, size: int = 0) ->
     """The pages of a stream of bytes; archives are read record by record, everything else at once."""
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     kind = kind_of(buffered.peek(HEAD)[:HEAD])
-    archive = Archive(buffered, told.source or "archive", replace(told, source=None), wanted.choice, wanted.left, size)
+    plain = buffered if buffered.seekable() else Piped(buffered)
+    archive = Archive(plain, told.source or "archive", replace(told, source=None), wanted.choice, wanted.left, size)
     if kind == "archive":
         yield from read_archive(archive)
     elif kind == "zip" and buffered.seekable():
@@ -143,6 +145,8 @@ def read_many(raw: bytes, told: Given, wanted: Wanted) -> Iterator[Page | Dragom
     """The page that bytes are, or the pages that they hold."""
     if kind_of(raw[:HEAD]) == "gzip":
         raw = gunzip(raw, LARGEST + 1)
+        if not raw:
+            raise InputError(f"{told.source or 'bytes'}: is compressed, and broken from its beginning")
     if kind_of(raw[:HEAD]) in ("archive", "zip"):
         yield from read_stream(io.BufferedReader(io.BytesIO(raw)), told, wanted, len(raw))
         return
@@ -184,7 +188,9 @@ class Listed:
         if not links:
             yield InputError(f"{self.source}: is {an(listing.kind)} without items")
         elif self.wanted.visitor is None and self.silent in (0, links) and self.wanted.left.total() - self.left_before == self.silent:
-            yield InputError(f"{self.source}: is {an(listing.kind)} with {links} addresses and no text; --fetch asks for the pages")
+            self.wanted.left.take_back(SILENT, self.silent)
+            many = f"{links} address" if links == 1 else f"{links} addresses"
+            yield InputError(f"{self.source}: is {an(listing.kind)} with {many} and no text; --fetch asks for the pages")
 
     def through(self, listing: Listing, depth: int) -> Iterator[Page | DragomanError]:
         """The pages of a listing and of the sitemaps that it names."""
@@ -224,7 +230,7 @@ class Listed:
         if reason is None and item.url and visitor and item.url in self.wanted.known:
             reason = "asked for before"
         if reason is None and not (item.says or (visitor and item.url)):
-            reason = "without text of their own (--fetch asks for the pages)"
+            reason = SILENT
             self.silent += 1
         if reason is not None:
             left.out(reason)
