@@ -13,7 +13,8 @@ from dragoman.times.calendar import is_edtf, plain_value, start_of
 from dragoman.times.join import Placed, join
 from dragoman.times.resolve import FUTURE, PAST, PRESENT, Value, resolve
 from dragoman.times.rows import lend_years, split_days
-from dragoman.times.rules import RULES, Found, Sense
+from dragoman.times.rules import RULES
+from dragoman.times.sense import Found, Sense
 from dragoman.times.tense import is_deadline, tense_beside, tense_in_tree
 from dragoman.times.tokens import Tokens, cut
 

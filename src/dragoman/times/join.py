@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from dragoman.model import When
 from dragoman.times.anchors import Anchors, told_of
 from dragoman.times.calendar import start_of
+from dragoman.times.lengths import counted
 from dragoman.times.resolve import Value, as_edtf, resolve, shift_by
-from dragoman.times.rules import Sense, counted
+from dragoman.times.sense import Sense
 from dragoman.times.tokens import Tokens
 
 _TO = frozenset(("to", "until", "till", "through", "-", "–"))

@@ -18,7 +18,7 @@ from dragoman.times.calendar import (
     week_of,
 )
 from dragoman.times.feasts import holiday
-from dragoman.times.rules import Sense
+from dragoman.times.sense import Sense
 
 PAST, PRESENT, FUTURE = -1, 0, 1
 _MID_YEAR = 7

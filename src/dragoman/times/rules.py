@@ -6,103 +6,18 @@ places the earliest, then the longest, then the first in ``RULES`` holds.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
+from dragoman.times.lengths import counted, daily, duration, every, half_span, length_of
+from dragoman.times.sense import WAYS, Sense, anchor_of, day_of_month, value_of, way_of, year_of
 from dragoman.times.tokens import Tokens, word_lists
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What an expression says by itself. ``form`` is date, weekday, shift, holiday, value, duration, set, clock, part, monthday or since.
-    Years before Christ are 0, -1, -2.
-
-    ``way`` is -1, 0 or 1 where a word such as last, this, next says so; ``anchor`` is ``page`` for what counts from the day of publication,
-    ``text`` for what counts from the time told of before. ``part`` is a time of day in TIMEX3 form, ``TMO`` or ``T15:00``.
-    """
-
-    form: str
-    rule: str = ""
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    piece: str | None = None
-    weekday: int | None = None
-    count: int | None = None
-    unit: str = ""
-    way: int | None = None
-    anchor: str = "page"
-    part: str | None = None
-    value: str | None = None
-    to: tuple[int | None, int | None, int | None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A time expression before it is resolved: tokens ``first`` up to, not with, ``last``, and its sense."""
-
-    first: int
-    last: int
-    sense: Sense
-
 
 Reader = Callable[[Tokens, int, int], Sense | None]
 
-_WAYS = {"L": -1, "C": 0, "X": 1, "p": -1, "f": 1, "z": 0}
 _TIMES = frozenset(("time", "times", "first", "once", "twice", "most", "worst", "least"))
-_PIVOT = 30
 _HALF = {1: "H1", 2: "H2"}
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(am|pm)?")
-_UNIT_LETTER = {
-    "D": "D",
-    "W": "W",
-    "M": "M",
-    "Q": "Q",
-    "Y": "Y",
-    "DE": "DE",
-    "CE": "CE",
-    "ML": "ML",
-    "H": "H",
-    "MIN": "M",
-    "S": "S",
-    "F": "W",
-}
 _ISLE = re.compile(r"([0-9]{1,4})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})")
-
-
-def value_of(tokens: Tokens, first: int, last: int, letters: str) -> Any:  # noqa: ANN401 - what a class carries differs
-    """The value of the first token of one of the classes, or None."""
-    for index in range(first, last):
-        if tokens.codes[index] in letters:
-            return tokens.values[index]
-    return None
-
-
-def way_of(tokens: Tokens, first: int, last: int) -> int | None:
-    """Whether last, this or next stands in the expression."""
-    for index in range(first, last):
-        if tokens.codes[index] in _WAYS:
-            return _WAYS[tokens.codes[index]]
-    return None
-
-
-def anchor_of(tokens: Tokens, first: int, last: int) -> str:
-    """``text`` where the expression counts from a time told of before."""
-    codes = tokens.codes[first:last]
-    return "text" if any(code in "pfz" for code in codes) or codes.startswith("vX") else "page"
-
-
-def number_of(tokens: Tokens, first: int, last: int) -> int | None:
-    """The number that a run of number tokens makes (twenty-one, 1.5 as None); 1 for "a"."""
-    total: int | None = None
-    for index in range(first, last):
-        code, value = tokens.codes[index], tokens.values[index]
-        if code == "a":
-            value = 1
-        if code not in "adNY" or value is None:
-            continue
-        total = value if total is None else total * value if value == 100 else total + value
-    return total
 
 
 def read_clock(tokens: Tokens, first: int, last: int) -> str | None:
@@ -113,29 +28,6 @@ def read_clock(tokens: Tokens, first: int, last: int) -> str | None:
             hour, minute = int(match[1]), int(match[2] or 0)
             hour = hour % 12 + 12 * (half == "pm") if half and hour <= 12 else hour
             return f"T{hour:02}:{minute:02}" if hour < 25 and minute < 60 else None
-    return None
-
-
-def year_of(tokens: Tokens, first: int, last: int) -> int | None:
-    """The year in a run of tokens: 1941, '41, 44 BC (as -43), AD 70; None if there is none."""
-    for index in range(first, last):
-        code, value = tokens.codes[index], tokens.values[index]
-        if code == "R":
-            place = index - 1 if index > first and tokens.codes[index - 1] in "dNY" else index + 1
-            number = tokens.values[place] if place < last else None
-            return None if number is None else int(number) if value > 0 else 1 - int(number)
-        if code == "n":
-            return int(value) + (1900 if value > _PIVOT else 2000)
-    year: int | None = value_of(tokens, first, last, "Y")
-    return year
-
-
-def day_of_month(tokens: Tokens, first: int, last: int) -> int | None:
-    """The day of a month in a run of tokens: 4, 4th, fourth, twenty-first."""
-    for index in range(first, last):
-        if tokens.codes[index] in "doO":
-            tens = tokens.values[index - 2] if tokens.codes[max(first, index - 2) : index] == "N-" else 0
-            return int(tens or 0) + int(tokens.values[index])
     return None
 
 
@@ -162,7 +54,7 @@ def of_that_year(tokens: Tokens, first: int, last: int) -> Sense | None:
     if sense is None or tokens.values[last - 1] != "Y":
         return None
     code = tokens.codes[last - 2]
-    return replace(sense, rule="month of a year near by", way=_WAYS[code], anchor="text" if code in "pfz" else "year")
+    return replace(sense, rule="month of a year near by", way=WAYS[code], anchor="text" if code in "pfz" else "year")
 
 
 def day_range(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -273,12 +165,6 @@ def half(tokens: Tokens, first: int, last: int) -> Sense | None:
         return None
     near = year is None
     return Sense("date", "half", year, piece=_HALF[count], way=way_of(tokens, first, last), anchor="year" if near else "page")
-
-
-def half_span(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Half an hour, half a century."""
-    value = {"H": "PT30M", "D": "PT12H", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "MIN": "PT30S"}.get(tokens.values[last - 1])
-    return Sense("duration", "span", value=value) if value else None
 
 
 def the_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -417,56 +303,15 @@ def year_ago(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 def ahead(tokens: Tokens, first: int, last: int) -> Sense | None:
     """In three years: a day to come where the clause tells of the future, else a span."""
-    sense, value = counted(tokens, first, last, 1), _length(tokens, first + 1, last)
+    sense, value = counted(tokens, first, last, 1), length_of(tokens, first + 1, last)
     if sense is None or any(word in _TIMES for word in tokens.between(first - 4, first)):
         return Sense("duration", "ahead", value=value) if value else None
     return replace(sense, rule="ahead", value=value)
 
 
-def counted(tokens: Tokens, first: int, last: int, way: int) -> Sense | None:
-    """A number of units back (way -1) or on (1)."""
-    unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
-    if unit in ("SE", "NI", "ML", None):
-        return None
-    if count is None:
-        return Sense("value", "ago", value="PAST_REF" if way < 0 else "FUTURE_REF")
-    return Sense("shift", "ago", count=way * count, unit=unit)
-
-
-def _length(tokens: Tokens, first: int, last: int) -> str | None:
-    unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
-    count = 1 if last - first == 1 and tokens.codes[first] == "U" else count
-    if unit not in _UNIT_LETTER:
-        return f"P{count or 'X'}{unit}" if unit == "WE" else f"P{count or 'X'}D" if unit == "NI" else None
-    count = 2 * count if unit == "F" and count else count
-    return f"P{'T' if unit in ('H', 'MIN', 'S') else ''}{'X' if count is None else count}{_UNIT_LETTER[unit]}"
-
-
-def duration(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Three days, the past two weeks, several months."""
-    value = _length(tokens, first, last)
-    if "old" in tokens.words[last : last + 2] or value is None:
-        return None
-    return Sense("duration", "span", value=value)
-
-
-def every(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Every day, each year, every two weeks, every Monday."""
-    day = value_of(tokens, first, last, "WD")
-    if day is not None:
-        return Sense("set", "every", value=f"XXXX-WXX-{day + 1}")
-    value = _length(tokens, first, last)
-    return Sense("set", "every", value=value.replace("PX", "P1")) if value else None
-
-
 def the_past(tokens: Tokens, first: int, last: int) -> Sense | None:
     """The past, by itself."""
     return Sense("value", "past", value="PAST_REF")
-
-
-def daily(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Daily, annually."""
-    return Sense("set", "set", value=tokens.values[first])
 
 
 def named(tokens: Tokens, first: int, last: int) -> Sense | None:
