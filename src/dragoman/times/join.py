@@ -137,6 +137,12 @@ def _single(item: Placed, before: Placed | None) -> When | None:
         return None
     if item.value.until:
         value = item.value.until if "/" in item.value.until else f"{value}/{as_edtf(item.value.until)}"
+    if "/" in value and tokens.words[first - 1 : first] == ["since"] and item.sense.form in ("holiday", "weekend"):
+        first, value = first - 1, f"{value.partition('/')[0]}/.."
+    elif item.value.until:
+        pass
+    elif tokens.words[first - 1 : first] in (["until"], ["till"]) and item.sense.rule == "year" and first + 1 == last:
+        first, value = first - 1, f"../{value}"
     elif _plain(item) is not None:
         opened = _opened(item, before.last if before else 0)
         if opened is not None:

@@ -215,13 +215,60 @@ def weekday(tokens: Tokens, first: int, last: int) -> Sense | None:
     )
 
 
+def some_weekday(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """A Friday, a Sunday morning: no certain one."""
+    return Sense(
+        "value", "some weekday", value=f"XXXX-WXX-{value_of(tokens, first, last, 'W') + 1}{value_of(tokens, first, last, 'P') or ''}"
+    )
+
+
+def nth_of(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The first Monday of May, the last Saturday in February 2003, the second week of June, the last day of the month."""
+    count = -1 if value_of(tokens, first, first + 2, "oO") is None else day_of_month(tokens, first, first + 2)
+    place = next(i for i in range(first, last) if tokens.codes[i] in "WU")
+    is_week = tokens.codes[place] == "U"
+    unit, of = (tokens.values[place] if is_week else "WD"), (tokens.values[last - 1] if tokens.codes[last - 1] == "U" else "M")
+    fits = unit in ("D", "W", "WD") and of in ("M", "Y") and (of == "M" or unit == "D") and count is not None and count <= 31
+    if not fits or tokens.words[first + (tokens.codes[first] == "v")] in ("past", "latest"):
+        return None
+    found = Sense("nth", "nth of a month", year_of(tokens, place + 1, last), value_of(tokens, place + 1, last, "M"), unit=unit, count=count)
+    weekday = None if is_week else tokens.values[place]
+    return replace(found, weekday=weekday, piece=of, way=way_of(tokens, place + 1, last), anchor=anchor_of(tokens, place + 1, last))
+
+
+def unit_of_day(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The week of April 1; the month of March."""
+    unit, at = tokens.values[first + (tokens.codes[first] == "v")], tokens.codes.index("F", first)
+    sense = full_date(tokens, at + 1, last)
+    if sense is None or unit not in ("M", "W") or (unit == "W") == (sense.day is None) or sense.month is None:
+        return None
+    return replace(sense, rule="week of a day", unit="W") if unit == "W" else sense
+
+
+def unit_before(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The day before, the night before, the year after: counted from the time told of."""
+    unit, count = tokens.values[last - 2], 1 if tokens.words[last - 1] == "after" else -1
+    if unit not in ("D", "NI", "W", "M", "Y"):
+        return None
+    return Sense("shift", "earlier" if count < 0 else "later", count=count, unit=unit, anchor="text")
+
+
+def fiscal_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """This fiscal year, the next financial year."""
+    if tokens.values[last - 1] != "Y":
+        return None
+    return Sense("shift", "unit", count=way_of(tokens, first, last) or 0, unit="Y", anchor=anchor_of(tokens, first, last))
+
+
 def week_from(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Saturday week, Monday last week: a weekday and a week."""
     if tokens.values[last - 1] != "W" or tokens.words[last : last + 1] in (["of"], ["in"]):
         return None
     sense = weekday(tokens, first, last)
-    if sense is None or last - first == 2:
-        return sense
+    if sense is None:
+        return None
+    if last - first == 2:
+        return replace(sense, way=None if tokens.words[first - 1 : first] == ["since"] else 1, rule="weekday week")
     return replace(sense, rule="weekday of a week near by", count=None, anchor="text" if tokens.codes[last - 2] in "pfz" else "page")
 
 
@@ -251,6 +298,8 @@ def near_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
         return None
     if "past" in tokens.words[first:last]:
         return duration(tokens, last - 1, last)
+    if tokens.codes[first : last + 1] == "vLUF":
+        return None
     return Sense("shift", "unit", count=way, unit=unit, anchor=anchor_of(tokens, first, last))
 
 
@@ -285,8 +334,8 @@ def earlier(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 
 def later(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Two years later."""
-    sense = counted(tokens, first, last, 1)
+    """Two years later; "later than" counts from what is named behind it."""
+    sense = None if tokens.words[last : last + 1] == ["than"] else counted(tokens, first, last, 1)
     return replace(sense, anchor="text", rule="later") if sense else None
 
 
@@ -303,6 +352,8 @@ def year_ago(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 def ahead(tokens: Tokens, first: int, last: int) -> Sense | None:
     """In three years: a day to come where the clause tells of the future, else a span."""
+    if tokens.words[first + 1] == "one" and tokens.values[last - 1] == "D":
+        return None
     sense, value = counted(tokens, first, last, 1), length_of(tokens, first + 1, last)
     if sense is None or any(word in _TIMES for word in tokens.between(first - 4, first)):
         return Sense("duration", "ahead", value=value) if value else None
@@ -318,6 +369,9 @@ def named(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Now, recently, soon, since then."""
     if tokens.values[first] == "SINCE":
         return Sense("since", "since then")
+    behind = tokens.words[last] if last < len(tokens.words) else "."
+    if tokens.words[first] == "the present" and behind[0].isalpha() and behind not in word_lists().lists["day_not_before"]:
+        return None
     if tokens.words[first] == "future" and tokens.codes[last : last + 1] not in (",", ".", "B", ""):
         return None
     return Sense("value", tokens.words[first], value=tokens.values[first])
@@ -354,14 +408,19 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"Y-[YdN]", year_range),
         (r"n", short_year),
         (rf"v{_ORDINAL}(?:FvU)?", day_alone),
-        (r"vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
+        (r"v?k?kUY|vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
+        (r"v?[LXCpfz]?kU", fiscal_unit),
+        (rf"v?[oOL](?:W|U)[Fi](?:M{_YEAR}?|v?[LXCpfz]?U)", nth_of),
+        (rf"v?UF(?:v?[oO]F?M{_YEAR}?|v?dF?M{_YEAR}?|M(?:v?[do])?{_YEAR}?)", unit_of_day),
+        (r"aWP?", some_weekday),
+        (r"vUj(?=[,.B]|$)", unit_before),
         (r"I", iso_date),
         (r"K", numeric_date),
         (r"v?G", decade),
         (rf"v?[LXCp]?k?{_ORDINAL}-?U(?:F?k?Y|F?v?[LXCpf]U)?|(?:[LXC]U|Y)'?k?[oO]-?U", ordinal_unit),
         (r"v?O-?uF(?:k?Y|v?[LXCpf]?U)", half),
         (r"uaU", half_span),
-        (r"v?[LXCpfz]S|v?SF?,?Y|vS(?!F)|S(?!F)", season),
+        (r"v?[LXCpfz]S|v?SF?,?Y(?:-[dN])?|vS(?!F)|S(?!F)", season),
         (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}(?:,)?W|PFW", weekday),
         (r"WU|WF?[LXCpfz]U", week_from),
         (rf"t(?:P|,?{_TIME})?|{_TIME}t", near_day),

@@ -26,7 +26,7 @@ def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
 
 
 def is_deadline(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether a weekday or season stands after "by" or "until", or a month after "by", and is one to come.
+    """Whether a weekday, weekend, feast or season after "by" or "until", a month after "by", or a weekday after "for", is one to come.
 
     By Monday, at the head of a sentence that goes on in the past, is not.
     """
@@ -34,7 +34,8 @@ def is_deadline(tokens: Tokens, first: int, last: int) -> bool:
     while before > 0 and tokens.codes[before] in "evEFPd":
         before -= 1
     word, codes = tokens.words[before] if before >= 0 else "", tokens.codes[first:last]
-    if not (("W" in codes or "S" in codes) and word in word_lists().lists["deadline_words"]) and not ("M" in codes and word == "by"):
+    due = set(codes) & set("WSwH") and word in word_lists().lists["deadline_words"]
+    if not due and not ("M" in codes and word == "by") and not ("W" in codes and word == "for"):
         return False
     opens = before == 0 or tokens.codes[before - 1] in STOPS
     return not opens or _look(tokens, range(last, min(last + REACH, len(tokens.words))), "") != PAST
