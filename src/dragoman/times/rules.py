@@ -8,7 +8,20 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from dragoman.times.lengths import counted, daily, duration, every, half_span, length_of
+from dragoman.times.lengths import (
+    and_half,
+    bare,
+    counted,
+    daily,
+    duration,
+    every,
+    every_odd,
+    half_ago,
+    half_span,
+    length_of,
+    times_a,
+    whole,
+)
 from dragoman.times.sense import WAYS, Sense, anchor_of, day_of_month, value_of, way_of, year_of
 from dragoman.times.tokens import Tokens, word_lists
 
@@ -419,7 +432,13 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"v?G", decade),
         (rf"v?[LXCp]?k?{_ORDINAL}-?U(?:F?k?Y|F?v?[LXCpf]U)?|(?:[LXC]U|Y)'?k?[oO]-?U", ordinal_unit),
         (r"v?O-?uF(?:k?Y|v?[LXCpf]?U)", half),
-        (r"uaU", half_span),
+        (r"uaU|u-U", half_span),
+        (r"uaUg", half_ago),
+        (r"[dN](?:ca|-c-a-|c-a-)u-?[UV]|aUcau", and_half),
+        (r"U-J|(?:[dN]-)?[UV]-J|[va]?Jk?U", whole),
+        (r"V|NFV", bare),
+        (r"xaU|xyU|[dN]xaU|[dN]xyU", times_a),
+        (r"y[xO]U|yP|yS|yM|yWP", every_odd),
         (r"v?[LXCpfz]S|v?SF?,?Y(?:-[dN])?|vS(?!F)|S(?!F)", season),
         (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}(?:,)?W|PFW", weekday),
         (r"WU|WF?[LXCpfz]U", week_from),
@@ -432,7 +451,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"{_NUMBER}-?[UV](?:b|j(?=[,.B]))", earlier),
         (rf"{_NUMBER}-?[UV]l", later),
         (rf"i{_NUMBER}[UV]", ahead),
-        (rf"v?[LXpfoO]?{_NUMBER}-?[UV]|v[LXpf]V", duration),
+        (rf"v?[LXpfoO]?{_NUMBER}J?-?[UV]|v[LXpf]V", duration),
         (rf"y(?:[UV]|W|{_NUMBER}[UV])|D", every),
         (r"v?EF(?:v|v?[LXCpf])U", end_of_year),
         (r"v?EFvU", end_of_unit),
