@@ -4,7 +4,7 @@ The letters: M month, W weekday, d number 1-31, o ordinal in digits, O ordinal w
 P part of the day, t today, T tonight, S season, H holiday, L last, X next, C this, v the, z that/same, p previous, f following, e early,
 E end (of), j before/after, g ago, b earlier, l later, I ISO date, K numeric date, h clock time, A am/pm, r now, s daily, i in, F of,
 y every, G decade, m about, c and, > to, w weekend, D Mondays, k fiscal, R BC or AD, u half, n '99, q period, J consecutive,
-Z time zone, Q bracket or quotation mark; ``B`` ends a sentence or line, ``,`` ``-`` ``.`` ``'`` ``:`` stand for themselves, ``x`` is the rest.
+Z time zone, Q bracket or quotation mark; ``B`` ends a sentence or line, ``,`` ``-`` ``.`` ``'`` ``:`` are themselves, ``x`` is the rest.
 """
 
 import re
