@@ -1,9 +1,9 @@
-"""Fits the table that says how sure a frame is, data/frames.yml: ``python -m training.frames --gold DIR --manifest PAGES.jsonl --out FILE``.
+"""Fits the table that says how sure a frame is: ``python -m training.frames --gold DIR --manifest PAGES.jsonl --out FILE``.
 
-DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the training part, where its chances
-say too much. A frame is right where the scorer of whole records (benchmarks/gold.py) would find an event of its type and sides in
-its words. The table is a logistic regression with a ridge, fitted by Newton's method; the figures printed are of pages not fitted on (five folds
-of pages). Needs numpy alone.
+FILE is data/frames.yml; DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the
+training part, where its chances say too much. A frame is right where the scorer of whole records (benchmarks/gold.py) would find an event
+of its type and sides in its words. The table is a logistic regression with a ridge, fitted by Newton's method; the figures printed are of
+pages not fitted on (five folds of pages). Needs numpy alone.
 """
 
 import argparse
@@ -32,6 +32,7 @@ from dragoman.statements import find_statements
 from dragoman.times import find_times
 
 RIDGE, FOLDS, STEPS = 2.0, 5, 30
+HEAD = "# The weight of each piece of evidence for a frame (dragoman.events.frames), made by training/frames.py; do not edit.\nweights:\n"
 Matrix = NDArray[np.float64]
 Json = dict[str, Any]
 
@@ -131,7 +132,8 @@ def main() -> None:
         return
     names = sorted({name for case in cases for frame in case.frames for name in frame.evidence} - {"one"})
     names = ["one", *names]
-    print(f"{len(cases)} pages, {sum(len(c.frames) for c in cases)} frames, {int(sum(c.right.sum() for c in cases))} right, {wanted} wanted")
+    right = int(sum(case.right.sum() for case in cases))
+    print(f"{len(cases)} pages, {sum(len(case.frames) for case in cases)} frames, {right} right, {wanted} wanted")
     order = random.Random(3).sample(range(len(cases)), len(cases))
     found: list[tuple[float, bool, str]] = []
     for fold in range(FOLDS):
@@ -142,8 +144,7 @@ def main() -> None:
     report(found, wanted)
     weights = fit(np.concatenate([matrix(c.frames, names) for c in cases]), np.concatenate([c.right for c in cases]))
     lines = [f"  {name}: {weight:.3f}" for name, weight in zip(names, weights, strict=True)]
-    head = "# The weight of each piece of evidence for a frame (dragoman.events.frames), made by training/frames.py; do not edit.\nweights:\n"
-    args.out.write_text(head + "\n".join(lines) + "\n", "utf-8")
+    args.out.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dragoman.errors import DragomanError
     from dragoman.model import Record
-    from dragoman.reader import Reader, read
+    from dragoman.reader import Reader, read, read_all
     from dragoman.reading import Reading
     from dragoman.store import Library, Table, open_library
 
 __version__ = "0.1.0"
 
-__all__ = ["DragomanError", "Library", "Reader", "Reading", "Record", "Table", "open_library", "read"]
+__all__ = ["DragomanError", "Library", "Reader", "Reading", "Record", "Table", "open_library", "read", "read_all"]
 
 HOMES = {
-    "DragomanError": "errors", "Record": "model", "Reader": "reader", "read": "reader", "Reading": "reading",
+    "DragomanError": "errors", "Record": "model", "Reader": "reader", "read": "reader", "read_all": "reader", "Reading": "reading",
     "Library": "store", "Table": "store", "open_library": "store",
 }  # fmt: skip
 """Which module each public name lives in."""

@@ -42,7 +42,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it came: its bytes, what they decode to, where they came from, and what was handed over beside them."""
+    """A page as it came: its bytes, what they decode to, where they came from, and what was handed over beside them.
+
+    ``captured`` is when an archive took it, in UTC; it says nothing of the day of publication, save that this is no later.
+    """
 
     id: str
     source: str
@@ -54,6 +57,7 @@ class Page:
     outlet: str | None = None
     encoding: str = "utf-8"
     issues: tuple[Issue, ...] = ()
+    captured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """THE ROAD: one line for each stage, from a page's bytes to its record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -9,9 +10,10 @@ from typing import ParamSpec, TypeVar
 from dragoman import __version__
 from dragoman.actors import HAS_PART, OURS, Knowing, Knowledge, find_actors, load_knowledge
 from dragoman.clean import clean_page
+from dragoman.errors import DragomanError, InputError
 from dragoman.events import find_claims, find_events
 from dragoman.grammar import Tree
-from dragoman.intake import Given, read_bytes, read_path, read_url
+from dragoman.intake import Choice, Given, Visitor, Wanted, holds_many, read_bytes, read_path, read_source, read_url
 from dragoman.model import STORY_KINDS, Actor, Article, Issue, Page, Parse, Record
 from dragoman.parse import Parser, load_parser
 from dragoman.reading import Reading
@@ -147,6 +149,8 @@ def take_in(source: Source, given: Given) -> Page:
         return read_url(source, given)
     if isinstance(source, str) and ("\n" in source or len(source) > 1000):
         return read_bytes(source.encode("utf-8", "replace"), given)
+    if holds_many(str(source)):
+        raise InputError(f"{source}: may hold several pages; dragoman.read_all reads them")
     return read_path(Path(source), given)
 
 
@@ -162,3 +166,22 @@ def read(source: Source, *, published: str | None = None, url: str | None = None
     ``published`` (its day), ``url`` and ``outlet`` tell what the page itself may not. Raises ``InputError`` where there is no page to read.
     """
     return default_reader().read(source, published=published, url=url, outlet=outlet)
+
+
+def read_all(
+    source: str | Path,
+    *,
+    hosts: tuple[str, ...] = (),
+    since: date | None = None,
+    until: date | None = None,
+    fetch: bool = False,
+) -> Iterator[Reading | DragomanError]:
+    """Read the pages that a feed, a sitemap or a web archive holds, one after another; each is a reading, or why there is none.
+
+    ``hosts`` and the days ``since`` and ``until`` choose among them (days of capture in archives, else of publication). With ``fetch``,
+    pages that a feed or sitemap links are asked for, one a second, as robots.txt allows; without it, none is.
+    """
+    reader = default_reader()
+    wanted = Wanted(choice=Choice(hosts, since, until), visitor=Visitor() if fetch else None)
+    for item in read_source(str(source), wanted):
+        yield item if isinstance(item, DragomanError) else Reading(reader.read_page(item))

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.archive import response, zipped
 from typer.testing import CliRunner
 
 from dragoman.cli import app
@@ -128,6 +129,48 @@ def test_keeping_listing_showing(page, tmp_path):
     assert "1 page indexed" in run("reindex", library).stdout
 
 
+FEED = (
+    "<rss version='2.0'><channel><title>Post</title>"
+    + "".join(
+        f"<item><title>Dam {i}</title><link>https://post.example/{i}</link><pubDate>Thu, 0{i} Apr 2024 10:00:00 GMT</pubDate>"
+        f"<description>Ada Brandt said on Monday that dam number {i} was not for sale.</description></item>"
+        for i in range(1, 6)
+    )
+    + "</channel></rss>"
+)
+
+
+def test_a_feed_is_read_item_by_item_and_kept_once(tmp_path):
+    (tmp_path / "feed.xml").write_text(FEED)
+    shown = command("read", tmp_path / "feed.xml", "--format", "json", "--since", "2024-04-02", "--limit", 2)
+    assert [json.loads(line)["page"]["published"] for line in shown.stdout.splitlines()] == ["2024-04-02", "2024-04-03"]
+    assert "left out: 1 of other days" in shown.stderr
+    library = tmp_path / "library"
+    assert "kept 5 pages" in run("read", tmp_path / "feed.xml", "--into", library).stderr
+    assert "5 already there" in run("read", tmp_path / "feed.xml", "--into", library).stderr
+
+
+def test_an_archive_goes_on_where_it_stopped_and_keeps_the_capture(tmp_path):
+    words = STORY.replace("\n\n", "</p><p>")
+    records = [response(f"https://post.example/{i}", f"<html><p>{words} Number {i}.</p></html>".encode()) for i in range(4)]
+    (tmp_path / "crawl.warc.gz").write_bytes(zipped([*records, response("https://else.example/", b"<html><p>Elsewhere.</p>")]))
+    library = tmp_path / "library"
+    first = run("read", tmp_path / "crawl.warc.gz", "--into", library, "--limit", 2)
+    assert "kept 2 pages" in first.stderr
+    rest = run("read", tmp_path / "crawl.warc.gz", "--into", library, "--host", "post.example", "--format", "json")
+    assert "kept 2 pages" in rest.stderr
+    assert "2 already there" in rest.stderr
+    assert "left out: 1 of other hosts" in rest.stderr
+    pages = [json.loads(line)["page"] for line in rest.stdout.splitlines()]
+    assert {page["captured"] for page in pages} == {"2024-04-04T10:00:00Z"}
+    assert "2024-04-04" not in {page["published"] for page in pages}
+    piped = subprocess.run(
+        [sys.executable, "-m", "dragoman", "read", "-", "--limit", "1", "--format", "json"],
+        input=(tmp_path / "crawl.warc.gz").read_bytes(), capture_output=True, check=True,
+    )  # fmt: skip
+    assert json.loads(piped.stdout)["page"]["url"] == "https://post.example/0"
+
+
 def test_copies_are_listed(page, tmp_path):
     body = STORY + "\n".join(f"\nParagraph number {i} tells of the old quarrel about water rights in year {1900 + i}.\n" for i in range(20))
     (tmp_path / "a.txt").write_text(body)
@@ -149,12 +192,16 @@ def test_copies_are_listed(page, tmp_path):
         (("read", "dam.txt", "--into", "."), "no dragoman library"),
         (("read", "dam.txt", "--output", "dam.txt/x"), "dam.txt"),
         (("list", "gone"), "no library"),
+        (("read", "map.xml"), "--fetch"),
+        (("read", "cut.warc"), "without pages"),
         (("show", "abc", "--library", "gone"), "no library"),
         (("reindex", "gone"), "no library"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(page, words, says):
     (page.parent / "empty.html").write_bytes(b"")
+    (page.parent / "map.xml").write_text("<urlset><url><loc>https://post.example/1</loc></url></urlset>")
+    (page.parent / "cut.warc").write_bytes(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n")
     (page.parent / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     said = command(*words, cwd=page.parent)
     assert said.returncode == 1
@@ -163,7 +210,17 @@ def test_what_is_wrong_is_said_in_one_line(page, words, says):
     assert says in said.stderr
 
 
-@pytest.mark.parametrize("words", [("read",), ("read", "a", "b", "--url", "x"), ("raed",), ("read", "x", "--format", "xml")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("read",),
+        ("read", "a", "b", "--url", "x"),
+        ("raed",),
+        ("read", "x", "--format", "xml"),
+        ("read", "x", "--since", "2024-04-05", "--until", "2024-04-04"),
+        ("read", "x", "--since", "soon"),
+    ],
+)
 def test_what_is_not_understood_gives_two(words):
     assert run(*words).exit_code == 2
 
@@ -192,7 +249,7 @@ def test_a_page_cannot_talk_to_the_terminal(tmp_path):
 
 def test_help_teaches_with_examples():
     shown = run("read", "--help", env={"COLUMNS": "100", "NO_COLOR": "1"})
-    for words in ("dragoman read page.html", "--published 2024-04-04", "--into library", "--manifest pages.jsonl"):
+    for words in ("dragoman read page.html", "--published 2024-04-04", "--into library", "--manifest pages.jsonl", "--fetch", ".warc.gz"):
         assert words in shown.stdout
 
 

@@ -113,3 +113,14 @@ def test_a_story_longer_than_any_is_read_in_part(monkeypatch):
     assert [issue.kind for issue in record.issues] == ["length"]
     assert "ambassador of Syldavia" in record.article.text
     assert all(statement.content[0][0] < 140 for statement in record.statements)
+
+
+def test_what_holds_many_pages_is_read_one_by_one(tmp_path):
+    items = "".join(f"<item><title>Dam {i}</title><description>{STORY.splitlines()[2]} {i}</description></item>" for i in range(3))
+    feed = tmp_path / "feed.xml"
+    feed.write_text(f"<rss><channel>{items}</channel></rss>")
+    assert [reading.title for reading in dragoman.read_all(feed)] == ["Dam 0", "Dam 1", "Dam 2"]
+    with pytest.raises(dragoman.DragomanError, match="read_all"):
+        dragoman.read(feed)
+    (gone,) = dragoman.read_all(tmp_path / "gone.xml")
+    assert isinstance(gone, dragoman.DragomanError)

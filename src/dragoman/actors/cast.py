@@ -82,8 +82,8 @@ class Cast:
         self.countries: dict[int, str] = {}
         self.towns: dict[int, str] = {}
         self.guesses: dict[str, str | None] = {}
-        self.ground: "Ground | None" = None
-        self.allegiance: "Allegiance | None" = None
+        self.ground: Ground | None = None
+        self.allegiance: Allegiance | None = None
         self.context: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}

@@ -250,7 +250,7 @@ def start_of_long_name(tree: Tree, knowledge: Knowledge, i: int) -> int:
     begin = tree.sentence_of(i).first
     while first > begin and i - first < 4 and words[first - 1].text[:1].isupper():
         own = words[first - 1].upos == "PROPN" or (words[first - 1].upos in ("ADJ", "NOUN") and first - 1 > begin)
-        if not own or title_like(words[first - 1], knowledge) and words[first - 1].lemma.lower() != "general":
+        if not own or (title_like(words[first - 1], knowledge) and words[first - 1].lemma.lower() != "general"):
             break
         first -= 1
     for n in (3, 2, 1):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -15,7 +16,7 @@ from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.errors import DragomanError
 from dragoman.fleet import Result, read_pages
-from dragoman.intake import Given, read_manifest, read_path, read_stdin, read_url
+from dragoman.intake import Choice, Given, Left, Visitor, Wanted, holds_many, read_manifest, read_source
 from dragoman.model import Page, Record
 from dragoman.reader import default_reader
 from dragoman.reading import begin_run
@@ -23,26 +24,41 @@ from dragoman.reading import begin_run
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be read: pages, a list of pages, what was told of them, and with how many processes."""
+    """What is to be read: sources of pages, a list of pages, what was told of them, and with how many processes.
+
+    ``choice`` says which pages of feeds, sitemaps and archives are wanted, ``limit`` how many pages at most are read in all,
+    ``is_fetching`` whether the user gave leave to ask for pages that feeds and sitemaps link.
+    """
 
     sources: tuple[str, ...]
     manifest: Path | None
     told: Mapping[str, str | None]
     jobs: int
     actors: tuple[Path, ...] = ()
+    choice: Choice = field(default_factory=Choice)
+    limit: int | None = None
+    is_fetching: bool = False
+    left: Left = field(default_factory=Left)
 
-    def total(self) -> int:
-        """How many pages these are."""
-        return len(self.sources) + (count_lines(self.manifest) if self.manifest else 0)
+    def total(self) -> int | None:
+        """How many pages these are; None where that shows only on the way."""
+        if any(holds_many(source) for source in self.sources) or self.is_fetching:
+            return None
+        total = len(self.sources) + (count_lines(self.manifest) if self.manifest else 0)
+        return total if self.limit is None else min(total, self.limit)
 
-    def inputs(self) -> Iterator[Page | DragomanError]:
-        """The pages, each or why it cannot be read."""
-        given = Given(**self.told)
+    def inputs(self, known: frozenset[str] = frozenset()) -> Iterator[Page | DragomanError]:
+        """The pages, each or why it cannot be read; addresses that are ``known`` are not asked for again."""
+        pages = self.all_inputs(known)
+        if self.limit is None:
+            return pages
+        return islice(pages, self.limit) if self.limit else iter(())
+
+    def all_inputs(self, known: frozenset[str]) -> Iterator[Page | DragomanError]:
+        """The pages without a limit."""
+        wanted = Wanted(Given(**self.told), self.choice, self.left, Visitor() if self.is_fetching else None, known)
         for source in self.sources:
-            try:
-                yield take_in(source, given)
-            except DragomanError as error:
-                yield error
+            yield from read_source(source, wanted)
         if self.manifest is not None:
             yield from read_manifest(self.manifest)
 
@@ -60,15 +76,6 @@ class Target:
         return self.format or (Format.text if self.into is None or self.output is not None else None)
 
 
-def take_in(source: str, given: Given) -> Page:
-    """The page that an argument of the command names."""
-    if source == "-":
-        return read_stdin(given)
-    if source.lower().startswith(("http://", "https://")):
-        return read_url(source, given)
-    return read_path(Path(source), given)
-
-
 def count_lines(path: Path) -> int:
     """How many lines of a list name a page."""
     try:
@@ -82,17 +89,21 @@ def read_order(order: Order, target: Target) -> int:
     """Read all pages of an order; gives how many could not be read."""
     total, failed = order.total(), 0
     with ExitStack() as stack:
-        out = stack.enter_context(Output(target.shown(), target.output, is_many=total > 1))
+        out = stack.enter_context(Output(target.shown(), target.output, is_many=total is None or total > 1))
         library = store.open_library(target.into, create=True) if target.into is not None else None
         knowing = knowing_of(order, library)
         if knowing != OURS:
             knowing.load()  # a wrong file of additions stops here, before anything is read
         keep = stack.enter_context(Keeping(library, knowing)) if library is not None else None
-        progress = stack.enter_context(Progress(total, is_quiet=out.is_on_terminal()))
+        progress = stack.enter_context(Progress(total, is_quiet=out.is_on_terminal(), share=lambda: order.left.share))
+        order.left.tell = lambda line: progress.say(f"dragoman: {' '.join(line.split())}")
         wanted = keep.is_wanted if keep else is_wanted_always
-        for result in read_pages(order.inputs(), order.jobs, wanted, knowing):
+        known = keep.addresses() if keep and order.is_fetching else frozenset()
+        for result in read_pages(order.inputs(known), order.jobs, wanted, knowing):
             failed += result.error is not None
             take_result(result, out, keep, progress)
+    if left := order.left.words():
+        typer.echo(left, err=True)
     if keep is not None:
         typer.echo(keep.summary(failed), err=True)
     return failed
@@ -144,6 +155,10 @@ class Keeping:
         """Commit what was read, and bring the index up to date."""
         self.run.commit()
         self.library.refresh()
+
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all pages that are there already."""
+        return frozenset(page["url"] for page in self.library.pages() if page["url"])
 
     def is_wanted(self, page: Page) -> bool:
         """Whether reading this page adds anything."""

@@ -13,6 +13,8 @@ from dragoman.cli.actors import actors_app
 from dragoman.cli.options import (
     DEFAULT_LIBRARY,
     ActorFiles,
+    Fetch,
+    Host,
     Into,
     Jobs,
     LibraryOption,
@@ -21,12 +23,15 @@ from dragoman.cli.options import (
     ListFormat,
     ListShown,
     Manifest,
+    Most,
     OutletName,
     OutputPath,
     PageId,
     Pages,
     Published,
     Shown,
+    Since,
+    Until,
     Url,
 )
 from dragoman.errors import DragomanError
@@ -71,6 +76,11 @@ def read(  # noqa: PLR0913 - the options of a command
     jobs: Jobs = 1,
     output: OutputPath = None,
     actors: ActorFiles = None,
+    fetch: Fetch = False,  # noqa: FBT002 - an option
+    host: Host = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Most = None,
 ) -> None:
     """Read pages and show what they say: who said what, what happened or did not, when, and according to whom.
 
@@ -89,13 +99,23 @@ def read(  # noqa: PLR0913 - the options of a command
     `cat page.txt | dragoman read -` reads standard input.
 
     `dragoman read page.html --actors my.yml` knows the people in your file too.
+
+    `dragoman read feed.xml --into library` reads what a saved feed says itself; with `--fetch`, the pages that it links.
+
+    `dragoman read https://example.org/sitemap.xml --fetch --since 2024-04-01 --limit 100 --into library` visits the new pages of a site.
+
+    `dragoman read crawl.warc.gz --host example.org --into library` reads a web archive page by page; run again, it goes on.
     """
     if not pages and manifest is None:
         raise typer.BadParameter("name a page, or a list of pages with --manifest", param_hint="PAGE")
     if url is not None and (len(pages or ()) != 1 or manifest is not None):
         raise typer.BadParameter("one address fits one page only", param_hint="--url")
+    if since is not None and until is not None and since > until:
+        raise typer.BadParameter("is later than --until: no day fits both", param_hint="--since")
     batch = import_module("dragoman.cli.batch")
-    order = batch.Order(tuple(pages or ()), manifest, {"published": published, "url": url, "outlet": outlet}, jobs, tuple(actors or ()))
+    told = {"published": published, "url": url, "outlet": outlet}
+    choice = batch.Choice(tuple(host or ()), since and since.date(), until and until.date())
+    order = batch.Order(tuple(pages or ()), manifest, told, jobs, tuple(actors or ()), choice, limit, fetch)
     if batch.read_order(order, batch.Target(into, format, output)):
         raise typer.Exit(1)
 

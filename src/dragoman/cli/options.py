@@ -1,5 +1,6 @@
 """The arguments and options that commands share, with what ``--help`` says of each."""
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +25,11 @@ class ListFormat(StrEnum):
 
 Pages = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PAGE...", help="Files, addresses (http, https), or - for standard input.", show_default=False),
+    typer.Argument(
+        metavar="PAGE...",
+        help="Files, addresses (http, https), or - for standard input: pages, feeds (RSS, Atom, JSON), sitemaps, archives (WARC, WACZ).",
+        show_default=False,
+    ),
 ]
 Manifest = Annotated[
     Path | None,
@@ -36,6 +41,27 @@ Manifest = Annotated[
 Published = Annotated[str | None, typer.Option(metavar="DAY", help="The day of publication, as 2024-04-04, where the page does not tell.")]
 Url = Annotated[str | None, typer.Option(metavar="URL", help="Where the page came from.")]
 OutletName = Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")]
+Fetch = Annotated[
+    bool,
+    typer.Option(
+        "--fetch",
+        help="Ask for the pages that feeds and sitemaps link, one a second, as robots.txt allows. Without it, none is asked for.",
+    ),
+]
+Host = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Of feeds, sitemaps and archives, only pages of this host or below it; may be given several times."),
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="DAY",
+        formats=["%Y-%m-%d"],
+        help="Of these, only pages of this day or later: captured (archives) or dated (feeds, sitemaps).",
+    ),
+]
+Until = Annotated[datetime | None, typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="Of these, only pages of this day or earlier.")]
+Most = Annotated[int | None, typer.Option(min=1, metavar="N", help="Read at most so many pages.")]
 Into = Annotated[Path | None, typer.Option(metavar="LIBRARY", help="Keep pages and records in this directory; it is made if need be.")]
 Shown = Annotated[
     Format | None,

@@ -68,6 +68,8 @@ class Output:
     def write(self, record: Record) -> None:
         """Show one record."""
         self.count += 1
+        if self.form is Format.html and self.folder is None and self.count > 1:
+            raise DragomanError("several HTML pages need a directory: name one with --output")
         if self.folder is not None:
             (self.folder / f"{record.article.page.id}.html").write_text(page_html(record), "utf-8", "replace")
         elif self.form is Format.json:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from resiliparse.parse.encoding import detect_encoding
+from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
 from dragoman.errors import DayError, InputError
 from dragoman.model import Issue, Page
@@ -17,17 +17,20 @@ LARGEST = 50_000_000
 
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta|title|h1|section|main)\b[^<>]{0,2000}>", re.IGNORECASE)
 CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_.:-]{3,30})", re.IGNORECASE)
+CONTROLS = bytes(b for b in range(32) if not 9 <= b <= 13)
 BINARY_HEADS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"Rar!", b"OggS", b"ID3")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is handed over beside a page: its address, day of publication, outlet, and the name under which it came."""
+    """What is handed over beside a page: its address, day of publication, outlet, the name under which it came, and the encoding that its
+    server told."""
 
     url: str | None = None
     published: str | None = None
     outlet: str | None = None
     source: str | None = None
+    charset: str | None = None
 
 
 def read_path(path: Path, given: Given) -> Page:
@@ -55,10 +58,11 @@ def read_bytes(raw: bytes, given: Given) -> Page:
         raise InputError(f"{source}: is empty")
     if len(raw) > LARGEST:
         raise InputError(f"{source}: larger than {LARGEST // 1_000_000} MB; a page is never that large")
-    if raw.startswith(BINARY_HEADS) or is_binary(raw):
+    charset = known_charset(given.charset)
+    if raw.startswith(BINARY_HEADS) or (is_binary(raw) and not (charset or "").startswith("utf-16")):
         raise InputError(f"{source}: is no text; give a page as HTML or plain text")
     published = check_day(given.published, source)
-    content, encoding, issues = decode(raw)
+    content, encoding, issues = decode(raw, charset)
     form = "html" if is_html(content) else "text"
     digest = hashlib.sha256(raw).hexdigest()[:20]
     return Page(digest, source, raw, content, form, given.url, published, given.outlet, encoding, issues)
@@ -79,20 +83,31 @@ def is_binary(raw: bytes) -> bool:
     head = raw[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return False
-    control = sum(b < 9 or 13 < b < 32 for b in head)
+    control = len(head) - len(head.translate(None, CONTROLS))
     return b"\x00" in head or control > len(head) // 20
 
 
-def decode(raw: bytes) -> tuple[str, str, tuple[Issue, ...]]:
-    """The text of bytes, its encoding, and an issue where some bytes did not fit it."""
+def known_charset(name: str | None) -> str | None:
+    """The encoding that browsers understand by a name, or None where they understand none."""
+    return map_encoding_to_html5(name.strip(), fallback_utf8=False) if name and name.strip() else None
+
+
+def decode(raw: bytes, charset: str | None = None) -> tuple[str, str, tuple[Issue, ...]]:
+    """The text of bytes, its encoding, and an issue where some bytes did not fit it; ``charset`` is what the server told.
+
+    A byte-order mark holds first, then UTF-8 where all bytes fit it, then what server or page say, then what the bytes look like.
+    """
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if raw.startswith(mark):
             return lenient(raw, name)
+    if charset is not None and charset.startswith("utf-16"):
+        return lenient(raw, charset)
     try:
         return raw.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError:
         declared = CHARSET.search(raw[:4096])
-        return lenient(raw, declared[1].decode() if declared else detect_encoding(raw[:200_000]) or "windows-1252")
+        told = charset or (known_charset(declared[1].decode()) if declared else None)
+        return lenient(raw, told or detect_encoding(raw[:200_000]) or "windows-1252")
 
 
 def lenient(raw: bytes, name: str) -> tuple[str, str, tuple[Issue, ...]]:

@@ -44,6 +44,7 @@ def page_form(article: Article) -> Form:
         "published_from": article.published_from,
         "published_why": article.published_why,
         "published_confidence": article.published_confidence,
+        "captured": page.captured,
         "language": article.language,
         "title": article.title,
         "byline": article.byline,

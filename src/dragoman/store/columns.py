@@ -30,7 +30,7 @@ OWN = {
         "topics": "VARCHAR[]", "mirrors": "VARCHAR[]",
         "text": "VARCHAR", "blocks": f"{BLOCK}[]", "issues": f"{ISSUE}[]",
         "form": "VARCHAR", "encoding": "VARCHAR", "raw": "VARCHAR", "content": "VARCHAR",
-        "given_published": "VARCHAR", "given_outlet": "VARCHAR",
+        "given_published": "VARCHAR", "given_outlet": "VARCHAR", "captured": "VARCHAR",
     },
     "actor": {
         "id": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "country": "VARCHAR", "role": "VARCHAR", "aliases": "VARCHAR[]",

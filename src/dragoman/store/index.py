@@ -13,7 +13,7 @@ from dragoman.store.columns import COLUMNS, quoted
 from dragoman.store.ledger import Entry, ledger_files, read_entries
 from dragoman.store.table import load_rows
 
-VERSION = 1
+VERSION = 2
 """Goes up when the index's tables change; an index of another version is made anew."""
 
 ENTRY_COLUMNS = {"page": "VARCHAR", "run": "VARCHAR", "part": "VARCHAR"}

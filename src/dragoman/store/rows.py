@@ -66,7 +66,7 @@ def page_row(record: Record, kept: Kept) -> Row:
         "blocks": [{"kind": b.kind, "start": b.start, "end": b.end, "why": b.why} for b in article.blocks],
         "issues": [{"by": by, "kind": i.kind, "message": i.message, "start": i.start, "end": i.end} for by, i in issues],
         "form": page.form, "encoding": page.encoding, "raw": kept.raw, "content": page.content if not decodes(page) else None,
-        "given_published": page.published, "given_outlet": page.outlet, **outlet_row(article.outlet),
+        "given_published": page.published, "given_outlet": page.outlet, "captured": page.captured, **outlet_row(article.outlet),
     }  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def read_article(row: Row, raw: bytes) -> Article:
     content = row["content"] if row["content"] is not None else decoded(raw, row["encoding"])
     page = Page(
         row["page"], row["source"], raw, content or "", row["form"], row["url"], row["given_published"], row["given_outlet"],
-        row["encoding"], read_issues(row, "page"),
+        row["encoding"], read_issues(row, "page"), row["captured"],
     )  # fmt: skip
     outlet = None
     if row["outlet_id"] is not None:

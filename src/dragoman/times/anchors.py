@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dragoman.times.calendar import MOVED, plain_value, start_of
-from dragoman.times.rules import Sense
+from dragoman.times.sense import Sense
 
 _FEW, _MANY = 2, 4
 _OLD_FOR_EACH_NEAR = 8

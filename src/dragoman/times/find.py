@@ -13,7 +13,8 @@ from dragoman.times.calendar import is_edtf, plain_value, start_of
 from dragoman.times.join import Placed, join
 from dragoman.times.resolve import FUTURE, PAST, PRESENT, Value, resolve
 from dragoman.times.rows import lend_years, split_days
-from dragoman.times.rules import RULES, Found, Sense
+from dragoman.times.rules import RULES
+from dragoman.times.sense import Found, Sense
 from dragoman.times.tense import is_deadline, tense_beside, tense_in_tree
 from dragoman.times.tokens import Tokens, cut
 
@@ -38,6 +39,17 @@ class Timex:
     why: str
 
 
+_AROUND = ("boilerplate", "byline", "topics", "credit")
+
+
+def find_masthead(article: Article, day: date | None) -> Iterator[When]:
+    """The day of publication where a line around the story writes it out: of such lines nothing else is the story's."""
+    for block in article.blocks:
+        if day is not None and block.kind in _AROUND:
+            found = find_whens(article.text, [(block.start, block.end)], day)
+            yield from (when for when in found if when.value == day.isoformat() and when.why.endswith("; from itself"))
+
+
 def is_read(article: Article, block: Block) -> bool:
     """Whether a block's times are the story's: its own blocks, and its date line (not the bracketed ones of lists of other stories)."""
     return block.kind in STORY_KINDS or (block.kind == "dateline" and not article.text.startswith("(", block.start))
@@ -60,7 +72,8 @@ def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
         return None if tense == PRESENT and any(start <= place < end for start, end in shown) else tense
 
     spans = [(block.start, block.end) for block in article.blocks if is_read(article, block)]
-    return find_whens(article.text, spans, day, tense_of if starts else None)
+    found = (*find_whens(article.text, spans, day, tense_of if starts else None), *find_masthead(article, day))
+    return tuple(sorted(found, key=lambda when: (when.start, when.end)))
 
 
 def find_whens(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None = None) -> tuple[When, ...]:

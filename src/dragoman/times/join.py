@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from dragoman.model import When
 from dragoman.times.anchors import Anchors, told_of
 from dragoman.times.calendar import start_of
+from dragoman.times.lengths import counted
 from dragoman.times.resolve import Value, as_edtf, resolve, shift_by
-from dragoman.times.rules import Sense, counted
+from dragoman.times.sense import Sense
 from dragoman.times.tokens import Tokens
 
 _TO = frozenset(("to", "until", "till", "through", "-", "–"))
@@ -136,6 +137,12 @@ def _single(item: Placed, before: Placed | None) -> When | None:
         return None
     if item.value.until:
         value = item.value.until if "/" in item.value.until else f"{value}/{as_edtf(item.value.until)}"
+    if "/" in value and tokens.words[first - 1 : first] == ["since"] and item.sense.form in ("holiday", "weekend"):
+        first, value = first - 1, f"{value.partition('/')[0]}/.."
+    elif item.value.until:
+        pass
+    elif tokens.words[first - 1 : first] in (["until"], ["till"]) and item.sense.rule == "year" and first + 1 == last:
+        first, value = first - 1, f"../{value}"
     elif _plain(item) is not None:
         opened = _opened(item, before.last if before else 0)
         if opened is not None:

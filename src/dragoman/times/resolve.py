@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.times.anchors import NEAR, Anchors, follow, unmoved
 from dragoman.times.calendar import (
@@ -18,10 +18,12 @@ from dragoman.times.calendar import (
     week_of,
 )
 from dragoman.times.feasts import holiday
-from dragoman.times.rules import Sense
+from dragoman.times.sense import Sense
 
 PAST, PRESENT, FUTURE = -1, 0, 1
 _MID_YEAR = 7
+_THURSDAY = 3
+"""A week belongs to the month in which its Thursday lies, as in ISO 8601 to the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,14 @@ def _date(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     if sense.year is None:
         return _partial(sense, anchors, tense)
     value = _calendar_value(sense.year, sense.month, sense.day, sense.piece)
+    if value and sense.rule == "week of a day":
+        return Value(_in_week(value))
     return Value(_with_part(value, sense), _range_end(sense, sense.year)) if value else None
+
+
+def _in_week(value: str) -> str:
+    """The week of a day, or the value as it is where it is before Christ."""
+    return week_of(date.fromisoformat(value)) if len(value) == len("2024-04-04") else value
 
 
 def _with_part(value: str, sense: Sense) -> str:
@@ -115,6 +124,8 @@ def _partial(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         return None
     moved = MOVED if reference and reference.moved else 0
     value = _calendar_value(year - moved, sense.month, sense.day, sense.piece)
+    if value and sense.rule == "week of a day":
+        return Value(_in_week(value), anchor=anchors.name if reference is None else anchors.told_name())
     anchor = anchors.name if reference is None else anchors.told_name() if anchors.told else f"time told of next ({reference.value})"
     return Value(_with_part(value, sense), _range_end(sense, year - moved), anchor) if value else None
 
@@ -126,6 +137,34 @@ def _in_story(starts: list[tuple[int, date]], sense: Sense, anchors: Anchors, to
     if sense.way in (1, -1):
         return _choose(starts, told, sense, None)
     return follow([entry for entry in starts if abs(entry[0] - told.year) < 2], anchors)
+
+
+def _nth(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
+    """The nth weekday, day or week of a month, or the nth day of a year."""
+    month = _nth_frame(sense, anchors, tense)
+    if month is None or len(month.value) != {"M": 7, "Y": 4}[sense.piece or "M"] or not month.value[:4].isdigit():
+        return None
+    start = date(int(month.value[:4]), int(month.value[5:] or 1), 1)
+    following = date(start.year + 1, 1, 1) if sense.piece == "Y" else add_months(start, 1)
+    days = [start + timedelta(days=i) for i in range((following - start).days)] if following else []
+    if sense.unit == "W":
+        days = [day for day in days if day.weekday() == _THURSDAY]
+    elif sense.weekday is not None:
+        days = [day for day in days if day.weekday() == sense.weekday]
+    count = sense.count or 1
+    if count > len(days):
+        return None
+    day = days[count - 1 if count > 0 else -1]
+    return Value(week_of(day) if sense.unit == "W" else day.isoformat(), anchor=month.anchor)
+
+
+def _nth_frame(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
+    """The month or year in which the nth is counted."""
+    if sense.month is None:
+        near = "text" if anchors.told and anchors.history else sense.anchor
+        return _shift(Sense("shift", "unit", count=sense.way or 0, unit=sense.piece or "M", anchor=near), anchors, tense)
+    way = sense.way if sense.year is None else None
+    return _date(Sense("date", "month", sense.year, sense.month, way=way, anchor=sense.anchor), anchors, tense)
 
 
 def _weekday_fits(start: date, sense: Sense) -> bool:
@@ -174,6 +213,10 @@ def _days_to(sense: Sense, reference: date, tense: int | None) -> int:
     """How many days from the reference a weekday lies; "Saturday week" a week further."""
     assert sense.weekday is not None
     back = (reference.weekday() - sense.weekday) % 7
+    if sense.rule == "weekday week" and sense.way == 1:
+        return 14 - back if back else 7
+    if sense.way == 0 and sense.anchor == "page":
+        return sense.weekday - reference.weekday() + 7 * (tense == FUTURE and sense.weekday < reference.weekday())
     if sense.way == 1:
         return 7 - back
     if sense.way == -1:
@@ -209,7 +252,7 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         if quarter or sense.rule == "the quarter":
             return quarter
     told = anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
-    if sense.anchor == "text" and told is None:
+    if sense.anchor == "text" and told is None and sense.rule != "earlier":
         return None
     reference, anchor = (told.day, anchors.told_name()) if told else (anchors.day, anchors.name)
     if reference is None:
@@ -312,6 +355,7 @@ def _holiday_value(days: tuple[date, date] | None, anchor: str) -> Value | None:
 
 _FORMS: dict[str, Callable[[Sense, Anchors, int | None], Value | None]] = {
     "date": _date, "weekday": _weekday, "shift": _shift, "weekend": _weekend,
+    "nth": _nth,
     "holiday": _holiday, "monthday": _monthday, "since": _since, "value": _as_is, "duration": _as_is, "set": _as_is, "clock": _clock,
 }  # fmt: skip
 

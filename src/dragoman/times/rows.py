@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from dragoman.times.rules import Found, Sense
+from dragoman.times.sense import Found, Sense
 from dragoman.times.tokens import Tokens
 
 _BETWEEN = re.compile(r"(?:,|,?c|>|-)v?(?:e-?)?")

@@ -6,103 +6,31 @@ places the earliest, then the longest, then the first in ``RULES`` holds.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
+from dragoman.times.lengths import (
+    and_half,
+    bare,
+    counted,
+    daily,
+    duration,
+    every,
+    every_odd,
+    half_ago,
+    half_span,
+    length_of,
+    times_a,
+    whole,
+)
+from dragoman.times.sense import WAYS, Sense, anchor_of, day_of_month, value_of, way_of, year_of
 from dragoman.times.tokens import Tokens, word_lists
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What an expression says by itself. ``form`` is date, weekday, shift, holiday, value, duration, set, clock, part, monthday or since.
-    Years before Christ are 0, -1, -2.
-
-    ``way`` is -1, 0 or 1 where a word such as last, this, next says so; ``anchor`` is ``page`` for what counts from the day of publication,
-    ``text`` for what counts from the time told of before. ``part`` is a time of day in TIMEX3 form, ``TMO`` or ``T15:00``.
-    """
-
-    form: str
-    rule: str = ""
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    piece: str | None = None
-    weekday: int | None = None
-    count: int | None = None
-    unit: str = ""
-    way: int | None = None
-    anchor: str = "page"
-    part: str | None = None
-    value: str | None = None
-    to: tuple[int | None, int | None, int | None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A time expression before it is resolved: tokens ``first`` up to, not with, ``last``, and its sense."""
-
-    first: int
-    last: int
-    sense: Sense
-
 
 Reader = Callable[[Tokens, int, int], Sense | None]
 
-_WAYS = {"L": -1, "C": 0, "X": 1, "p": -1, "f": 1, "z": 0}
 _TIMES = frozenset(("time", "times", "first", "once", "twice", "most", "worst", "least"))
-_PIVOT = 30
 _HALF = {1: "H1", 2: "H2"}
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(am|pm)?")
-_UNIT_LETTER = {
-    "D": "D",
-    "W": "W",
-    "M": "M",
-    "Q": "Q",
-    "Y": "Y",
-    "DE": "DE",
-    "CE": "CE",
-    "ML": "ML",
-    "H": "H",
-    "MIN": "M",
-    "S": "S",
-    "F": "W",
-}
 _ISLE = re.compile(r"([0-9]{1,4})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})")
-
-
-def value_of(tokens: Tokens, first: int, last: int, letters: str) -> Any:  # noqa: ANN401 - what a class carries differs
-    """The value of the first token of one of the classes, or None."""
-    for index in range(first, last):
-        if tokens.codes[index] in letters:
-            return tokens.values[index]
-    return None
-
-
-def way_of(tokens: Tokens, first: int, last: int) -> int | None:
-    """Whether last, this or next stands in the expression."""
-    for index in range(first, last):
-        if tokens.codes[index] in _WAYS:
-            return _WAYS[tokens.codes[index]]
-    return None
-
-
-def anchor_of(tokens: Tokens, first: int, last: int) -> str:
-    """``text`` where the expression counts from a time told of before."""
-    codes = tokens.codes[first:last]
-    return "text" if any(code in "pfz" for code in codes) or codes.startswith("vX") else "page"
-
-
-def number_of(tokens: Tokens, first: int, last: int) -> int | None:
-    """The number that a run of number tokens makes (twenty-one, 1.5 as None); 1 for "a"."""
-    total: int | None = None
-    for index in range(first, last):
-        code, value = tokens.codes[index], tokens.values[index]
-        if code == "a":
-            value = 1
-        if code not in "adNY" or value is None:
-            continue
-        total = value if total is None else total * value if value == 100 else total + value
-    return total
 
 
 def read_clock(tokens: Tokens, first: int, last: int) -> str | None:
@@ -113,29 +41,6 @@ def read_clock(tokens: Tokens, first: int, last: int) -> str | None:
             hour, minute = int(match[1]), int(match[2] or 0)
             hour = hour % 12 + 12 * (half == "pm") if half and hour <= 12 else hour
             return f"T{hour:02}:{minute:02}" if hour < 25 and minute < 60 else None
-    return None
-
-
-def year_of(tokens: Tokens, first: int, last: int) -> int | None:
-    """The year in a run of tokens: 1941, '41, 44 BC (as -43), AD 70; None if there is none."""
-    for index in range(first, last):
-        code, value = tokens.codes[index], tokens.values[index]
-        if code == "R":
-            place = index - 1 if index > first and tokens.codes[index - 1] in "dNY" else index + 1
-            number = tokens.values[place] if place < last else None
-            return None if number is None else int(number) if value > 0 else 1 - int(number)
-        if code == "n":
-            return int(value) + (1900 if value > _PIVOT else 2000)
-    year: int | None = value_of(tokens, first, last, "Y")
-    return year
-
-
-def day_of_month(tokens: Tokens, first: int, last: int) -> int | None:
-    """The day of a month in a run of tokens: 4, 4th, fourth, twenty-first."""
-    for index in range(first, last):
-        if tokens.codes[index] in "doO":
-            tens = tokens.values[index - 2] if tokens.codes[max(first, index - 2) : index] == "N-" else 0
-            return int(tens or 0) + int(tokens.values[index])
     return None
 
 
@@ -162,7 +67,7 @@ def of_that_year(tokens: Tokens, first: int, last: int) -> Sense | None:
     if sense is None or tokens.values[last - 1] != "Y":
         return None
     code = tokens.codes[last - 2]
-    return replace(sense, rule="month of a year near by", way=_WAYS[code], anchor="text" if code in "pfz" else "year")
+    return replace(sense, rule="month of a year near by", way=WAYS[code], anchor="text" if code in "pfz" else "year")
 
 
 def day_range(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -275,12 +180,6 @@ def half(tokens: Tokens, first: int, last: int) -> Sense | None:
     return Sense("date", "half", year, piece=_HALF[count], way=way_of(tokens, first, last), anchor="year" if near else "page")
 
 
-def half_span(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Half an hour, half a century."""
-    value = {"H": "PT30M", "D": "PT12H", "Y": "P6M", "DE": "P5Y", "CE": "P50Y", "MIN": "PT30S"}.get(tokens.values[last - 1])
-    return Sense("duration", "span", value=value) if value else None
-
-
 def the_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
     """The quarter: the one that was told of; for the year, in the year: the one that the story stands in."""
     if tokens.values[last - 1] == "Q":
@@ -329,13 +228,60 @@ def weekday(tokens: Tokens, first: int, last: int) -> Sense | None:
     )
 
 
+def some_weekday(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """A Friday, a Sunday morning: no certain one."""
+    return Sense(
+        "value", "some weekday", value=f"XXXX-WXX-{value_of(tokens, first, last, 'W') + 1}{value_of(tokens, first, last, 'P') or ''}"
+    )
+
+
+def nth_of(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The first Monday of May, the last Saturday in February 2003, the second week of June, the last day of the month."""
+    count = -1 if value_of(tokens, first, first + 2, "oO") is None else day_of_month(tokens, first, first + 2)
+    place = next(i for i in range(first, last) if tokens.codes[i] in "WU")
+    is_week = tokens.codes[place] == "U"
+    unit, of = (tokens.values[place] if is_week else "WD"), (tokens.values[last - 1] if tokens.codes[last - 1] == "U" else "M")
+    fits = unit in ("D", "W", "WD") and of in ("M", "Y") and (of == "M" or unit == "D") and count is not None and count <= 31
+    if not fits or tokens.words[first + (tokens.codes[first] == "v")] in ("past", "latest"):
+        return None
+    found = Sense("nth", "nth of a month", year_of(tokens, place + 1, last), value_of(tokens, place + 1, last, "M"), unit=unit, count=count)
+    weekday = None if is_week else tokens.values[place]
+    return replace(found, weekday=weekday, piece=of, way=way_of(tokens, place + 1, last), anchor=anchor_of(tokens, place + 1, last))
+
+
+def unit_of_day(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The week of April 1; the month of March."""
+    unit, at = tokens.values[first + (tokens.codes[first] == "v")], tokens.codes.index("F", first)
+    sense = full_date(tokens, at + 1, last)
+    if sense is None or unit not in ("M", "W") or (unit == "W") == (sense.day is None) or sense.month is None:
+        return None
+    return replace(sense, rule="week of a day", unit="W") if unit == "W" else sense
+
+
+def unit_before(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The day before, the night before, the year after: counted from the time told of."""
+    unit, count = tokens.values[last - 2], 1 if tokens.words[last - 1] == "after" else -1
+    if unit not in ("D", "NI", "W", "M", "Y"):
+        return None
+    return Sense("shift", "earlier" if count < 0 else "later", count=count, unit=unit, anchor="text")
+
+
+def fiscal_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """This fiscal year, the next financial year."""
+    if tokens.values[last - 1] != "Y":
+        return None
+    return Sense("shift", "unit", count=way_of(tokens, first, last) or 0, unit="Y", anchor=anchor_of(tokens, first, last))
+
+
 def week_from(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Saturday week, Monday last week: a weekday and a week."""
     if tokens.values[last - 1] != "W" or tokens.words[last : last + 1] in (["of"], ["in"]):
         return None
     sense = weekday(tokens, first, last)
-    if sense is None or last - first == 2:
-        return sense
+    if sense is None:
+        return None
+    if last - first == 2:
+        return replace(sense, way=None if tokens.words[first - 1 : first] == ["since"] else 1, rule="weekday week")
     return replace(sense, rule="weekday of a week near by", count=None, anchor="text" if tokens.codes[last - 2] in "pfz" else "page")
 
 
@@ -365,6 +311,8 @@ def near_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
         return None
     if "past" in tokens.words[first:last]:
         return duration(tokens, last - 1, last)
+    if tokens.codes[first : last + 1] == "vLUF":
+        return None
     return Sense("shift", "unit", count=way, unit=unit, anchor=anchor_of(tokens, first, last))
 
 
@@ -399,8 +347,8 @@ def earlier(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 
 def later(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Two years later."""
-    sense = counted(tokens, first, last, 1)
+    """Two years later; "later than" counts from what is named behind it."""
+    sense = None if tokens.words[last : last + 1] == ["than"] else counted(tokens, first, last, 1)
     return replace(sense, anchor="text", rule="later") if sense else None
 
 
@@ -417,46 +365,12 @@ def year_ago(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 def ahead(tokens: Tokens, first: int, last: int) -> Sense | None:
     """In three years: a day to come where the clause tells of the future, else a span."""
-    sense, value = counted(tokens, first, last, 1), _length(tokens, first + 1, last)
+    if tokens.words[first + 1] == "one" and tokens.values[last - 1] == "D":
+        return None
+    sense, value = counted(tokens, first, last, 1), length_of(tokens, first + 1, last)
     if sense is None or any(word in _TIMES for word in tokens.between(first - 4, first)):
         return Sense("duration", "ahead", value=value) if value else None
     return replace(sense, rule="ahead", value=value)
-
-
-def counted(tokens: Tokens, first: int, last: int, way: int) -> Sense | None:
-    """A number of units back (way -1) or on (1)."""
-    unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
-    if unit in ("SE", "NI", "ML", None):
-        return None
-    if count is None:
-        return Sense("value", "ago", value="PAST_REF" if way < 0 else "FUTURE_REF")
-    return Sense("shift", "ago", count=way * count, unit=unit)
-
-
-def _length(tokens: Tokens, first: int, last: int) -> str | None:
-    unit, count = value_of(tokens, first, last, "UV"), number_of(tokens, first, last)
-    count = 1 if last - first == 1 and tokens.codes[first] == "U" else count
-    if unit not in _UNIT_LETTER:
-        return f"P{count or 'X'}{unit}" if unit == "WE" else f"P{count or 'X'}D" if unit == "NI" else None
-    count = 2 * count if unit == "F" and count else count
-    return f"P{'T' if unit in ('H', 'MIN', 'S') else ''}{'X' if count is None else count}{_UNIT_LETTER[unit]}"
-
-
-def duration(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Three days, the past two weeks, several months."""
-    value = _length(tokens, first, last)
-    if "old" in tokens.words[last : last + 2] or value is None:
-        return None
-    return Sense("duration", "span", value=value)
-
-
-def every(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Every day, each year, every two weeks, every Monday."""
-    day = value_of(tokens, first, last, "WD")
-    if day is not None:
-        return Sense("set", "every", value=f"XXXX-WXX-{day + 1}")
-    value = _length(tokens, first, last)
-    return Sense("set", "every", value=value.replace("PX", "P1")) if value else None
 
 
 def the_past(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -464,15 +378,13 @@ def the_past(tokens: Tokens, first: int, last: int) -> Sense | None:
     return Sense("value", "past", value="PAST_REF")
 
 
-def daily(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Daily, annually."""
-    return Sense("set", "set", value=tokens.values[first])
-
-
 def named(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Now, recently, soon, since then."""
     if tokens.values[first] == "SINCE":
         return Sense("since", "since then")
+    behind = tokens.words[last] if last < len(tokens.words) else "."
+    if tokens.words[first] == "the present" and behind[0].isalpha() and behind not in word_lists().lists["day_not_before"]:
+        return None
     if tokens.words[first] == "future" and tokens.codes[last : last + 1] not in (",", ".", "B", ""):
         return None
     return Sense("value", tokens.words[first], value=tokens.values[first])
@@ -509,14 +421,25 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"Y-[YdN]", year_range),
         (r"n", short_year),
         (rf"v{_ORDINAL}(?:FvU)?", day_alone),
-        (r"vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
+        (r"v?k?kUY|vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
+        (r"v?[LXCpfz]?kU", fiscal_unit),
+        (rf"v?[oOL](?:W|U)[Fi](?:M{_YEAR}?|v?[LXCpfz]?U)", nth_of),
+        (rf"v?UF(?:v?[oO]F?M{_YEAR}?|v?dF?M{_YEAR}?|M(?:v?[do])?{_YEAR}?)", unit_of_day),
+        (r"aWP?", some_weekday),
+        (r"vUj(?=[,.B]|$)", unit_before),
         (r"I", iso_date),
         (r"K", numeric_date),
         (r"v?G", decade),
         (rf"v?[LXCp]?k?{_ORDINAL}-?U(?:F?k?Y|F?v?[LXCpf]U)?|(?:[LXC]U|Y)'?k?[oO]-?U", ordinal_unit),
         (r"v?O-?uF(?:k?Y|v?[LXCpf]?U)", half),
-        (r"uaU", half_span),
-        (r"v?[LXCpfz]S|v?SF?,?Y|vS(?!F)|S(?!F)", season),
+        (r"uaU|u-U", half_span),
+        (r"uaUg", half_ago),
+        (r"[dN](?:ca|-c-a-|c-a-)u-?[UV]|aUcau", and_half),
+        (r"U-J|(?:[dN]-)?[UV]-J|[va]?Jk?U", whole),
+        (r"V|NFV", bare),
+        (r"xaU|xyU|[dN]xaU|[dN]xyU", times_a),
+        (r"y[xO]U|yP|yS|yM|yWP", every_odd),
+        (r"v?[LXCpfz]S|v?SF?,?Y(?:-[dN])?|vS(?!F)|S(?!F)", season),
         (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}(?:,)?W|PFW", weekday),
         (r"WU|WF?[LXCpfz]U", week_from),
         (rf"t(?:P|,?{_TIME})?|{_TIME}t", near_day),
@@ -528,7 +451,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"{_NUMBER}-?[UV](?:b|j(?=[,.B]))", earlier),
         (rf"{_NUMBER}-?[UV]l", later),
         (rf"i{_NUMBER}[UV]", ahead),
-        (rf"v?[LXpfoO]?{_NUMBER}-?[UV]|v[LXpf]V", duration),
+        (rf"v?[LXpfoO]?{_NUMBER}J?-?[UV]|v[LXpf]V", duration),
         (rf"y(?:[UV]|W|{_NUMBER}[UV])|D", every),
         (r"v?EF(?:v|v?[LXCpf])U", end_of_year),
         (r"v?EFvU", end_of_unit),

@@ -7,7 +7,13 @@ from dragoman.times.tokens import Tokens, word_lists
 
 REACH = 18
 STOPS = "B."
-_MODALS = frozenset(("will", "shall", "'ll", "’ll", "would", "could", "may", "might", "can", "should"))
+_HEAD = 4
+_SHORT = 4
+_TO_BE = frozenset(("is", "are", "was", "were"))
+_TO_COME_BEFORE_TO = frozenset(
+    ("is", "are", "was", "were", "due", "scheduled", "set", "expected", "planned", "plans", "plan", "ready", "poised", "hopes")
+)
+_MODALS = frozenset(("will", "shall", "'ll", "’ll", "would", "could", "may", "might", "can", "should", "must"))
 
 
 def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
@@ -15,7 +21,7 @@ def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
     if is_deadline(tokens, first, last):
         return FUTURE
     if "W" in tokens.codes[first:last] and not _is_sure(tokens, first, last):
-        return PAST
+        return _of_weekday(tokens, first, last)
     clause = _look(tokens, range(first - 1, max(first - REACH, -1), -1), ",")
     if clause is not None:
         return clause
@@ -25,8 +31,45 @@ def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
     return _look(tokens, range(first - 1, max(first - 2 * REACH, -1), -1), "")
 
 
+def _of_weekday(tokens: Tokens, first: int, last: int) -> int:
+    """A weekday is one gone by unless the nearest verb before it, or behind it at the head of a sentence, stands in an infinitive to come."""
+    for index in range(first - 1, max(first - REACH, -1), -1):
+        if tokens.codes[index] in STOPS:
+            return _first_verb(tokens, last) if first - index <= _HEAD else PAST
+        verb = _verb_at(tokens, index)
+        if verb is not None:
+            return verb
+        if tokens.codes[index] == ",":
+            return PAST
+    return PAST if first > _HEAD else _first_verb(tokens, last)
+
+
+def _first_verb(tokens: Tokens, last: int) -> int:
+    """The tense of the first telling verb behind an expression at the head of its sentence."""
+    for index in range(last, min(last + REACH, len(tokens.words))):
+        if tokens.codes[index] in STOPS:
+            return PAST
+        verb = _verb_at(tokens, index)
+        if verb is not None:
+            return verb
+    return PAST
+
+
+def _verb_at(tokens: Tokens, index: int) -> int | None:
+    """Whether a word is a verb that tells: "would", "be", "is to" of what is to come, "said" of the past."""
+    word, before = tokens.words[index], tokens.words[index - 1] if index else ""
+    behind = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    if word == "be" or (word in _MODALS and behind != "have") or (word == "to" and before in _TO_COME_BEFORE_TO):
+        return FUTURE
+    if word in _TO_BE:
+        return FUTURE if behind == "to" else None
+    if word in word_lists().lists["past_words"] or (word.endswith("ed") and len(word) > _SHORT):
+        return FUTURE if before == "be" else None if before in ("the", "a") else PAST
+    return None
+
+
 def is_deadline(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether a weekday or season stands after "by" or "until", or a month after "by", and is one to come.
+    """Whether a weekday, weekend, feast or season after "by" or "until", a month after "by", or a weekday after "for", is one to come.
 
     By Monday, at the head of a sentence that goes on in the past, is not.
     """
@@ -34,7 +77,8 @@ def is_deadline(tokens: Tokens, first: int, last: int) -> bool:
     while before > 0 and tokens.codes[before] in "evEFPd":
         before -= 1
     word, codes = tokens.words[before] if before >= 0 else "", tokens.codes[first:last]
-    if not (("W" in codes or "S" in codes) and word in word_lists().lists["deadline_words"]) and not ("M" in codes and word == "by"):
+    due = set(codes) & set("WSwH") and word in word_lists().lists["deadline_words"]
+    if not due and not ("M" in codes and word == "by") and not ("W" in codes and word == "for"):
         return False
     opens = before == 0 or tokens.codes[before - 1] in STOPS
     return not opens or _look(tokens, range(last, min(last + REACH, len(tokens.words))), "") != PAST

@@ -3,8 +3,8 @@
 The letters: M month, W weekday, d number 1-31, o ordinal in digits, O ordinal word, Y year, N other number, a "a", U unit, V units,
 P part of the day, t today, T tonight, S season, H holiday, L last, X next, C this, v the, z that/same, p previous, f following, e early,
 E end (of), j before/after, g ago, b earlier, l later, I ISO date, K numeric date, h clock time, A am/pm, r now, s daily, i in, F of,
-y every, G decade, m about, c and, > to, w weekend, D Mondays, k fiscal, R BC or AD, u half, n '99, q period, Q bracket or quotation mark;
-``B`` ends a sentence or line, ``,`` ``-`` ``.`` ``'`` ``:`` stand for themselves, ``x`` is anything else.
+y every, G decade, m about, c and, > to, w weekend, D Mondays, k fiscal, R BC or AD, u half, n '99, q period, J consecutive,
+Z time zone, Q bracket or quotation mark; ``B`` ends a sentence or line, ``,`` ``-`` ``.`` ``'`` ``:`` are themselves, ``x`` is the rest.
 """
 
 import re
@@ -61,14 +61,14 @@ class Words:
 
 _LISTS = {
     "last": "L", "next": "X", "current": "C", "previous": "p", "following": "f", "same": "z", "articles": "v", "early": "e", "ends": "E",
-    "before": "b", "after": "l", "beside": "j", "every": "y", "about": "m", "numbers_vague": "N",
+    "before": "b", "after": "l", "beside": "j", "every": "y", "lengthy": "J", "about": "m", "numbers_vague": "N", "zones": "Z",
 }  # fmt: skip
 _TABLES = {
     "units": "U", "units_plural": "V", "numbers": "N", "ordinals": "O", "decades": "G", "parts": "P", "days": "t", "nights": "T",
-    "seasons": "S", "refs": "r", "sets": "s",
+    "seasons": "S", "refs": "r", "spans": "r", "sets": "s",
 }  # fmt: skip
 _FIXED = {
-    "ago": "g", "in": "i", "of": "F", "and": "c", "a": "a", "an": "a", "am": "A", "pm": "A", "a.m.": "A", "p.m.": "A",
+    "ago": "g", "in": "i", "of": "F", "and": "c", "a": "a", "an": "a", "another": "a", "am": "A", "pm": "A", "a.m.": "A", "p.m.": "A",
     "to": ">", "until": ">", "till": ">", "through": ">",
     "fiscal": "k", "financial": "k", "half": "u", "period": "q", "weekend": "w",
     ",": ",", "-": "-", "–": "-", "—": "B", "'s": "'", "’s": "'", ".": ".", "!": "B", "?": "B", ":": ":",
@@ -112,6 +112,8 @@ def word_lists() -> Words:
         "saying_words",
         "weekday_names_after",
         "weekday_names_before",
+        "span_before",
+        "rate_not_after",
         "year_not_after",
         "year_not_before",
         "past_words",
