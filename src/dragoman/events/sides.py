@@ -10,6 +10,9 @@ RECIPROCAL = "other another"
 FIRST_PERSON = ("we", "i", "our", "my", "us", "me")
 INSIDE = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod", "appos", "flat", "acl")
 WITHIN = frozenset(("of", "in", "from", "by", "against", "on", "at", "near", "with", "between"))
+UNSEEN = 20
+"""How many mentions of others a page counts beside its own."""
+
 THINGS = ("place", "outlet")
 
 
@@ -323,12 +326,12 @@ class Sides:
 
 
 def spoken_of(actors: tuple[Actor, ...]) -> dict[str, float]:
-    """The share of a page's mentions that go to the actors of each country."""
+    """The share of a page's mentions that go to the actors of each country; a single sentence tells little of whom a page is about."""
     counts: dict[str, int] = {}
     for actor in actors:
         if actor.country:
             counts[actor.country] = counts.get(actor.country, 0) + len(actor.mentions) + len(actor.place_mentions)
-    total = max(1, sum(counts.values()))
+    total = sum(counts.values()) + UNSEEN
     return {country: count / total for country, count in counts.items()}
 
 
