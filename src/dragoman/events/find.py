@@ -139,7 +139,7 @@ def event_of(scene: Scene, frame: Frame) -> Event:
         date=date if chance >= SURE_DAY else date_of(scene, word),
         place=place_of(scene, word),
         modality=modality,
-        according_to=chain_of(scene, inner, frame.agents),
+        according_to=chain_of(scene, inner, frame.agents if is_cue(scene, word) else ()),
         statement=inner.id if inner is not None else None,
         confidence=round(frame.chance, 2),
         why=f"trigger {trigger.part}:{trigger.name}; recipient {frame.slot or 'none'}; modality {reason}"
@@ -246,14 +246,19 @@ def is_place(scene: Scene, actor: str) -> bool:
 # according to whom
 
 
-def chain_of(scene: Scene, inner: Statement | None, agents: Ids) -> tuple[str, ...]:
-    """The speakers through whom the page has an act, innermost first."""
+def is_cue(scene: Scene, word: Word) -> bool:
+    """Whether a word is the cue of a statement: the act is the saying itself."""
+    return any(s.cue is not None and s.cue[0] <= word.start < s.cue[1] for s in scene.statements)
+
+
+def chain_of(scene: Scene, inner: Statement | None, own: Ids) -> tuple[str, ...]:
+    """The speakers through whom the page has an act, innermost first; nobody is the source for his ``own`` saying."""
     by_id = {statement.id: statement for statement in scene.statements}
     chain: list[str] = []
     for _ in range(LONGEST_CHAIN):
         if inner is None:
             break
-        chain.extend(i for i in (inner.speaker, inner.via) if i)
+        chain.extend(i for i in (inner.speaker, inner.via) if i and i not in own)
         inner = by_id.get(inner.within or "")
     return tuple(dict.fromkeys(chain))
 
