@@ -14,7 +14,8 @@ Kinds: each gold block has the kind of the block found that shares most of its t
 lines beside the story, those lines are left out. Gold without kinds of all blocks (``corpus.blocks``) tells title, heading (decks too),
 caption and paragraph from what is no story. ``macro_f1`` is the mean of the F1 of the kinds that the gold has.
 
-Days: ``right``, ``wrong`` and ``none`` of the pages whose manifest gives a day, and the same for pages without an address (``no_address``).
+Days: ``right``, ``wrong`` and ``none`` of the pages whose manifest gives a day (or, where it gives none, the records in ``gold`` beside it,
+of pages that show theirs), and the same for pages without an address (``no_address``).
 """
 
 import argparse
@@ -176,10 +177,20 @@ def read_kinds(folder: Path, manifest: Path) -> dict[str, Any]:
     return score_kinds(pairs)
 
 
+def day_of(page: Page, gold: Path) -> str | None:
+    """The day of a page: the manifest's, or that of its gold record where the page shows it."""
+    path = gold / f"{Path(page.source).stem}.json"
+    if page.published or not path.exists():
+        return page.published
+    record = json.loads(path.read_text("utf-8"))
+    return None if record.get("given") else record["page"]["published"]
+
+
 def read_days(manifest: Path) -> dict[str, Any]:
     """Score the days of the pages of a manifest, which are hidden from the reader."""
     out: dict[str, Any] = {}
-    pages = [page for page in pages_of(manifest) if page.published]
+    dated = (replace(page, published=day_of(page, manifest.parent / "gold")) for page in pages_of(manifest))
+    pages = [page for page in dated if page.published]
     for name, hidden in (("with_address", {}), ("no_address", {"url": None})):
         tally = Counter()
         for page in pages:

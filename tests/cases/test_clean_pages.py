@@ -116,7 +116,8 @@ def test_a_day_without_its_year_needs_a_year_and_a_weekday_that_fit():
     lead = ["NORVIK, May 7 (Northern Wire) -- The strait was opened to ships on Thursday, the harbour office said."]
     assert day_without_year(lead, ["© 1998 Northern Wire"]).isoformat() == "1998-05-07"
     assert day_without_year(lead, ["© 1999 Northern Wire"]) is None
-    assert day_without_year(lead, ["© 1998 Northern Wire", "Ten years ago: 1988"]) is None
+    assert day_without_year(lead, ["© 1998-2004 Northern Wire"]) is None
+    assert day_without_year(lead, ["NWS/1998 hrs"]) is None
     assert day_without_year([lead[0].replace("Thursday", "the quay")], ["© 1998 Northern Wire"]) is None
 
 

@@ -176,7 +176,7 @@ def day_of_story(blocks: list[tuple[str, str]]) -> Day:
         return Day(day.isoformat(), "text", "the place and day with which the story begins", 0.97)
     day = day_without_year(paragraphs, asides)
     if day is not None:
-        return Day(day.isoformat(), "text", "the day with which the story begins, its weekday, and the one year beside it", 0.9)
+        return Day(day.isoformat(), "text", "the day with which the story begins, its weekday, and the year of the copyright line", 0.9)
     dated = day_from_captions([text for kind, text in blocks if kind == "caption"], " ".join(paragraphs)[:20_000])
     if dated is not None:
         return Day(dated[0].isoformat(), "text", dated[1], 0.8)

@@ -167,11 +167,11 @@ def day_from_place(paragraphs: Sequence[str]) -> date | None:
 def day_without_year(paragraphs: Sequence[str], asides: Iterable[str]) -> date | None:
     """The day in a dateline that lacks its year ("NORVIK, May 3 (Agency) --"), where the page tells the year twice over.
 
-    The lines beside the story must name one year only, and in that year the day must be the weekday on which the story's first paragraph
-    says that something was done.
+    Its copyright lines must name one year only, and in that year the day must be the weekday on which the story's first paragraph says
+    that something was done.
     """
     match = PLACE_DAY.match(paragraphs[0][:300]) if paragraphs else None
-    years = {int(year) for line in asides for year in YEAR.findall(line[:300])}
+    years = {int(year) for line in asides if OWNED.search(line[:300]) for year in YEAR.findall(line[:300])}
     if match is None or len(years) != 1:
         return None
     said = {WEEKDAYS.index(m[1].lower()) for m in SAID_ON.finditer(paragraphs[0][:1000])}

@@ -128,8 +128,8 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
 def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str] | None:
     """The kinds that a line may have.
 
-    A day and nothing else is a date line, a copyright line no credit; what is marked as headline or is nothing but a link stays. A line as long as a paragraph is no
-    label, and within the story it is story. A section's name below the story is a menu's.
+    A day and nothing else is a date line, a copyright line no credit; what is marked as headline or is nothing but a link stays. A line
+    as long as a paragraph is no label, and within the story it is story. A section's name below the story is a menu's.
     """
     words = len(line.text.split())
     if is_bare_day(line.text):
