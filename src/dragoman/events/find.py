@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from dragoman.events.days import Days, clause_head
 from dragoman.events.frames import SEEN, Frame, Marks, Page, best_frames, promised
 from dragoman.events.merge import merge_events
 from dragoman.events.modality import modality_of
 from dragoman.events.sides import Ids, Sides, innermost
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
-from dragoman.grammar import CLAUSES, Tree, base_relation, day_pointed
+from dragoman.grammar import Tree
 from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, When, Word
 
 LONGEST_CHAIN = 6
@@ -22,9 +22,6 @@ LEAST = 0.2
 
 SURE_MODALITY = 0.8
 """Probability from which the model's modality stands against that of the words around."""
-
-SURE_DAY = 0.4
-"""Probability from which the day to which the model points stands against that of the tree."""
 
 GUESSED = ("context", "model")
 """Where recipients were found that the clause does not tell."""
@@ -37,7 +34,7 @@ class Scene:
     article: Article
     tree: Tree
     sides: Sides
-    times: tuple[When, ...]
+    days: Days
     statements: tuple[Statement, ...]
     marks: Marks
 
@@ -58,7 +55,8 @@ def scene_of(
 ) -> Scene:
     """A page as the rules see it."""
     worded = tuple(s for s in statements if s.act not in ATTITUDES)
-    return Scene(article, tree, Sides(tree, actors, worded), times, worded, {mark.word: mark for mark in tree.parse.acts})
+    days = Days(article, tree, times, worded)
+    return Scene(article, tree, Sides(tree, actors, worded), days, worded, {mark.word: mark for mark in tree.parse.acts})
 
 
 def trigger_words(scene: Scene) -> list[Word]:
@@ -117,7 +115,6 @@ def event_of(scene: Scene, frame: Frame) -> Event:
     """The event of a frame, with its day, place, modality and source."""
     word, trigger, mark, sides = frame.word, frame.trigger, frame.mark, (frame.agents, frame.recipients)
     modality, reason = modality_of(scene.sides, word.index)
-    date, chance = day_pointed(mark.when if mark else (), scene.tree.words, scene.times, scene.article.published)
     if mark is not None and mark.modality_score >= SURE_MODALITY:
         reason = reason if modality == mark.modality else f"model {mark.modality_score:.2f}"
         modality = mark.modality
@@ -136,7 +133,7 @@ def event_of(scene: Scene, frame: Frame) -> Event:
         mode=trigger.mode,
         cameo=trigger.cameo,
         intensity=trigger.intensity,
-        date=date if chance >= SURE_DAY else date_of(scene, word),
+        date=scene.days.choose(frame, modality),
         place=place_of(scene, word),
         modality=modality,
         according_to=chain_of(scene, inner, frame.agents if is_cue(scene, word) else ()),
@@ -152,78 +149,7 @@ def plain_chance(trigger: Trigger, slot: str, recipients: Ids) -> float:
     return 0.3 + 0.1 * (trigger.part == "v") + 0.15 * bool(recipients and slot not in GUESSED) - 0.15 * (slot == "context")
 
 
-# where and when
-
-
-def clause_head(tree: Tree, index: int) -> int:
-    """The word that heads the clause in which a word stands."""
-    for _ in range(12):
-        word = tree.words[index]
-        if word.head < 0 or base_relation(word) in CLAUSES or (base_relation(word) == "conj" and word.upos in ("VERB", "AUX")):
-            return index
-        index = word.head
-    return index
-
-
-def date_of(scene: Scene, word: Word) -> str | None:
-    """The day told in an act's own clause or noun phrase, nearest first; for a speech act the day on which it was spoken."""
-    tree = scene.tree
-    sentence = tree.sentence_of(word.index)
-    starts = [w.start for w in tree.words[sentence.first : sentence.last]]
-    homes = homes_of(tree, word.index)
-    best: list[tuple[int, int, str]] = []
-    for when in scene.times:
-        if not sentence.start <= when.start < sentence.end or not is_day(when):
-            continue
-        at = sentence.first + max(0, bisect_left(starts, when.start + 1) - 1)
-        home = clause_head(tree, at)
-        if word.upos != "VERB" and tree.words[home].head == word.index and base_relation(tree.words[home]) == "acl":
-            home = word.index
-        if home in homes and not in_other_act(tree, at, word.index):
-            best.append((homes.index(home), abs(at - word.index), day_of(when.value)))
-    if best:
-        return min(best)[2]
-    return spoken_on(scene, word)
-
-
-def homes_of(tree: Tree, index: int) -> list[int]:
-    """The clauses whose times are an act's own: its clause, and the one on which it hangs as open complement."""
-    homes = [index, clause_head(tree, index)]
-    word = tree.words[homes[-1]]
-    for _ in range(2):
-        if base_relation(word) not in ("xcomp", "conj") or word.head < 0:
-            break
-        homes.append(clause_head(tree, word.head))
-        word = tree.words[homes[-1]]
-    return list(dict.fromkeys(homes))
-
-
-def in_other_act(tree: Tree, at: int, index: int) -> bool:
-    """Whether a time stands in the phrase of a noun for another act: "since the 2014 annexation"."""
-    for word in tree.ancestors(at):
-        if word.index == index or word.upos == "VERB":
-            return False
-        if word.upos == "NOUN" and find_triggers(tree, word):
-            return True
-    return False
-
-
-def is_day(when: When) -> bool:
-    """Whether a time expression places something on the calendar."""
-    return (when.type in ("date", "time") and when.value[:1].isdigit()) or when.value.startswith("../")
-
-
-def day_of(value: str) -> str:
-    """A calendar value without the time of day."""
-    return value.split("T", 1)[0] if "/" not in value else value
-
-
-def spoken_on(scene: Scene, word: Word) -> str | None:
-    """The day of the statement whose cue a word is."""
-    for statement in scene.statements:
-        if statement.cue is not None and statement.cue[0] <= word.start < statement.cue[1]:
-            return statement.said
-    return None
+# where
 
 
 def place_of(scene: Scene, word: Word) -> str | None:

@@ -1,4 +1,4 @@
-"""Fits the table that says how sure a frame is: ``python -m training.frames --gold DIR --manifest PAGES.jsonl --out FILE``.
+"""Fits the table that says how sure a frame is: ``python -m training.events --gold DIR --manifest PAGES.jsonl --out FILE``.
 
 FILE is data/frames.yml; DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the
 training part, where its chances say too much. A frame is right where the scorer of whole records (benchmarks/gold.py) would find an event
@@ -24,15 +24,23 @@ from dragoman.events.find import evidence_of, scene_of, trigger_words
 from dragoman.events.frames import Frame, Page, best_frames
 from dragoman.grammar import Tree
 from dragoman.intake import read_manifest
+from dragoman.model import MODALITIES, Record
 from dragoman.model import Page as Source
-from dragoman.model import Record
 from dragoman.reader import Reader
 from dragoman.show import record_form
 from dragoman.statements import find_statements
 from dragoman.times import find_times
 
+TENSES = ("past", "perfect", "present", "plan", "bare")
+DAYS = (
+    "model", "told", "spoken", "around", "story", "beside", "near", "coarse", "open", "later", "later not done",
+    "none", "none told", "none early", *(f"none {t}" for t in TENSES), *(f"none {m}" for m in MODALITIES),
+    "page", "page early", *(f"page {t}" for t in TENSES),
+)  # fmt: skip
+"""The evidence for a day (dragoman.events.days)."""
+
 RIDGE, FOLDS, STEPS = 2.0, 5, 30
-HEAD = "# The weight of each piece of evidence for a frame (dragoman.events.frames), made by training/frames.py; do not edit.\nweights:\n"
+HEAD = "# The weight of each piece of evidence for a frame (dragoman.events.frames), made by training/events.py; do not edit.\nweights:\n"
 Matrix = NDArray[np.float64]
 Json = dict[str, Any]
 
@@ -52,6 +60,7 @@ class Case:
         self.gold = gold["events"]
         self.spans = {word.index: evidence_of(scene, word) for word in self.words}
         self.frames = [frame for word in self.words for frame in self.page.frames(word)]
+        self.scene = scene
         self.right = np.array([any(self.fits(frame, event) for event in self.gold) for frame in self.frames], dtype=float)
 
     def fits(self, frame: Frame, event: Json, slack: int = 0) -> bool:
@@ -59,6 +68,20 @@ class Case:
         mine = {"actors": list(frame.agents), "recipients": list(frame.recipients)}
         here, there = self.side.span(list(self.spans[frame.word.index])), self.side.find(event["evidence"])
         return frame.trigger.type == event["type"] and touches(here, there, slack) and same_sides(self.side, mine, event)
+
+    def dated(self) -> list[tuple[Matrix, int]]:
+        """For the acts of the gold that are found, whatever their sides: the evidence for each day that may be meant, and the right one."""
+        out = []
+        for frame in self.chosen():
+            spans = self.side.span(list(self.spans[frame.word.index]))
+            same = [e for e in self.gold if e["type"] == frame.trigger.type and touches(spans, self.side.find(e["evidence"]))]
+            same.sort(key=lambda e: (not self.fits(frame, e), e["date"] or ""))
+            options = self.scene.days.options(frame, same[0]["modality"]) if same else {}
+            if same and same[0]["date"] in options:
+                days = list(options)
+                rows = np.array([[options[day].get(name, 0.0) for name in DAYS] for day in days])
+                out.append((rows, days.index(same[0]["date"])))
+        return out
 
     def chosen(self) -> list[Frame]:
         """The best frame of each word by the present table."""
@@ -81,6 +104,21 @@ def fit(rows: Matrix, right: Matrix) -> Matrix:
         chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
         slope = rows.T @ (right - chance) - ridge * weights
         bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(ridge)
+        weights = weights + np.linalg.solve(bend, slope)
+    return weights
+
+
+def fit_choice(cases: list[tuple[Matrix, int]]) -> Matrix:
+    """The weights of a conditional logit: of several rows, one was chosen."""
+    weights = np.zeros(len(DAYS))
+    for _ in range(STEPS):
+        slope, bend = -RIDGE * weights, np.eye(len(DAYS)) * RIDGE
+        for rows, right in cases:
+            chance = np.exp(rows @ weights - (rows @ weights).max())
+            chance /= chance.sum()
+            mean = chance @ rows
+            slope += rows[right] - mean
+            bend += (rows * chance[:, None]).T @ rows - np.outer(mean, mean)
         weights = weights + np.linalg.solve(bend, slope)
     return weights
 
@@ -134,16 +172,23 @@ def main() -> None:
     names = ["one", *names]
     right = int(sum(case.right.sum() for case in cases))
     print(f"{len(cases)} pages, {sum(len(case.frames) for case in cases)} frames, {right} right, {wanted} wanted")
+    dated = [case.dated() for case in cases]
     order = random.Random(3).sample(range(len(cases)), len(cases))
     found: list[tuple[float, bool, str]] = []
+    right_days: list[bool] = []
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS])
         taught = [case for i, case in enumerate(cases) if i not in held]
         use(names, fit(np.concatenate([matrix(c.frames, names) for c in taught]), np.concatenate([c.right for c in taught])))
+        days = fit_choice([row for i, rows in enumerate(dated) if i not in held for row in rows])
+        right_days += [int((rows @ days).argmax()) == right for i in held for rows, right in dated[i]]
         found += told([case for i, case in enumerate(cases) if i in held])
     report(found, wanted)
+    print(f"days: {np.mean(right_days):.3f} of {len(right_days)} right where the right one is among the choices")
     weights = fit(np.concatenate([matrix(c.frames, names) for c in cases]), np.concatenate([c.right for c in cases]))
     lines = [f"  {name}: {weight:.3f}" for name, weight in zip(names, weights, strict=True)]
+    days = fit_choice([row for rows in dated for row in rows])
+    lines += ["days:", *(f"  {name}: {weight:.3f}" for name, weight in zip(DAYS, days, strict=True))]
     args.out.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 

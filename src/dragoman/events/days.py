@@ -1,0 +1,183 @@
+"""When an act was done: every day that may be meant, and what speaks for it.
+
+The tree, the model, the statement around an act and the story's own day each propose days; no day at all is one of the choices. A table
+(``data/frames.yml``, ``days``) adds up what speaks for each, as for frames; the likeliest is taken.
+"""
+
+import math
+from bisect import bisect_left
+from functools import cache
+
+from dragoman.events.frames import Evidence, Frame, log
+from dragoman.events.sides import innermost
+from dragoman.events.triggers import find_triggers
+from dragoman.grammar import CLAUSES, Tree, base_relation, plain_day, time_at
+from dragoman.lexicon import load_yaml
+from dragoman.model import NO_WORD, OTHER_WORD, Article, Statement, When, Word
+
+FAR = 60
+"""Most words between an act and a time that are told apart."""
+
+PAST = ("done", "ongoing", "denied")
+"""Modalities of what lies behind."""
+
+EARLY = 4
+"""How many of a page's first blocks tell the news."""
+
+
+class Days:
+    """What a page knows of days."""
+
+    def __init__(self, article: Article, tree: Tree, times: tuple[When, ...], statements: tuple[Statement, ...]) -> None:
+        """Find the story's own day: that of its first statement, where it tells one."""
+        self.article, self.tree, self.statements, self.all = article, tree, statements, times
+        self.times = tuple(when for when in times if is_day(when))
+        self.starts = [word.start for word in tree.words]
+        self.cued = {i: s for s in statements if s.cue for i in self.words_in(s.cue[0], s.cue[1])}
+        self.story = next((s.said for s in statements if s.said and s.within is None), article.published)
+
+    def words_in(self, start: int, end: int) -> range:
+        """The words of a stretch of text."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def choose(self, frame: Frame, modality: str) -> str | None:
+        """The likeliest day of an act, None where none is told."""
+        table = load_table()
+        options = self.options(frame, modality)
+        return max(options, key=lambda day: (sum(table.get(k, 0.0) * v for k, v in options[day].items()), day or ""))
+
+    def options(self, frame: Frame, modality: str) -> dict[str | None, Evidence]:
+        """The days that may be meant, each with what speaks for it; None stands for no day."""
+        pointed = self.pointed(frame)
+        beside = self.beside(frame.word)
+        told, spoken = self.told(frame.word), self.cued.get(frame.word.index)
+        around = innermost(self.statements, frame.word.start)
+        said = {"spoken": spoken.said if spoken else None, "around": around.said if around else None}
+        days = {None, told, self.story, self.article.published, *pointed, *beside, *said.values()}
+        kept: dict[str | None, Evidence] = {}
+        for day in sorted(days, key=lambda d: d or ""):
+            kept[day] = {"model": log(pointed.get(day, 0.0))}
+            if day is None:
+                kept[day] |= self.undated(frame, modality, told is not None)
+            else:
+                kept[day] |= {name: 1.0 for name, value in (*said.items(), ("told", told), ("story", self.story)) if value == day}
+                kept[day] |= self.dated(frame, day, modality, beside)
+        return kept
+
+    def undated(self, frame: Frame, modality: str, is_told: bool) -> Evidence:  # noqa: FBT001 - a fact
+        """What speaks for no day."""
+        tense, early = tense_of(self.tree, frame.word), self.early(frame.word)
+        return {"none": 1.0, f"none {tense}": 1.0, f"none {modality}": 1.0, "none told": float(is_told), "none early": early}
+
+    def dated(self, frame: Frame, day: str, modality: str, beside: dict[str, int]) -> Evidence:
+        """What speaks for a day."""
+        published = self.article.published
+        seen = {"beside": float(day in beside), "near": math.log(FAR / (1 + min(FAR - 1, beside[day]))) if day in beside else 0.0,
+                "coarse": float(len(day) < len("2000-01-01")), "open": float("/" in day)}  # fmt: skip
+        if day == published:
+            seen |= {"page": 1.0, f"page {tense_of(self.tree, frame.word)}": 1.0, "page early": self.early(frame.word)}
+        if published and len(day) == len(published):
+            later = float(day > published)
+            seen |= {"later": later, "later not done": later * (modality not in PAST)}
+        return seen
+
+    def early(self, word: Word) -> float:
+        """1 where a word stands in the first blocks of a page."""
+        return float(self.tree.sentence_of(word.index).block <= EARLY)
+
+    def pointed(self, frame: Frame) -> dict[str | None, float]:
+        """The days to which the model points, with their chances: those of expressions with one value are added up."""
+        found: dict[str | None, float] = {}
+        for index, chance in frame.mark.when if frame.mark is not None else ():
+            day: str | None = None
+            if index == OTHER_WORD:
+                day = self.article.published
+            elif index != NO_WORD:
+                when = time_at(self.all, self.tree.words[index])
+                if when is None:
+                    continue
+                day = self.article.published if when.value == "PRESENT_REF" else plain_day(when.value)
+            found[day] = found.get(day, 0.0) + chance
+        return found
+
+    def beside(self, word: Word) -> dict[str, int]:
+        """The days told in an act's sentence, each with how many words lie between."""
+        sentence, found = self.tree.sentence_of(word.index), dict[str, int]()
+        for when in self.times:
+            if sentence.start <= when.start < sentence.end:
+                gap = abs(self.words_in(when.start, when.end).start - word.index)
+                day = plain_day(when.value)
+                found[day] = min(gap, found.get(day, gap))
+        return found
+
+    def told(self, word: Word) -> str | None:
+        """The day told in an act's own clause or noun phrase, nearest first."""
+        tree = self.tree
+        sentence = tree.sentence_of(word.index)
+        homes, best = homes_of(tree, word.index), list[tuple[int, int, str]]()
+        for when in self.times:
+            if not sentence.start <= when.start < sentence.end:
+                continue
+            at = max(sentence.first, self.words_in(0, when.start + 1).stop - 1)
+            home = clause_head(tree, at)
+            if word.upos != "VERB" and tree.words[home].head == word.index and base_relation(tree.words[home]) == "acl":
+                home = word.index
+            if home in homes and not in_other_act(tree, at, word.index):
+                best.append((homes.index(home), abs(at - word.index), plain_day(when.value)))
+        return min(best)[2] if best else None
+
+
+def tense_of(tree: Tree, word: Word) -> str:
+    """past, perfect, present, plan or none: how the clause of an act tells it."""
+    head = tree.words[clause_head(tree, word.index)]
+    helpers = {w.text.lower() for w in (*tree.auxiliaries(head.index), *tree.kids(head.index, "cop"))}
+    if helpers & {"will", "would", "shall", "may", "might", "could", "should", "must", "can", "'ll", "’ll"}:
+        return "plan"
+    if helpers & {"has", "have", "had", "'ve", "’ve"}:
+        return "perfect"
+    if head.xpos == "VBD" or helpers & {"was", "were", "did"}:
+        return "past"
+    return "present" if head.xpos in ("VBZ", "VBP") or helpers & {"is", "are", "'s", "’s"} else "bare"
+
+
+def clause_head(tree: Tree, index: int) -> int:
+    """The word that heads the clause in which a word stands."""
+    for _ in range(12):
+        word = tree.words[index]
+        if word.head < 0 or base_relation(word) in CLAUSES or (base_relation(word) == "conj" and word.upos in ("VERB", "AUX")):
+            return index
+        index = word.head
+    return index
+
+
+def homes_of(tree: Tree, index: int) -> list[int]:
+    """The clauses whose times are an act's own: its clause, and the one on which it hangs as open complement."""
+    homes = [index, clause_head(tree, index)]
+    word = tree.words[homes[-1]]
+    for _ in range(2):
+        if base_relation(word) not in ("xcomp", "conj") or word.head < 0:
+            break
+        homes.append(clause_head(tree, word.head))
+        word = tree.words[homes[-1]]
+    return list(dict.fromkeys(homes))
+
+
+def in_other_act(tree: Tree, at: int, index: int) -> bool:
+    """Whether a time stands in the phrase of a noun for another act: "since the 2014 annexation"."""
+    for word in tree.ancestors(at):
+        if word.index == index or word.upos == "VERB":
+            return False
+        if word.upos == "NOUN" and find_triggers(tree, word):
+            return True
+    return False
+
+
+def is_day(when: When) -> bool:
+    """Whether a time expression places something on the calendar."""
+    return (when.type in ("date", "time") and when.value[:1].isdigit()) or when.value.startswith("../")
+
+
+@cache
+def load_table() -> dict[str, float]:
+    """The weight of each piece of evidence for a day."""
+    return {str(key): float(value) for key, value in load_yaml("frames")["days"].items()}
