@@ -21,6 +21,9 @@ from dragoman.model import EVENT_TYPES, NO_WORD, ActMark, Actor, Word
 SEEN = 0.05
 """Least chance of an act for a word that the lexicon does not know to be read as one."""
 
+OVERRULES = 0.85
+"""Least chance of a type for it to be tried beside those that the lexicon has for a word."""
+
 MOST_AGENTS, MOST_RECIPIENTS, MOST_STATES = 3, 4, 2
 """How many of the likeliest are tried for each side, and how many states for what they are to the page."""
 
@@ -91,7 +94,8 @@ class Page:
         mark = self.marks.get(word.index)
         tree = self.sides.tree
         found = [(promised(tree, word, trigger), words, True) for trigger, words in find_triggers(tree, word)]
-        if mark is not None and mark.score >= SEEN and all(trigger.type != mark.type for trigger, _, _ in found):
+        least = OVERRULES if found else 0.0
+        if mark is not None and mark.score >= SEEN and max(mark.types) >= least and all(t.type != mark.type for t, _, _ in found):
             found.append((plain_trigger(word.lemma, word.upos, mark.type), frozenset((word.index,)), False))
         return found
 
