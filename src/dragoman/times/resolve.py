@@ -249,8 +249,8 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         return None
     if sense.rule in ("the quarter", "year-ago quarter") or (sense.unit == "Y" and sense.rule in ("ago", "earlier")):
         quarter = _quarter(sense, anchors)
-        if quarter or sense.rule == "the quarter":
-            return quarter
+        if quarter or "quarter" in sense.rule:
+            return quarter or _last_quarter(sense, anchors)
     told = anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
     if sense.anchor == "text" and told is None and sense.rule != "earlier":
         return None
@@ -277,6 +277,12 @@ def _quarter(sense: Sense, anchors: Anchors) -> Value | None:
         return None
     value = f"{int(quarter.value[:4]) + (sense.count or 0):04}{quarter.value[4:]}"
     return Value(value, anchor=f"quarter told of before ({quarter.value})")
+
+
+def _last_quarter(sense: Sense, anchors: Anchors) -> Value | None:
+    """The quarter before that of the day, or the same one years before: what reports of companies tell of where they name none."""
+    value = shift_by(anchors.day, -1, "Q") if anchors.day else None
+    return Value(f"{int(value[:4]) + (sense.count or 0):04}{value[4:]}", anchor=anchors.name) if value else None
 
 
 def shift_by(reference: date, count: int, unit: str) -> str | None:
@@ -357,6 +363,7 @@ _FORMS: dict[str, Callable[[Sense, Anchors, int | None], Value | None]] = {
     "date": _date, "weekday": _weekday, "shift": _shift, "weekend": _weekend,
     "nth": _nth,
     "holiday": _holiday, "monthday": _monthday, "since": _since, "value": _as_is, "duration": _as_is, "set": _as_is, "clock": _clock,
+    "mention": _as_is,
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from dragoman.times.tokens import Tokens, word_lists
 
 Reader = Callable[[Tokens, int, int], Sense | None]
 
+_HOURS = frozenset(("noon", "midnight", "midday"))
 _TIMES = frozenset(("time", "times", "first", "once", "twice", "most", "worst", "least"))
 _HALF = {1: "H1", 2: "H2"}
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(am|pm)?")
@@ -215,7 +216,9 @@ def season(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 
 def weekday(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Thursday, last Thursday, Thursday evening."""
+    """Thursday, last Thursday, Thursday evening, noon on Thursday."""
+    if "x" in tokens.codes[first:last] and tokens.words[tokens.codes.index("x", first)] != "on":
+        return None
     part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
     return Sense(
         "weekday",
@@ -289,6 +292,15 @@ def near_day(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Today, yesterday evening, tomorrow."""
     part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
     return Sense("shift", "day", count=value_of(tokens, first, last, "t"), unit="D", part=part)
+
+
+def timed_date(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """3 p.m. on 4 April, noon on May 2, 2024."""
+    place = next(i for i in range(first, last) if tokens.codes[i] in "x,MWdoOv" and i > first)
+    start = place + (tokens.codes[place] in "x,")
+    part = value_of(tokens, first, first + 1, "P") or read_clock(tokens, first, place)
+    sense = full_date(tokens, start, last) if tokens.codes[place] != "x" or tokens.words[place] == "on" else None
+    return replace(sense, part=part) if sense and sense.day and part else None
 
 
 def near_night(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -385,6 +397,8 @@ def named(tokens: Tokens, first: int, last: int) -> Sense | None:
     behind = tokens.words[last] if last < len(tokens.words) else "."
     if tokens.words[first] == "the present" and behind[0].isalpha() and behind not in word_lists().lists["day_not_before"]:
         return None
+    if tokens.words[first] == "recent" and tokens.words[first - 1 : first] in (["most"], ["more"]):
+        return None
     if tokens.words[first] == "future" and tokens.codes[last : last + 1] not in (",", ".", "B", ""):
         return None
     return Sense("value", tokens.words[first], value=tokens.values[first])
@@ -401,11 +415,26 @@ def holiday(tokens: Tokens, first: int, last: int) -> Sense | None:
 def clock(tokens: Tokens, first: int, last: int) -> Sense | None:
     """A time of day by itself: 3 pm, 15:30, midnight."""
     part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
-    return Sense("clock", "clock", part=part) if part else None
+    before = tokens.words[first - 1] if first else ""
+    told = set(tokens.codes[first:last]) & set("AZ") or tokens.words[last - 1][-2:] in ("am", "pm")
+    sure = told or (tokens.words[first] in _HOURS and before in ("at", "by", "until", "till", "before", "after", "around"))
+    return Sense("clock", "clock time" if sure else "clock", part=part) if part else None
+
+
+def hundreds(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """0800 GMT, 2015 hours: a time of day in four digits."""
+    word = tokens.words[first]
+    fits = len(word) == 4 and word.isdigit() and int(word[:2]) < 25 and int(word[2:]) < 60
+    return Sense("clock", "clock time", part=f"T{word[:2]}:{word[2:]}") if fits else None
+
+
+def current(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The current government: TIMEX3 marks the word, a record does not."""
+    return Sense("mention", "current", value="PRESENT_REF") if tokens.words[first] == "current" else None
 
 
 _NUMBER = r"(?:[dNY]|a|[dN]-?[dN])"
-_TIME = r"(?:hA?|dA)"
+_TIME = r"(?:(?:hA?|dA)Z?)"
 _YEAR = r"(?:,?(?:Y|n|[dNY]R|R[dNY]))"
 _ORDINAL = r"(?:(?:N-)?[oO])"
 _DATE = rf"(?:M(?:v?[do]|vO){_YEAR}?|v?[do]F?M{_YEAR}?|v?{_ORDINAL}FM{_YEAR}?|d-M-Y|M,?F?{_YEAR}|M)"
@@ -417,6 +446,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?:M[do]?|v?[do]F?M),?F?v?[LCXpfz]U", of_that_year),
         (rf"(?:(?:v?PF)?(?:[LXC]?v?W,?)?[LXCpfz]?{_DATE})", full_date),
         (rf"{_DATE}P", full_date),
+        (rf"(?:{_TIME}|P)[,x]?(?:W,?)?{_DATE}", timed_date),
         (r"[dNY](?:-[dNY])?R|R[dNY]", era_year),
         (r"Y-[YdN]", year_range),
         (r"n", short_year),
@@ -440,9 +470,9 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"xaU|xyU|[dN]xaU|[dN]xyU", times_a),
         (r"y[xO]U|yP|yS|yM|yWP", every_odd),
         (r"v?[LXCpfz]S|v?SF?,?Y(?:-[dN])?|vS(?!F)|S(?!F)", season),
-        (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}(?:,)?W|PFW", weekday),
+        (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}[,x]?W|P[Fx]?W", weekday),
         (r"WU|WF?[LXCpfz]U", week_from),
-        (rf"t(?:P|,?{_TIME})?|{_TIME}t", near_day),
+        (rf"t(?:P|,?{_TIME})?|{_TIME}t|Pt", near_day),
         (r"T", near_night),
         (r"[CLpfz]P|vpP|v[fz]P", part_of_day),
         (r"v?[LXCpfz]?w", weekend),
@@ -463,5 +493,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"r(?!-)", named),
         (r"[LXC]?H(?:,?Y)?", holiday),
         (rf"h|{_TIME}|P", clock),
+        (r"[NYd]Z", hundreds),
+        (r"C(?=x)", current),
     )
 )
