@@ -247,12 +247,14 @@ def _since(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
 def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     if sense.rule == "ahead" and tense != FUTURE:
         return None
+    if sense.rule == "ago to the day":
+        return _ago_to_the_day(sense, anchors)
     if sense.rule in ("the quarter", "year-ago quarter") or (sense.unit == "Y" and sense.rule in ("ago", "earlier")):
         quarter = _quarter(sense, anchors)
         if quarter or "quarter" in sense.rule:
             return quarter or _last_quarter(sense, anchors)
     told = anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
-    if sense.anchor == "text" and told is None and sense.rule != "earlier":
+    if sense.anchor == "text" and told is None and sense.rule != "earlier" and not (sense.rule == "unit" and sense.count == 1):
         return None
     reference, anchor = (told.day, anchors.told_name()) if told else (anchors.day, anchors.name)
     if reference is None:
@@ -267,6 +269,20 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         return None
     value = unmoved(value + (sense.part or ""), told)
     return Value(value, anchor=anchor, edtf=f"{value}-{sense.value}" if sense.value and sense.rule == "unit" else None)
+
+
+def _ago_to_the_day(sense: Sense, anchors: Anchors) -> Value | None:
+    """A week ago Monday: a week before the last Monday; a year ago today: the same day of that year."""
+    if anchors.day is None:
+        return None
+    count, reference = sense.count or 0, anchors.day
+    if sense.unit in ("W", "D"):
+        back = (reference.weekday() - sense.weekday) % 7 if sense.weekday is not None else 0
+        day = add_days(reference, count * (7 if sense.unit == "W" else 1) - back)
+    else:
+        month = add_months(reference, count * (12 if sense.unit == "Y" else 1))
+        day = day_or_none(month.year, month.month, reference.day) if month else None
+    return Value(day.isoformat(), anchor=anchors.name) if day else None
 
 
 def _quarter(sense: Sense, anchors: Anchors) -> Value | None:
