@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dragoman.times.anchors import NEAR, Anchors, follow, unmoved
+from dragoman.times.anchors import NEAR, Anchors, Told, follow, unmoved
 from dragoman.times.calendar import (
     DIVISION,
     MONTHS_OF_SEASON,
@@ -253,7 +253,7 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         quarter = _quarter(sense, anchors)
         if quarter or "quarter" in sense.rule:
             return quarter or _last_quarter(sense, anchors)
-    told = anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
+    told = _told_for(sense, anchors)
     if sense.anchor == "text" and told is None and sense.rule != "earlier" and not (sense.rule == "unit" and sense.count == 1):
         return None
     reference, anchor = (told.day, anchors.told_name()) if told else (anchors.day, anchors.name)
@@ -269,6 +269,13 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
         return None
     value = unmoved(value + (sense.part or ""), told)
     return Value(value, anchor=anchor, edtf=f"{value}-{sense.value}" if sense.value and sense.rule == "unit" else None)
+
+
+def _told_for(sense: Sense, anchors: Anchors) -> Told | None:
+    """The time told of, where an expression counts from it; days earlier only from a day."""
+    if sense.rule == "earlier" and sense.unit in ("D", "NI") and anchors.told and not anchors.told.is_day:
+        return None
+    return anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
 
 
 def _ago_to_the_day(sense: Sense, anchors: Anchors) -> Value | None:

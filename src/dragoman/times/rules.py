@@ -478,7 +478,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"v?UF(?:v?[oO]F?M{_YEAR}?|v?dF?M{_YEAR}?|M(?:v?[do])?{_YEAR}?)", unit_of_day),
         (r"v?[oO]Fv?[LXCpfz]U", day_of_near_month),
         (r"aWP?", some_weekday),
-        (r"vUj(?=[,.B]|$)", unit_before),
+        (r"vU(?:j(?=[,.B]|$)|b)", unit_before),
         (r"I", iso_date),
         (r"K", numeric_date),
         (r"v?G", decade),
