@@ -47,12 +47,7 @@ def find_masthead(article: Article, day: date | None) -> Iterator[When]:
     for block in article.blocks:
         if day is not None and block.kind in _AROUND:
             found = find_whens(article.text, [(block.start, block.end)], day)
-            yield from (when for when in found if when.value == day.isoformat() and (when.why.endswith("; from itself") or _is_dated(when)))
-
-
-def _is_dated(when: When) -> bool:
-    """Whether an expression names month and day."""
-    return when.why.startswith("month;")
+            yield from (when for when in found if when.value == day.isoformat() and when.why.endswith("; from itself"))
 
 
 def is_read(article: Article, block: Block) -> bool:

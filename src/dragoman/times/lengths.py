@@ -128,6 +128,8 @@ def bare(tokens: Tokens, first: int, last: int) -> Sense | None:
         return Sense("set", "set", value="XXXX-WXX-WE") if before in ("on", "at") else None
     if unit not in _UNIT_LETTER or unit in ("S", "F"):
         return None
+    if tokens.words[last : last + 1] == ["old"]:
+        return None
     vague = tokens.codes[first] == "N" and number_of(tokens, first, first + 1) is None
     cued = before in word_lists().lists["span_before"] or tokens.codes[last : last + 1] == "F"
     held = first > 0 and (tokens.codes[first - 1] in "vzCLXpfdNaJye" or before in ("his", "her", "its", "their", "our", "my"))
