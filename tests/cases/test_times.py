@@ -88,6 +88,58 @@ def test_timex_keeps_what_the_record_leaves_out():
     assert found == [("DURATION", "P3W"), ("SET", "P1D")]
 
 
+TIMEX = [
+    ("They talked for two and a half years.", "two and a half years=P2.5Y"),
+    ("They talked for six-and-a-half hours, then 1.5 hours.", "six-and-a-half hours=PT6.5H 1.5 hours=PT1.5H"),
+    ("It lasted a year and a half.", "a year and a half=P1.5Y"),
+    ("They waited for years after months of talks.", "years=PXY months=PXM"),
+    ("It is hundreds of years old, five consecutive days wet, and the whole year dark.", "five consecutive days=P5D the whole year=P1Y"),
+    ("A week-long strike and a yearlong one followed another month of rain.", "week-long=P1W yearlong=P1Y another month=P1M"),
+    ("He is a 45-year-old clerk.", ""),
+    ("They meet every other day, every morning and every Monday evening.",
+     "every other day=P2D every morning=XXXX-XX-XXTMO every Monday evening=XXXX-WXX-1TEV"),
+    ("Twice a week, and each April, it pays $5 million a year.", "Twice a week=P1W each April=XXXX-04 a year=P1Y"),
+    ("It took a year, and cost 3,000 people a day their bread.", "a year=P1Y a day=P1D"),
+    ("He works on weekends.", "weekends=XXXX-WXX-WE"),
+    ("Half a century ago it was a port.", "Half a century ago=1974"),
+    ("At 3 p.m. GMT it fell; at 0800 GMT it stood; at noon it burned.",
+     "3 p.m. GMT=2024-04-04T15:00 0800 GMT=2024-04-04T08:00 noon=2024-04-04T12:00"),
+    ("The current crisis and the recent raids are new.", "current=PRESENT_REF recent=PAST_REF"),
+    ("The most recent raid is no news.", ""),
+    ("Profit rose in the quarter from the year-ago quarter.", "the quarter=2024-Q1 the year-ago quarter=2023-Q1"),
+    ("Sales of the third quarter beat those of the third quarter of 2022. In the quarter, costs fell.",
+     "the third quarter=2023-Q3 the third quarter of 2022=2022-Q3 the quarter=2023-Q3"),
+    ("In fiscal '23 and this fiscal year it grew.", "fiscal '23=2023 this fiscal year=2024"),
+    ("The next decade and the coming year will tell.", "The next decade=203 the coming year=2025"),
+    ("Nobody works on a Sunday.", "a Sunday=XXXX-WXX-7"),
+]  # fmt: skip
+"""The classes of TIMEX3, each with sentences of our own and what they hold."""
+
+
+@pytest.mark.parametrize("text, holds", TIMEX, ids=lambda part: part[:40])
+def test_each_class_of_timex(text, holds):
+    found = find_timex(text, date(2024, 4, 4))
+    assert " ".join(f"{text[t.start : t.end]}={t.value}" for t in found) == holds
+
+
+def test_a_repetition_is_a_set_and_a_span_a_duration():
+    found = find_timex("It took a year and costs 300 pounds a day, twice a week.", date(2024, 4, 4))
+    assert [t.type for t in found] == ["DURATION", "SET", "SET"]
+
+
+def test_the_line_that_tells_the_day_of_publication_is_read_and_no_other_around_the_story():
+    text = "Harbour Post, Thursday, 4 April 2024\nRead also: the flood of 1953; our yearbook of 3 May 2023\nThe envoy left on Monday."
+    lines = [0, text.index("Read"), text.index("The envoy"), len(text)]
+    kinds = ("boilerplate", "boilerplate", "paragraph")
+    blocks = tuple(Block(kind, lines[i], lines[i + 1]) for i, kind in enumerate(kinds))
+    article = Article(Page("x", "x", text.encode(), text, "text"), text, blocks, published="2024-04-04")
+    found = find_times(article, Tree(Parse(text, (), ())))
+    assert [(text[when.start : when.end], when.value) for when in found] == [
+        ("Thursday, 4 April 2024", "2024-04-04"),
+        ("Monday", "2024-04-01"),
+    ]
+
+
 def test_feasts_fall_when_they_fell():
     assert (easter(2024), orthodox_easter(2024)) == (date(2024, 3, 31), date(2024, 5, 5))
     assert [nowruz(year).day for year in (1979, 2020, 2023, 2024)] == [21, 20, 21, 20]

@@ -90,7 +90,7 @@ def find_timex(text: str, day: date | None) -> list[Timex]:
     out = []
     for block in _place(text, [(0, len(text))], day, None):
         for item in block:
-            value = None if item.sense.form in ("clock", "since") else item.value.value if item.value else _unplaced(item)
+            value = None if item.sense.rule in ("clock", "since then") else item.value.value if item.value else _unplaced(item)
             if value is not None:
                 why = f"{item.sense.rule}; from {item.value.anchor if item.value else 'nothing'}"
                 start, end = item.tokens.starts[item.first], item.tokens.ends[item.last - 1]
@@ -242,9 +242,16 @@ def _remember(anchors: Anchors, tokens: Tokens, found: Found, value: Value | Non
     before = tokens.words[found.first - 1] if found.first else ""
     if told is None or (anchors.history and (value.anchor == anchors.name or is_aside(sense, anchors.told, before))):
         return
-    if value.value[5:6] == "Q":
+    if value.value[5:6] == "Q" and not _compares(sense, anchors.quarter, told):
         anchors.quarter = told
     anchors.told = told
+
+
+def _compares(sense: Sense, quarter: Told | None, told: Told) -> bool:
+    """Whether a quarter is only one with which the one told of is compared: the year-ago quarter, the third quarter of the year before."""
+    return sense.rule in ("year-ago quarter", "ago", "earlier") or (
+        quarter is not None and sense.year is not None and told.day < quarter.day
+    )
 
 
 def _widen(tokens: Tokens, found: Found) -> int:

@@ -12,7 +12,7 @@ from dragoman.times.sense import Sense
 from dragoman.times.tokens import Tokens
 
 _TO = frozenset(("to", "until", "till", "through", "-", "–"))
-_OFF = ("duration", "set", "clock")
+_OFF = ("duration", "set", "clock", "mention")
 _REACH = 12
 _ONWARDS = frozenset(("on", "onwards", "onward"))
 

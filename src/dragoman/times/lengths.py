@@ -63,7 +63,11 @@ def span_value(count: int | str | None, unit: str) -> str:
 def duration(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Three days, the past two weeks, several months; how old somebody is, is none."""
     value = length_of(tokens, first, last)
-    if value is None or "old" in tokens.words[last : last + 2]:
+    behind = tokens.codes[last : last + 1]
+    part = (tokens.codes[first:last] == "aU" and behind == "-") or (
+        (value or "").endswith("Q") and behind == "F" and "-" in tokens.codes[first:last]
+    )
+    if value is None or part or "old" in tokens.words[last : last + 2]:
         return None
     is_rate = tokens.codes[first:last] == "aU" and _is_rate(tokens, first, last)
     return Sense("set", "rate", value=value) if is_rate else Sense("duration", "span", value=value)
@@ -124,9 +128,11 @@ def bare(tokens: Tokens, first: int, last: int) -> Sense | None:
         return Sense("set", "set", value="XXXX-WXX-WE") if before in ("on", "at") else None
     if unit not in _UNIT_LETTER or unit in ("S", "F"):
         return None
+    if tokens.words[last : last + 1] == ["old"]:
+        return None
     vague = tokens.codes[first] == "N" and number_of(tokens, first, first + 1) is None
     cued = before in word_lists().lists["span_before"] or tokens.codes[last : last + 1] == "F"
-    held = first > 0 and (tokens.codes[first - 1] in "vzCLXpfdNaJy" or before in ("his", "her", "its", "their", "our", "my"))
+    held = first > 0 and (tokens.codes[first - 1] in "vzCLXpfdNaJye" or before in ("his", "her", "its", "their", "our", "my"))
     return Sense("duration", "some time", value=span_value(None, unit)) if vague or (last - first == 1 and cued and not held) else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dragoman.times.anchors import NEAR, Anchors, follow, unmoved
+from dragoman.times.anchors import NEAR, Anchors, Told, follow, unmoved
 from dragoman.times.calendar import (
     DIVISION,
     MONTHS_OF_SEASON,
@@ -247,12 +247,14 @@ def _since(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
 def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     if sense.rule == "ahead" and tense != FUTURE:
         return None
+    if sense.rule == "ago to the day":
+        return _ago_to_the_day(sense, anchors)
     if sense.rule in ("the quarter", "year-ago quarter") or (sense.unit == "Y" and sense.rule in ("ago", "earlier")):
         quarter = _quarter(sense, anchors)
-        if quarter or sense.rule == "the quarter":
-            return quarter
-    told = anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
-    if sense.anchor == "text" and told is None and sense.rule != "earlier":
+        if quarter or "quarter" in sense.rule:
+            return quarter or _last_quarter(sense, anchors)
+    told = _told_for(sense, anchors)
+    if sense.anchor == "text" and told is None and sense.rule != "earlier" and not (sense.rule == "unit" and sense.count == 1):
         return None
     reference, anchor = (told.day, anchors.told_name()) if told else (anchors.day, anchors.name)
     if reference is None:
@@ -269,6 +271,27 @@ def _shift(sense: Sense, anchors: Anchors, tense: int | None) -> Value | None:
     return Value(value, anchor=anchor, edtf=f"{value}-{sense.value}" if sense.value and sense.rule == "unit" else None)
 
 
+def _told_for(sense: Sense, anchors: Anchors) -> Told | None:
+    """The time told of, where an expression counts from it; days earlier only from a day."""
+    if sense.rule == "earlier" and sense.unit in ("D", "NI") and anchors.told and not anchors.told.is_day:
+        return None
+    return anchors.told if sense.anchor == "text" or (anchors.history and sense.rule == "unit") else None
+
+
+def _ago_to_the_day(sense: Sense, anchors: Anchors) -> Value | None:
+    """A week ago Monday: a week before the last Monday; a year ago today: the same day of that year."""
+    if anchors.day is None:
+        return None
+    count, reference = sense.count or 0, anchors.day
+    if sense.unit in ("W", "D"):
+        back = (reference.weekday() - sense.weekday) % 7 if sense.weekday is not None else 0
+        day = add_days(reference, count * (7 if sense.unit == "W" else 1) - back)
+    else:
+        month = add_months(reference, count * (12 if sense.unit == "Y" else 1))
+        day = day_or_none(month.year, month.month, reference.day) if month else None
+    return Value(day.isoformat(), anchor=anchors.name) if day else None
+
+
 def _quarter(sense: Sense, anchors: Anchors) -> Value | None:
     """The quarter told of, or the same one years before; "a year earlier" means it only close behind it."""
     quarter = anchors.quarter
@@ -277,6 +300,12 @@ def _quarter(sense: Sense, anchors: Anchors) -> Value | None:
         return None
     value = f"{int(quarter.value[:4]) + (sense.count or 0):04}{quarter.value[4:]}"
     return Value(value, anchor=f"quarter told of before ({quarter.value})")
+
+
+def _last_quarter(sense: Sense, anchors: Anchors) -> Value | None:
+    """The quarter before that of the day, or the same one years before: what reports of companies tell of where they name none."""
+    value = shift_by(anchors.day, -1, "Q") if anchors.day else None
+    return Value(f"{int(value[:4]) + (sense.count or 0):04}{value[4:]}", anchor=anchors.name) if value else None
 
 
 def shift_by(reference: date, count: int, unit: str) -> str | None:
@@ -357,6 +386,7 @@ _FORMS: dict[str, Callable[[Sense, Anchors, int | None], Value | None]] = {
     "date": _date, "weekday": _weekday, "shift": _shift, "weekend": _weekend,
     "nth": _nth,
     "holiday": _holiday, "monthday": _monthday, "since": _since, "value": _as_is, "duration": _as_is, "set": _as_is, "clock": _clock,
+    "mention": _as_is,
 }  # fmt: skip
 
 

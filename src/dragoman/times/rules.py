@@ -27,6 +27,7 @@ from dragoman.times.tokens import Tokens, word_lists
 
 Reader = Callable[[Tokens, int, int], Sense | None]
 
+_HOURS = frozenset(("noon", "midnight", "midday"))
 _TIMES = frozenset(("time", "times", "first", "once", "twice", "most", "worst", "least"))
 _HALF = {1: "H1", 2: "H2"}
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::[0-9]{2})?(am|pm)?")
@@ -110,7 +111,8 @@ def era_year(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 def short_year(tokens: Tokens, first: int, last: int) -> Sense | None:
     """In '41: two digits after an apostrophe."""
-    return Sense("date", "year", year_of(tokens, first, last)) if tokens.words[first - 1 : first] in (["in"], ["of"], ["since"]) else None
+    cued = tokens.codes[first] == "k" or tokens.words[first - 1 : first] in (["in"], ["of"], ["since"])
+    return Sense("date", "year", year_of(tokens, first, last)) if cued else None
 
 
 def day_alone(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -198,7 +200,7 @@ def within_unit(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 def season(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Last summer, spring 2022, the winter of 1941; by itself only after words that seasons follow."""
-    year, lists = value_of(tokens, first, last, "Y"), word_lists().lists
+    year, lists = year_of(tokens, first, last), word_lists().lists
     behind = tokens.words[last] if last < len(tokens.words) else "."
     if year is None and behind in lists["season_not_before"] and tokens.words[last - 1] in ("fall", "spring"):
         return None
@@ -215,7 +217,9 @@ def season(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 
 def weekday(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Thursday, last Thursday, Thursday evening."""
+    """Thursday, last Thursday, Thursday evening, noon on Thursday."""
+    if "x" in tokens.codes[first:last] and tokens.words[tokens.codes.index("x", first)] not in ("on", "at"):
+        return None
     part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
     return Sense(
         "weekday",
@@ -247,6 +251,14 @@ def nth_of(tokens: Tokens, first: int, last: int) -> Sense | None:
     found = Sense("nth", "nth of a month", year_of(tokens, place + 1, last), value_of(tokens, place + 1, last, "M"), unit=unit, count=count)
     weekday = None if is_week else tokens.values[place]
     return replace(found, weekday=weekday, piece=of, way=way_of(tokens, place + 1, last), anchor=anchor_of(tokens, place + 1, last))
+
+
+def day_of_near_month(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The 13th of last month."""
+    if tokens.values[last - 1] != "M":
+        return None
+    count, way = day_of_month(tokens, first, last), way_of(tokens, first + 2, last)
+    return Sense("nth", "nth of a month", unit="D", count=count, piece="M", way=way, anchor=anchor_of(tokens, first + 2, last))
 
 
 def unit_of_day(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -286,9 +298,20 @@ def week_from(tokens: Tokens, first: int, last: int) -> Sense | None:
 
 
 def near_day(tokens: Tokens, first: int, last: int) -> Sense | None:
-    """Today, yesterday evening, tomorrow."""
+    """Today, yesterday evening, tomorrow at 3 p.m."""
+    if "x" in tokens.codes[first:last] and "at" not in tokens.words[first:last]:
+        return None
     part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
     return Sense("shift", "day", count=value_of(tokens, first, last, "t"), unit="D", part=part)
+
+
+def timed_date(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """3 p.m. on 4 April, noon on May 2, 2024."""
+    place = next(i for i in range(first, last) if tokens.codes[i] in "x,MWdoOv" and i > first)
+    start = place + (tokens.codes[place] in "x,")
+    part = value_of(tokens, first, first + 1, "P") or read_clock(tokens, first, place)
+    sense = full_date(tokens, start, last) if tokens.codes[place] != "x" or tokens.words[place] == "on" else None
+    return replace(sense, part=part) if sense and sense.day and part else None
 
 
 def near_night(tokens: Tokens, first: int, last: int) -> Sense | None:
@@ -340,6 +363,16 @@ def ago(tokens: Tokens, first: int, last: int) -> Sense | None:
     return counted(tokens, first, last, -1)
 
 
+def ago_on(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """A week ago Monday, a year ago today."""
+    sense = counted(tokens, first, last - 1, -1)
+    if sense is None or sense.form != "shift" or sense.unit not in ("W", "M", "Y", "D"):
+        return None
+    if tokens.codes[last - 1] == "t":
+        return replace(sense, rule="ago to the day") if tokens.values[last - 1] == 0 else None
+    return replace(sense, rule="ago to the day", weekday=tokens.values[last - 1]) if sense.unit == "W" else None
+
+
 def earlier(tokens: Tokens, first: int, last: int) -> Sense | None:
     """Two years earlier, a week before."""
     sense = counted(tokens, first, last, 1 if tokens.words[last - 1] == "after" else -1)
@@ -385,6 +418,8 @@ def named(tokens: Tokens, first: int, last: int) -> Sense | None:
     behind = tokens.words[last] if last < len(tokens.words) else "."
     if tokens.words[first] == "the present" and behind[0].isalpha() and behind not in word_lists().lists["day_not_before"]:
         return None
+    if tokens.words[first] == "recent" and tokens.words[first - 1 : first] in (["most"], ["more"]):
+        return None
     if tokens.words[first] == "future" and tokens.codes[last : last + 1] not in (",", ".", "B", ""):
         return None
     return Sense("value", tokens.words[first], value=tokens.values[first])
@@ -401,11 +436,26 @@ def holiday(tokens: Tokens, first: int, last: int) -> Sense | None:
 def clock(tokens: Tokens, first: int, last: int) -> Sense | None:
     """A time of day by itself: 3 pm, 15:30, midnight."""
     part = value_of(tokens, first, last, "P") or read_clock(tokens, first, last)
-    return Sense("clock", "clock", part=part) if part else None
+    before = tokens.words[first - 1] if first else ""
+    told = set(tokens.codes[first:last]) & set("AZ") or tokens.words[last - 1][-2:] in ("am", "pm")
+    sure = told or (tokens.words[first] in _HOURS and before in ("at", "by", "until", "till", "before", "after", "around"))
+    return Sense("clock", "clock time" if sure else "clock", part=part) if part else None
+
+
+def hundreds(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """0800 GMT, 2015 hours: a time of day in four digits."""
+    word = tokens.words[first]
+    fits = len(word) == 4 and word.isdigit() and int(word[:2]) < 25 and int(word[2:]) < 60
+    return Sense("clock", "clock time", part=f"T{word[:2]}:{word[2:]}") if fits else None
+
+
+def current(tokens: Tokens, first: int, last: int) -> Sense | None:
+    """The current government: TIMEX3 marks the word, a record does not."""
+    return Sense("mention", "current", value="PRESENT_REF") if tokens.words[first] == "current" else None
 
 
 _NUMBER = r"(?:[dNY]|a|[dN]-?[dN])"
-_TIME = r"(?:hA?|dA)"
+_TIME = r"(?:(?:hA?|dA)Z?)"
 _YEAR = r"(?:,?(?:Y|n|[dNY]R|R[dNY]))"
 _ORDINAL = r"(?:(?:N-)?[oO])"
 _DATE = rf"(?:M(?:v?[do]|vO){_YEAR}?|v?[do]F?M{_YEAR}?|v?{_ORDINAL}FM{_YEAR}?|d-M-Y|M,?F?{_YEAR}|M)"
@@ -417,16 +467,18 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?:M[do]?|v?[do]F?M),?F?v?[LCXpfz]U", of_that_year),
         (rf"(?:(?:v?PF)?(?:[LXC]?v?W,?)?[LXCpfz]?{_DATE})", full_date),
         (rf"{_DATE}P", full_date),
+        (rf"(?:{_TIME}|P)[,x]?(?:W,?)?{_DATE}", timed_date),
         (r"[dNY](?:-[dNY])?R|R[dNY]", era_year),
         (r"Y-[YdN]", year_range),
-        (r"n", short_year),
+        (r"k?n", short_year),
         (rf"v{_ORDINAL}(?:FvU)?", day_alone),
         (r"v?k?kUY|vkY|kY|(?:vU|v?z?U)?Y|Y", plain_year),
         (r"v?[LXCpfz]?kU", fiscal_unit),
         (rf"v?[oOL](?:W|U)[Fi](?:M{_YEAR}?|v?[LXCpfz]?U)", nth_of),
         (rf"v?UF(?:v?[oO]F?M{_YEAR}?|v?dF?M{_YEAR}?|M(?:v?[do])?{_YEAR}?)", unit_of_day),
+        (r"v?[oO]Fv?[LXCpfz]U", day_of_near_month),
         (r"aWP?", some_weekday),
-        (r"vUj(?=[,.B]|$)", unit_before),
+        (r"vU(?:j(?=[,.B]|$)|b)", unit_before),
         (r"I", iso_date),
         (r"K", numeric_date),
         (r"v?G", decade),
@@ -435,18 +487,19 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"uaU|u-U", half_span),
         (r"uaUg", half_ago),
         (r"[dN](?:ca|-c-a-|c-a-)u-?[UV]|aUcau", and_half),
-        (r"U-J|(?:[dN]-)?[UV]-J|[va]?Jk?U", whole),
+        (r"U-J|(?:[dN]-)?[UV]-J|[va]?Jk?U(?!Y)", whole),
         (r"V|NFV", bare),
         (r"xaU|xyU|[dN]xaU|[dN]xyU", times_a),
         (r"y[xO]U|yP|yS|yM|yWP", every_odd),
-        (r"v?[LXCpfz]S|v?SF?,?Y(?:-[dN])?|vS(?!F)|S(?!F)", season),
-        (rf"(?:v?[LXpf]|[Czv])?W(?:P|,?{_TIME}(?:A)?)?|{_TIME}(?:,)?W|PFW", weekday),
+        (r"v?[LXCpfz]S|v?SF?,?(?:Y(?:-[dN])?|n)|vS(?!F)|S(?!F)", season),
+        (rf"(?:v?[LXpf]|[Czv])?W(?:P|[,x]?{_TIME}(?:A)?)?|{_TIME}[,x]?W|P[Fx]?W", weekday),
         (r"WU|WF?[LXCpfz]U", week_from),
-        (rf"t(?:P|,?{_TIME})?|{_TIME}t", near_day),
+        (rf"t(?:P|[,x]?{_TIME})?|{_TIME}t|Pt", near_day),
         (r"T", near_night),
         (r"[CLpfz]P|vpP|v[fz]P", part_of_day),
-        (r"v?[LXCpfz]?w", weekend),
-        (r"v?[LXCpfz]'?U", near_unit),
+        (r"(?:v|C(?=L))?[LXCpfz]?w", weekend),
+        (r"(?:v|C(?=L))?[LXCpfz]'?U", near_unit),
+        (rf"{_NUMBER}[UV]g[Wt]", ago_on),
         (rf"{_NUMBER}(?:aN)?-?[UV]g|[UV]g", ago),
         (rf"{_NUMBER}-?[UV](?:b|j(?=[,.B]))", earlier),
         (rf"{_NUMBER}-?[UV]l", later),
@@ -463,5 +516,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"r(?!-)", named),
         (r"[LXC]?H(?:,?Y)?", holiday),
         (rf"h|{_TIME}|P", clock),
+        (r"[NYd]Z", hundreds),
+        (r"C(?=x)", current),
     )
 )

@@ -11,8 +11,8 @@ _PIVOT = 30
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What an expression says by itself. ``form`` is date, weekday, nth, shift, holiday, value, duration, set, clock, part, monthday or
-    since. Years before Christ are 0, -1, -2.
+    """What an expression says by itself. ``form`` is date, weekday, nth, shift, holiday, value, duration, set, clock, mention, part,
+    monthday or since. Years before Christ are 0, -1, -2.
 
     ``way`` is -1, 0 or 1 where a word such as last, this, next says so; ``anchor`` is ``page`` for what counts from the day of publication,
     ``text`` for what counts from the time told of before. ``part`` is a time of day in TIMEX3 form, ``TMO`` or ``T15:00``.

@@ -32,7 +32,7 @@ def tense_beside(tokens: Tokens, first: int, last: int) -> int | None:
 
 
 def _of_weekday(tokens: Tokens, first: int, last: int) -> int:
-    """A weekday is one gone by unless the nearest verb before it, or behind it at the head of a sentence, stands in an infinitive to come."""
+    """A weekday is one gone by unless the nearest verb before it, or behind it at the head of a sentence, tells of what is to come."""
     for index in range(first - 1, max(first - REACH, -1), -1):
         if tokens.codes[index] in STOPS:
             return _first_verb(tokens, last) if first - index <= _HEAD else PAST

@@ -57,6 +57,8 @@ class Words:
     months: dict[str, int]
     short_months: dict[str, int]
     short_weekdays: dict[str, int]
+    known: frozenset[str]
+    """Every word that may be of a class of its own, or the first of a phrase."""
 
 
 _LISTS = {
@@ -122,7 +124,8 @@ def word_lists() -> Words:
         "promise_words",
     )
     lists = {name: frozenset(str(w) for w in raw[name]) for name in names}
-    return Words(simple, phrases, lists, raw["months"], raw["months_short"], raw["weekdays_short"])
+    known = frozenset((*simple, *phrases, *raw["months"], *raw["months_short"], *raw["weekdays_short"], *(era.lower() for era in _ERAS)))
+    return Words(simple, phrases, lists, raw["months"], raw["months_short"], raw["weekdays_short"], known)
 
 
 def cut(text: str) -> Tokens:
@@ -133,6 +136,15 @@ def cut(text: str) -> Tokens:
         raw.ends.append(match.end())
         raw.words.append(match.group().lower())
     while index < len(raw.words):
+        word = raw.words[index]
+        if word not in lists.known and word.isalpha() and not word.endswith("days"):
+            tokens.starts.append(raw.starts[index])
+            tokens.ends.append(raw.ends[index])
+            tokens.words.append(word)
+            tokens.values.append(None)
+            codes.append("x")
+            index += 1
+            continue
         code, value, size = _read(raw, index, lists)
         tokens.starts.append(raw.starts[index])
         tokens.ends.append(raw.ends[index + size - 1])
