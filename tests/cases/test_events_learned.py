@@ -1,14 +1,16 @@
-"""What the language model saw of acts mends the sides that the tree tells, and speaks against words that name no act here."""
+"""Ways to read a word as an act: what lexicon, tree and model propose, what speaks for each, and the days that may be meant."""
 
 from dataclasses import replace
 
-import pytest
-
 from dragoman.actors import find_actors, load_knowledge
 from dragoman.events import find_events
-from dragoman.events.learned import is_vetoed, likely_recipients, lone_acts, mark_of, mend_sides, phrase_of, pointed, senses, types_between
+from dragoman.events import frames as room
+from dragoman.events.days import Days
+from dragoman.events.frames import Page, best_frames, chance_of
+from dragoman.events.learned import is_own_state, phrase_of, types_between, weigh
 from dragoman.events.sides import Sides
 from dragoman.grammar import Tree
+from dragoman.lexicon import load_yaml
 from dragoman.model import (
     EVENT_TYPES,
     NO_WORD,
@@ -18,11 +20,13 @@ from dragoman.model import (
     Article,
     Block,
     Mention,
-    Page,
     Parse,
     Sentence,
+    Statement,
+    When,
     Word,
 )  # fmt: skip
+from dragoman.model import Page as Source
 from dragoman.parse import load_parser
 
 TEXT = "Peru recalled envoy Chile Bolivia protested"
@@ -42,7 +46,7 @@ def sides_of(*acts, actors=None):
         upos = "VERB" if form.endswith("ed") else "PROPN" if form.istitle() else "NOUN"
         lemma = {"recalled": "recall", "protested": "protest"}.get(form, form)
         head, relation = (-1, "root") if index == 1 else (1, "dep")
-        words.append(Word(index, at, at + len(form), form, lemma, upos, "", "", head, relation, 0))
+        words.append(Word(index, at, at + len(form), form, lemma, upos, "VBD" if upos == "VERB" else "", "", head, relation, 0))
     parse = Parse(TEXT, (Sentence(0, 0, len(TEXT), 0, len(words), 0),), tuple(words), acts=acts)
     return Sides(Tree(parse), actors or (actor("Peru", "PER"), actor("Chile", "CHL"), actor("Bolivia", "BOL")), ())
 
@@ -51,64 +55,74 @@ def mark(word=1, score=0.9, **sides):
     return ActMark(word, "SANCTION", score, TYPES, "done", 0.9, **sides)
 
 
+def page_of(*acts, actors=None):
+    sides = sides_of(*acts, actors=actors)
+    return Page(sides, {act.word: act for act in acts})
+
+
+def frames_at(page, index):
+    return sorted(page.frames(page.sides.tree.words[index]), key=lambda f: -f.chance)
+
+
 def test_chances_of_several_words_for_one_actor_are_added():
-    sides = sides_of()
-    assert pointed(sides, ((3, 0.4), (4, 0.1))) == ("Chile",)
-    assert pointed(sides, ((3, 0.4), (4, 0.35))) == ("Chile", "Bolivia")
-    assert pointed(sides, ((3, 0.4), (NO_WORD, 0.5))) == ()
-    assert pointed(sides, ((OTHER_WORD, 0.9),)) == ()
+    twice = replace(actor("Chile", "CHL"), mentions=(*actor("Chile", "CHL").mentions, *actor("Bolivia", "BOL").mentions))
+    assert weigh(sides_of(actors=(twice,)), ((3, 0.4), (4, 0.25), (OTHER_WORD, 0.2))) == {"Chile": 0.65}
 
 
-def test_a_recipient_that_the_tree_tells_stays():
-    sides = sides_of()
-    told = (("Peru",), ("Bolivia",), "obj")
-    assert mend_sides(sides, mark(recipients=((3, 0.9),)), told) == told
+def test_the_model_proposes_sides_where_the_tree_has_none():
+    best = frames_at(page_of(mark(actors=((0, 0.9),), recipients=((3, 0.8),))), 1)[0]
+    assert (best.trigger.type, best.agents, best.recipients, best.slot) == ("SANCTION", ("Peru",), ("Chile",), "model")
 
 
-@pytest.mark.parametrize("slot", ["", "context"])
-def test_the_models_recipient_stands_where_the_tree_has_none_or_guessed(slot):
-    sides = sides_of()
-    told = (("Peru",), ("Bolivia",) if slot else (), slot)
-    assert mend_sides(sides, mark(recipients=((3, 0.9),)), told) == (("Peru",), ("Chile",), "model")
-    assert mend_sides(sides, mark(recipients=((NO_WORD, 0.9),)), told) == (("Peru",), (), "")
+def test_more_of_a_chance_to_be_a_side_makes_a_frame_more_likely():
+    sure = frames_at(page_of(mark(actors=((0, 0.9),), recipients=((3, 0.8),))), 1)[0].chance
+    faint = frames_at(page_of(mark(actors=((0, 0.9),), recipients=((3, 0.1),))), 1)[0].chance
+    assert 0 < faint < sure < 1
 
 
-def test_nobody_acts_on_his_own_state():
-    sides = sides_of(actors=(actor("Peru", "PER"), actor("envoy", "PER", "person"), actor("Chile", "CHL")))
-    assert "Peru" not in likely_recipients(sides, mark(recipients=((0, 0.9), (3, 0.1))), ("envoy",), 0.0)
+def test_several_likely_recipients_are_tried_together():
+    frames = frames_at(page_of(mark(actors=((0, 0.9),), recipients=((3, 0.45), (4, 0.45)))), 1)
+    assert {"Chile", "Bolivia"} in [set(f.recipients) for f in frames]
 
 
-def test_the_state_of_which_the_page_speaks_most_is_the_likelier_recipient():
-    sides = sides_of(actors=(actor("Peru", "PER"), actor("Chile", "CHL"), actor("Bolivia", "BOL", more=8)))
-    assert likely_recipients(sides, mark(recipients=((3, 0.2), (4, 0.2))), ("Peru",), 0.0) == ("Bolivia",)
+def test_no_recipient_is_a_choice_that_grows_with_the_chance_of_nobody():
+    def chance(nobody):
+        frames = frames_at(page_of(mark(actors=((0, 0.9),), recipients=((NO_WORD, nobody), (3, 0.05)))), 1)
+        return next(f.chance for f in frames if not f.recipients)
+
+    assert chance(0.9) > chance(0.1)
 
 
-def test_an_actor_is_taken_from_the_model_where_it_is_sure():
-    sides = sides_of()
-    nobody = ((), ("Chile",), "obj")
-    assert mend_sides(sides, mark(actors=((0, 0.8),)), nobody)[0] == ("Peru",)
-    assert mend_sides(sides, mark(actors=((0, 0.3),)), nobody)[0] == ()
+def test_nobody_acts_on_his_own_state_by_a_guess():
+    people = (actor("Peru", "PER"), actor("envoy", "PER", "person"), actor("Chile", "CHL"))
+    page = page_of(mark(actors=((2, 0.9),), recipients=((3, 0.1),)), actors=people)
+    assert is_own_state(page.sides, "Peru", ("envoy",)) and not is_own_state(page.sides, "Chile", ("envoy",))
+    assert all(f.recipients != ("Peru",) for f in frames_at(page, 1) if f.agents == ("envoy",))
 
 
-def test_words_to_which_the_model_gave_no_chance_are_no_acts():
-    sides = sides_of()
-    assert is_vetoed(sides, {5: mark(5)}, frozenset((0,)))
-    assert not is_vetoed(sides, {1: mark(1)}, frozenset((1,)))
-    assert not is_vetoed(sides, {}, frozenset((1,)))
-    assert mark_of({1: mark(1)}, 1, frozenset((1, 2))) == mark(1)
+def test_a_type_of_which_the_model_is_sure_is_tried_beside_the_lexicons():
+    assert {f.trigger.type for f in frames_at(page_of(mark(5, actors=((4, 0.9),), recipients=((3, 0.9),))), 5)} == {"PROTEST", "SANCTION"}
+    unsure = replace(mark(5, actors=((4, 0.9),), recipients=((3, 0.9),)), types=tuple(t * 0.7 for t in TYPES))
+    assert {f.trigger.type for f in frames_at(page_of(unsure), 5)} == {"PROTEST"}
 
 
-def test_a_type_of_which_the_model_is_sure_comes_before_the_lexicons():
-    sides = sides_of()
-    protested = sides.tree.words[5]
-    assert senses(sides.tree, protested, None)[0][0].type == "PROTEST"
-    assert senses(sides.tree, protested, mark(5))[0][0].type == "SANCTION"
+def test_a_surer_frame_keeps_its_words_and_what_stands_beside_it():
+    page = page_of(mark(1, actors=((0, 0.9),), recipients=((3, 0.9),)), mark(2, 0.3, actors=((0, 0.9),), recipients=((3, 0.9),)))
+    words = [page.sides.tree.words[i] for i in (1, 2)]
+    assert [f.word.index for f in best_frames(page, words, 0.0)] == [1]
+    assert best_frames(page, words, 0.999) == []
 
 
-def test_the_model_alone_tells_acts_of_which_it_is_sure():
-    sides = sides_of(mark(1), mark(5, score=0.3))
-    assert [act.mark.word for act in lone_acts(sides, set())] == [1]
-    assert lone_acts(sides, {1}) == []
+def test_words_that_only_the_model_could_know_need_its_mark():
+    page = page_of(mark(1))
+    assert list(page.frames(page.sides.tree.words[2])) == []
+
+
+def test_every_weight_of_the_table_is_of_evidence_that_is_written_down():
+    frames = frames_at(page_of(mark(actors=((0, 0.9),), recipients=((3, 0.8), (NO_WORD, 0.1)))), 1)
+    names = {name for frame in frames for name in frame.evidence}
+    assert set(load_yaml("frames")["weights"]) == names == set(room.load_table())
+    assert chance_of({}) == 0.5
 
 
 def test_types_between_two_given_actors_weigh_who_does_it_to_whom():
@@ -125,9 +139,34 @@ def test_what_is_asked_for_is_an_act_beside_the_asking():
     assert phrase_of(tree, 5) == set() and 5 not in phrase_of(tree, 1)
 
 
+def days_of(times=(), statements=(), published="1999-05-05", **sides):
+    page = page_of(mark(actors=((0, 0.9),), recipients=((3, 0.8),), **sides))
+    article = Article(Source("t", "t", b"", TEXT, "text"), TEXT, (Block("paragraph", 0, len(TEXT)),), published=published)
+    return Days(article, page.sides.tree, times, statements), frames_at(page, 1)[0]
+
+
+def test_days_that_may_be_meant():
+    at = TEXT.index("envoy")
+    when = When(at, at + len("envoy"), "1999-05-03", "date")
+    days, frame = days_of((when,), when=((2, 0.8), (NO_WORD, 0.2)))
+    assert set(days.options(frame, "done")) == {None, "1999-05-03", "1999-05-05"}
+    assert days.choose(frame, "done") == "1999-05-03"
+    undated, frame = days_of(when=((NO_WORD, 0.95),))
+    assert undated.choose(frame, "hypothetical") is None
+
+
+def test_for_an_act_that_is_a_saying_the_day_on_which_it_was_said_may_be_meant():
+    at = TEXT.index("recalled")
+    said = Statement("s", ((at + 9, len(TEXT)),), "indirect", "say", "Peru", None, (at, at + 8), None, None, "1999-04-30", None, None, "")
+    days, frame = days_of(statements=(said,), when=((NO_WORD, 0.3), (OTHER_WORD, 0.2)))
+    options = days.options(frame, "done")
+    assert options["1999-04-30"]["spoken"] == options["1999-04-30"]["story"] == 1.0
+    assert load_yaml("frames")["days"]["spoken"] > 0
+
+
 def test_both_sides_are_the_two_states_named_last():
     text = "Peru and Chile met on Monday. Bolivia urged both countries to sign."
-    article = Article(Page("t", "t", b"", text, "text"), text, (Block("paragraph", 0, len(text)),))
+    article = Article(Source("t", "t", b"", text, "text"), text, (Block("paragraph", 0, len(text)),))
     tree = Tree(load_parser().parse(article))
     actors = find_actors(article, tree, load_knowledge())
     (asked,) = [e for e in find_events(article, tree, actors, (), ()) if e.type == "REQUEST" and e.modality == "done"]
