@@ -146,17 +146,30 @@ def find_acts(scores: MarkScores, base: int) -> Iterator[ActMark]:
 
 def choose_all(row: Matrix, base: int) -> tuple[Choice, ...]:
     """The choices of a role that may have several, the likeliest first, without those that have hardly any share."""
-    likely = shares(row)
-    found = sorted((int(k) for k in np.flatnonzero(likely >= LEAST_SHARE)), key=lambda k: (-likely[k], k))
-    return tuple((k - 2 + base if k > ABSENT else NO_WORD if k == NOBODY else OTHER_WORD, round(float(likely[k]), 3)) for k in found)
+    return choose_rows(row[None], base)[0]
+
+
+def choose_rows(rows: Matrix, base: int) -> list[tuple[Choice, ...]]:
+    """The choices of several words for one role."""
+    likely = shares(rows)
+    found: list[list[tuple[float, int]]] = [[] for _ in range(len(rows))]
+    at, columns = np.nonzero(likely >= LEAST_SHARE)
+    for i, k, chance in zip(at.tolist(), columns.tolist(), likely[at, columns].tolist(), strict=True):
+        found[i].append((-chance, k))
+    return [tuple((choice_of(k, base), round(-chance, 3)) for chance, k in sorted(row)) for row in found]
+
+
+def choice_of(column: int, base: int) -> int:
+    """The word of the parse for which a column stands, NO_WORD or OTHER_WORD."""
+    return column - 2 + base if column > ABSENT else NO_WORD if column == NOBODY else OTHER_WORD
 
 
 def find_links(scores: MarkScores, parts: list[str], base: int) -> Iterator[LinkMark]:
     """What each word that may head a mention points to; ``parts`` are the words' parts of speech."""
-    earlier, state = (scores.roles[ROLES.index(role)] for role in ("antecedent", "state"))
-    for i, part in enumerate(parts):
-        if part in NOMINAL:
-            yield LinkMark(i + base, choose_all(earlier[i], base), choose_all(state[i], base))
+    rows = [i for i, part in enumerate(parts) if part in NOMINAL]
+    earlier, state = (choose_rows(scores.roles[ROLES.index(role)][rows], base) for role in ("antecedent", "state"))
+    for i, before, home in zip(rows, earlier, state, strict=True):
+        yield LinkMark(i + base, before, home)
 
 
 def find_claims(scores: MarkScores, base: int) -> Iterator[ClaimMark]:
