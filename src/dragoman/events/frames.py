@@ -40,6 +40,8 @@ EDGE = 6.0
 
 Marks = dict[int, ActMark]
 Evidence = dict[str, float]
+Told = tuple[Ids, Ids, str]
+"""Agents, recipients, and where the recipients were found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,18 @@ class Page:
         for trigger, words, ruled in self.senses(word):
             mark = self.mark_of(word.index, words)
             told = self.sides.sides(word.index, trigger)
-            for agents in self.agents(mark, told[0]):
-                for recipients, slot in self.recipients(mark, trigger, agents, told):
-                    frame = Frame(word, trigger, words, agents, recipients, slot, mark, {})
-                    evidence = self.evidence(frame, told, ruled=ruled)
-                    yield replace(frame, evidence=evidence, chance=chance_of(evidence))
+            seen = self.word_evidence(word, trigger, mark, ruled=ruled)
+            acting, acted_on = self.chances(mark)
+            for agents in self.agents(acting, told[0]):
+                by = self.agent_evidence(word, mark, agents, told, acting)
+                for recipients, slot in self.recipients(acted_on, trigger, agents, told):
+                    on = self.recipient_evidence(word, mark, (agents, recipients, slot), told, acted_on)
+                    evidence = {**seen, **by, **on}
+                    yield Frame(word, trigger, words, agents, recipients, slot, mark, evidence, chance_of(evidence))
+
+    def chances(self, mark: ActMark | None) -> tuple[dict[str, float], dict[str, float]]:
+        """The chances that the model gives to each actor for either side of an act."""
+        return (weigh(self.sides, mark.actors), weigh(self.sides, mark.recipients)) if mark is not None else ({}, {})
 
     def mark_of(self, index: int, words: frozenset[int]) -> ActMark | None:
         """The model's mark for a trigger: that of its head, else the likeliest of its phrase."""
@@ -99,20 +108,18 @@ class Page:
             found.append((plain_trigger(word.lemma, word.upos, mark.type), frozenset((word.index,)), False))
         return found
 
-    def agents(self, mark: ActMark | None, told: Ids) -> list[Ids]:
+    def agents(self, chances: dict[str, float], told: Ids) -> list[Ids]:
         """Who may act: those of the tree, and those to whom the model points."""
         found = [told] if told else []
-        chances = weigh(self.sides, mark.actors) if mark is not None else {}
         ranked = sorted((i for i in chances if chances[i] >= FAINT), key=lambda i: (-chances[i], i))
         found += [one for one in (self.sides.acting((i,)) for i in ranked) if one and one not in found]
         return found[:MOST_AGENTS]
 
-    def recipients(self, mark: ActMark | None, trigger: Trigger, agents: Ids, told: tuple[Ids, Ids, str]) -> list[tuple[Ids, str]]:
+    def recipients(self, chances: dict[str, float], trigger: Trigger, agents: Ids, told: Told) -> list[tuple[Ids, str]]:
         """On whom an act may fall, and where each was found."""
         found: list[tuple[Ids, str]] = []
         if told[1] and told[2] != "context" and (told[2] != "together" or agents == told[0]):
             found.append((tuple(i for i in told[1] if i not in agents), told[2]))
-        chances = weigh(self.sides, mark.recipients) if mark is not None else {}
         ranked = [i for i in sorted(chances, key=lambda i: (-chances[i], i)) if i not in agents and chances[i] >= FAINT]
         joint = tuple(i for i in ranked if chances[i] >= JOINT)
         found += [(joint, "model")] if len(joint) > 1 else []
@@ -129,63 +136,61 @@ class Page:
                 kept.setdefault(ids, slot)
         return list(kept.items())
 
-    def evidence(self, frame: Frame, told: tuple[Ids, Ids, str], *, ruled: bool) -> Evidence:
-        """What speaks for a frame and against it."""
-        mark, sides, sentence = frame.mark, self.sides, self.named[frame.word.sentence]
-        types = dict(zip(EVENT_TYPES, mark.types, strict=True)) if mark is not None else {}
-        seen = {
+    def word_evidence(self, word: Word, trigger: Trigger, mark: ActMark | None, *, ruled: bool) -> Evidence:
+        """What speaks for a word to name an act of a type, and against it."""
+        chance = mark.types[EVENT_TYPES.index(trigger.type)] if mark is not None else 0.0
+        return {
             "one": 1.0,
             "act": odds(mark.score) if mark is not None else -EDGE,
-            "type": log(types.get(frame.trigger.type, 0.0)),
+            "type": log(chance),
             "ruled": float(ruled),
-            "phrase": float(bool(frame.trigger.others or frame.trigger.objects)),
-            "noun": float(frame.trigger.part == "n"),
-            "rival": float(mark is not None and mark.type != frame.trigger.type),
-            "said": float(innermost(sides.statements, frame.word.start) is not None),
+            "phrase": float(bool(trigger.others or trigger.objects)),
+            "noun": float(trigger.part == "n"),
+            "rival": float(mark is not None and mark.type != trigger.type),
+            "said": float(innermost(self.sides.statements, word.start) is not None),
         }
-        return {**seen, **self.agent_evidence(frame, told, sentence), **self.recipient_evidence(frame, told, sentence)}
 
     def share(self, actor: Actor) -> float:
         """The share of the page's mentions that go to an actor's country."""
         return self.sides.shares.get(actor.country or "", 0.0)
 
-    def agent_evidence(self, frame: Frame, told: tuple[Ids, Ids, str], sentence: set[str]) -> Evidence:
+    def agent_evidence(self, word: Word, mark: ActMark | None, agents: Ids, told: Told, chances: dict[str, float]) -> Evidence:
         """What speaks for the agents."""
-        choices = frame.mark.actors if frame.mark is not None else ()
-        chances, known = weigh(self.sides, choices), [self.sides.actors[i] for i in frame.agents if i in self.sides.actors]
-        best = max((chances.get(i, 0.0) for i in frame.agents), default=0.0)
+        choices, sentence = mark.actors if mark is not None else (), self.named[word.sentence]
+        known = [self.sides.actors[i] for i in agents if i in self.sides.actors]
+        best = max((chances.get(i, 0.0) for i in agents), default=0.0)
         return {
-            "agent told": float(frame.agents == told[0]),
+            "agent told": float(agents == told[0]),
             "agent chance": log(best),
             "agent nobody": dict(choices).get(NO_WORD, 0.0),
             "agent country": float(any(a.country for a in known)),
             "agent nameless": float(all(a.anonymous for a in known)),
-            "agent near": float(any(i in sentence for i in frame.agents)),
+            "agent near": float(any(i in sentence for i in agents)),
             "agent share": max((self.share(a) for a in known), default=0.0),
         }
 
-    def recipient_evidence(self, frame: Frame, told: tuple[Ids, Ids, str], sentence: set[str]) -> Evidence:
-        """What speaks for the recipients."""
-        choices = frame.mark.recipients if frame.mark is not None else ()
-        nobody, chances = dict(choices).get(NO_WORD, 0.0), weigh(self.sides, choices)
-        known = [self.sides.actors[i] for i in frame.recipients if i in self.sides.actors]
-        if not frame.recipients:
+    def recipient_evidence(self, word: Word, mark: ActMark | None, mine: Told, told: Told, chances: dict[str, float]) -> Evidence:
+        """What speaks for the recipients of the sides ``mine``."""
+        agents, recipients, slot = mine
+        nobody = dict(mark.recipients if mark is not None else ()).get(NO_WORD, 0.0)
+        known, sentence = [self.sides.actors[i] for i in recipients if i in self.sides.actors], self.named[word.sentence]
+        if not recipients:
             return {"none": 1.0, "none nobody": nobody, "none told": float(bool(told[1]))}
-        own = {self.sides.actors[i].country for i in frame.agents if i in self.sides.actors} - {None}
-        best, shares = max((chances.get(i, 0.0) for i in frame.recipients), default=0.0), [self.share(a) for a in known]
+        own = {self.sides.actors[i].country for i in agents if i in self.sides.actors} - {None}
+        best, shares = max((chances.get(i, 0.0) for i in recipients), default=0.0), [self.share(a) for a in known]
         return {
-            "recipient obj": float(frame.slot == "obj"),
-            "recipient told": float(frame.slot not in ("obj", "model", "context")),
-            "recipient context": float(frame.slot == "context"),
+            "recipient obj": float(slot == "obj"),
+            "recipient told": float(slot not in ("obj", "model", "context")),
+            "recipient context": float(slot == "context"),
             "recipient chance": log(best),
             "recipient nobody": nobody,
             "recipient country": float(any(a.country for a in known)),
             "recipient state": float(any(a.kind == "state" for a in known)),
-            "recipient near": float(any(i in sentence for i in frame.recipients)),
+            "recipient near": float(any(i in sentence for i in recipients)),
             "recipient share": max(shares, default=0.0),
             "recipient own": float(any(a.country in own for a in known)),
             "recipient thing": float(bool(known) and all(a.kind in ("place", "outlet") for a in known)),
-            "recipient rival": float(bool(told[1]) and told[2] != "context" and frame.recipients != told[1]),
+            "recipient rival": float(bool(told[1]) and told[2] != "context" and recipients != told[1]),
         }
 
 
