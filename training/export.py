@@ -60,8 +60,8 @@ class MarksGraph(nn.Module):
         self.marks = marks
 
     def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
-        """Two states a word to scores of cues, triggers, modalities, claims and roles."""
-        return tuple(x[0] for x in self.marks(trees[None], tags[None]))
+        """Two states a word to scores of cues, triggers, modalities and claims, and what those of roles are made of."""
+        return tuple(x[0] for x in self.marks.read(trees[None], tags[None]))
 
 
 class LabelsGraph(nn.Module):
@@ -128,12 +128,13 @@ def main() -> None:
     write_graph(HeadsGraph(heads), {"trees": sample, "tags": sample.clone()},
                 ["arcs", "label_head", "label_child", "xpos", "morphs", "lemmas", "names"], args.out / "heads.onnx")  # fmt: skip
     write_graph(MarksGraph(model["marks"]), {"trees": sample, "tags": sample.clone()},
-                ["cues", "triggers", "modalities", "claims", "roles"], args.out / "marks.onnx")  # fmt: skip
+                ["cues", "triggers", "modalities", "claims", "asking", "choices"], args.out / "marks.onnx")  # fmt: skip
     part = torch.randn(7, LABEL)
     write_graph(LabelsGraph(heads), {"child": part, "head": part.clone()}, ["scores"], args.out / "labels.onnx")
     words, scale = quantise_rows(encoder.words.weight)
     places = (encoder.places.weight + encoder.kind).detach().numpy().astype(np.float16)
-    np.savez(args.out / "tables.npz", words=words, scale=scale, shapes=encoder.shapes.weight.detach().numpy(), places=places)
+    shapes, roles = encoder.shapes.weight.detach().numpy(), model["marks"].roles.detach().numpy().astype(np.float16)
+    np.savez(args.out / "tables.npz", words=words, scale=scale, shapes=shapes, places=places, roles=roles)
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf-8")
     (args.out / "tokenizer.json").write_bytes((minilm_folder() / "tokenizer.json").read_bytes())
     (args.out / "lemmas.txt").write_text(known_lemmas(args.data), encoding="utf-8")

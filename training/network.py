@@ -153,18 +153,21 @@ class Marks(nn.Module):
         self.roles = nn.Parameter(torch.randn(ROLE + 1, roles * ROLE) * 0.01)
 
     def forward(self, trees: Tensor, tags: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
-        """States (B, N, HIDDEN) to scores of cues, triggers, modalities and claims (B, N, classes) and roles (B, R, N, N + 2).
+        """States (B, N, HIDDEN) to scores of cues, triggers, modalities and claims (B, N, classes) and roles (B, R, N, N + 2)."""
+        *tagged, of, by = self.read(trees, tags, mask)
+        turned = (of @ self.roles).unflatten(-1, (-1, ROLE)).transpose(1, 2)
+        return *tagged, turned @ by[:, None].transpose(2, 3)
 
-        ``mask`` (B, 1, 1, N) is true at real words, None where all are.
+    def read(self, trees: Tensor, tags: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
+        """States to scores of tags, and what the scores of roles are made of: words as those who ask (B, N, ROLE + 1) and as choices
+        (B, N + 2, ROLE). ``mask`` (B, 1, 1, N) is true at real words, None where all are.
         """
         x = self.dropout(functional.gelu(self.join(torch.cat([trees, tags], -1))))
         x = self.dropout(self.layer(x, mask))
         of = functional.gelu(self.role_of(x))
         by = functional.gelu(self.role_by(torch.cat([self.nobody.expand(x.shape[0], 2, -1).to(x.dtype), x], 1)))
         of = torch.cat([of, torch.ones_like(of[..., :1])], -1)
-        turned = (of @ self.roles).unflatten(-1, (-1, ROLE)).transpose(1, 2)
-        roles = turned @ by[:, None].transpose(2, 3)
-        return self.cues(x), self.triggers(x), self.modalities(x), self.claims(x), roles
+        return self.cues(x), self.triggers(x), self.modalities(x), self.claims(x), of, by
 
 
 def word_states(states: Tensor, first: Tensor, last: Tensor) -> Tensor:

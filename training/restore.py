@@ -26,6 +26,7 @@ def restore_weights(folder: Path) -> dict[str, Tensor]:
     found["encoder.words.weight"] = tables["words"].astype(np.float32) * tables["scale"][:, None]
     found["encoder.shapes.weight"] = tables["shapes"].astype(np.float32)
     found["encoder.places.weight"] = tables["places"].astype(np.float32)
+    found["marks.roles"] = tables["roles"].astype(np.float32)
     found["encoder.kind"] = np.zeros_like(found["encoder.norm.bias"])
     found["heads.labels"] = read_labels(onnx.load(folder / "labels.onnx"))
     return {key: torch.tensor(value) for key, value in found.items()}

@@ -23,17 +23,22 @@ WORDS = "He told Radio Oslo the army had left".split()  # noqa: SIM905 - easier 
 
 
 def blank(n):
+    """Scores whose roles are given outright: the words that ask are those of the one-hot rows, the table holds the scores themselves."""
+    size, one = n + 2, np.eye(n, dtype=np.float32)
+    table = np.zeros((n, len(ROLES) * size), np.float32)
     scores = MarkScores(
         np.zeros((n, 3), np.float32), np.zeros((n, 1 + len(EVENT_TYPES)), np.float32), np.zeros((n, len(MODALITIES)), np.float32),
-        np.zeros((n, 2), np.float32), np.zeros((len(ROLES), n, n + 2), np.float32),
+        np.zeros((n, 2), np.float32), one, np.eye(size, dtype=np.float32), table,
     )  # fmt: skip
     scores.cues[:, 0] = scores.triggers[:, 0] = 9
-    scores.roles[:, :, NOBODY] = 5
+    for role in ROLES:
+        for word in range(n):
+            pick(scores, role, word, NOBODY, 5)
     return scores
 
 
-def pick(scores, role, word, choice):
-    scores.roles[ROLES.index(role), word, choice] = 9
+def pick(scores, role, word, choice, score=9):
+    scores.table[word, ROLES.index(role) * len(scores.choices) + choice] = score
 
 
 def test_a_cue_carries_its_content_and_sides():
@@ -55,7 +60,7 @@ def test_content_goes_to_cues_alone():
     scores = blank(4)
     scores.cues[0] = (0, 9, 0)
     pick(scores, "content", 2, 3 + 2)  # the last word is no cue, however well it scores
-    scores.roles[ROLES.index("content"), 2, 0 + 2] = 8.5
+    pick(scores, "content", 2, 0 + 2, 8.5)
     (report,) = find_reports(scores, [-1, 0, 0, 0], base=0)
     assert report.content == (2,)
 
@@ -125,3 +130,10 @@ def test_shares_add_up():
 def test_a_single_word_does_not_leave_the_stretch_around_it():
     likely = np.log(np.array([[0.1, 0.9], [0.1, 0.9], [0.6, 0.4], [0.1, 0.9], [0.99, 0.01], [0.99, 0.01]], np.float32))
     assert steady_path(likely).tolist() == [1, 1, 1, 1, 0, 0]
+
+
+def test_scores_of_roles_are_made_for_the_words_asked_for():
+    scores = blank(3)
+    pick(scores, "actor", 1, 2 + 2)
+    assert scores.of("actor", [1, 2]).argmax(1).tolist() == [4, NOBODY]
+    assert scores.of("recipient", slice(None)).shape == (3, 5)

@@ -36,17 +36,31 @@ SWITCH = 1.0
 """What it costs (in natural logarithms) that the next word belongs to another report than this one."""
 
 Matrix = NDArray[np.float32]
+Words = list[int] | slice
 
 
 @dataclass(frozen=True, slots=True)
 class MarkScores:
-    """What the heads give for N words: cues (N, 3), triggers (N, 17), modalities (N, 7), claims (N, 2) and roles (9, N, N + 2)."""
+    """What the heads give for N words: cues (N, 3), triggers (N, 17), modalities (N, 7), claims (N, 2).
+
+    The scores of roles are biaffine products of ``asking`` (N, 161) and ``choices`` (N + 2, 160) through ``table`` (161, 9 * 160); they are
+    made only of the words that are asked for.
+    """
 
     cues: Matrix
     triggers: Matrix
     modalities: Matrix
     claims: Matrix
-    roles: Matrix
+    asking: Matrix
+    choices: Matrix
+    table: Matrix
+
+    def of(self, role: str, words: Words) -> Matrix:
+        """The scores of all choices of a role for some words (words, N + 2)."""
+        size = self.choices.shape[1]
+        at = ROLES.index(role) * size
+        scores: Matrix = np.asarray(self.asking[words] @ self.table[:, at : at + size] @ self.choices.T, np.float32)
+        return scores
 
 
 def shares(scores: Matrix) -> Matrix:
@@ -67,12 +81,13 @@ def find_reports(scores: MarkScores, heads: list[int], base: int) -> Iterator[Re
     if not anchors:
         return
     columns = [NOBODY, ABSENT, *(i + 2 for i in anchors)]
-    owners = steady_path(np.log(shares(scores.roles[ROLES.index("content")][:, columns])))
+    owners = steady_path(np.log(shares(scores.of("content", slice(None))[:, columns])))
+    sides = {role: scores.of(role, anchors) for role in ("source", "addressee", "via", "when")}
     for k, ((a, b), anchor) in enumerate(zip(spans, anchors, strict=True)):
         score = float(1 - likely[a:b, 0].min())
         content = tuple(int(i) + base for i in np.flatnonzero(owners == k + 2))
-        source, addressee, via = (choose(scores.roles[ROLES.index(role)][anchor], base) for role in ("source", "addressee", "via"))
-        when = choose_all(scores.roles[ROLES.index("when")][anchor], base)
+        source, addressee, via = (choose(sides[role][k], base) for role in ("source", "addressee", "via"))
+        when = choose_all(sides["when"][k], base)
         yield ReportMark(anchor + base, a + base, b + base, round(score, 3), content, source, addressee, via, when)
 
 
@@ -135,11 +150,12 @@ def choose(row: Matrix, base: int) -> int | None:
 def find_acts(scores: MarkScores, base: int) -> Iterator[ActMark]:
     """The words of a window that may name an act, with their likeliest type, modality and sides."""
     likely, modalities = shares(scores.triggers), shares(scores.modalities)
-    for i in np.flatnonzero(1 - likely[:, 0] >= LEAST_ACT):
+    words = [int(i) for i in np.flatnonzero(1 - likely[:, 0] >= LEAST_ACT)]
+    sides = (choose_rows(scores.of(role, words), base) for role in ("actor", "recipient", "when"))
+    for i, actors, recipients, when in zip(words, *sides, strict=True):
         types, ends = likely[i, 1:], modalities[i]
-        actors, recipients, when = (choose_all(scores.roles[ROLES.index(role)][i], base) for role in ("actor", "recipient", "when"))
         yield ActMark(
-            int(i) + base, EVENT_TYPES[int(types.argmax())], round(float(1 - likely[i, 0]), 3), tuple(round(float(t), 3) for t in types),
+            i + base, EVENT_TYPES[int(types.argmax())], round(float(1 - likely[i, 0]), 3), tuple(round(float(t), 3) for t in types),
             MODALITIES[int(ends.argmax())], round(float(ends.max()), 3), actors, recipients, when,
         )  # fmt: skip
 
@@ -167,7 +183,7 @@ def choice_of(column: int, base: int) -> int:
 def find_links(scores: MarkScores, parts: list[str], base: int) -> Iterator[LinkMark]:
     """What each word that may head a mention points to; ``parts`` are the words' parts of speech."""
     rows = [i for i, part in enumerate(parts) if part in NOMINAL]
-    earlier, state = (choose_rows(scores.roles[ROLES.index(role)][rows], base) for role in ("antecedent", "state"))
+    earlier, state = (choose_rows(scores.of(role, rows), base) for role in ("antecedent", "state"))
     for i, before, home in zip(rows, earlier, state, strict=True):
         yield LinkMark(i + base, before, home)
 

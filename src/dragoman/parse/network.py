@@ -61,7 +61,7 @@ class Network:
         self.marks = open_session("marks")
         tables = np.load(io.BytesIO(data_bytes("model/tables.npz")))
         self.words, self.scale, self.shapes = tables["words"], tables["scale"], tables["shapes"].astype(np.float32)
-        self.places = tables["places"].astype(np.float32)
+        self.places, self.roles = tables["places"].astype(np.float32), tables["roles"].astype(np.float32)
         self.names: dict[str, list[str]] = json.loads(data_bytes("model/labels.json"))
         if self.labels.get_outputs()[0].shape[-1] != len(self.names["relations"]):
             raise ModelError("data/model: labels.json and labels.onnx are of different models; install dragoman again")
@@ -84,7 +84,8 @@ class Network:
 
     def read_marks(self, trees: Matrix, tags: Matrix) -> MarkScores:
         """Scores of reports and acts of words from their states (N, 384) each."""
-        return MarkScores(*self.marks.run(None, {"trees": trees, "tags": tags}))
+        cues, triggers, modalities, claims, asking, choices = self.marks.run(None, {"trees": trees, "tags": tags})
+        return MarkScores(cues, triggers, modalities, claims, asking, choices, self.roles)
 
     def relations(self, scores: Scores, columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """The best relation of each word to its head; ``columns`` are the rows of ``label_head`` of the heads, 0 for roots."""
