@@ -33,7 +33,7 @@ NAMED = [
     ("NATO condemned the launch.", "NATO", "organisation", "NATO"),
     ("Hamas said the deal was dead.", "Hamas", "group", "PSE"),
     ("The French Foreign Ministry summoned the envoy.", "French Foreign Ministry", "government", "FRA"),
-    ("The Polish government closed the border.", "Polish government", "government", "POL"),
+    ("The Polish government closed the border.", "Poland", "state", "POL"),
     ("The IAEA sent inspectors.", "International Atomic Energy Agency", "organisation", "UNO"),
     ("NATO Secretary-General Jens Stoltenberg welcomed the guests.", "Jens Stoltenberg", "person", "NATO"),
     ("The European Union imposed sanctions.", "European Union", "organisation", "EUU"),

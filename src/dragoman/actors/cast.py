@@ -27,8 +27,11 @@ HAS_PART = "has a part in what is said or done"
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """An actor while it is being found. ``told`` is the country that the page tells beside a mention,
-    ``sure`` whether the gender is more than a guess from the first name; ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where."""
+    """An actor while it is being found.
+
+    ``told`` is the country that the page tells beside a mention, ``sure`` whether the gender is more than a guess from the first name.
+    ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where.
+    """
 
     id: str
     name: str
@@ -84,8 +87,8 @@ class Cast:
         self.countries: dict[int, str] = {}
         self.towns: dict[int, str] = {}
         self.guesses: dict[str, str | None] = {}
-        self.ground: "Ground | None" = None
-        self.allegiance: "Allegiance | None" = None
+        self.ground: Ground | None = None
+        self.allegiance: Allegiance | None = None
         self.context: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
