@@ -78,13 +78,16 @@ def test_a_government_is_its_state_and_an_army_a_group(parser):
 
 
 def test_a_short_name_or_first_letters_stand_for_the_body_named_in_full(parser):
-    text = "The Northern Lakes Shipping Company raised its rates. Tolls rose, the NLSC said, and the Company blamed the canal."
+    text = "The Tamarind Shipping Company raised its rates. Tolls rose, the TSC said, and Tamarind blamed the canal."
     found = actors_of(parser, text)
-    full = next(a for a in found.values() if "Northern Lakes Shipping Company" in (a.name, *a.aliases))
-    assert {text[m.start : m.end] for m in full.mentions} >= {"NLSC", "the Company"}
+    full = next(a for a in found.values() if "Tamarind Shipping Company" in (a.name, *a.aliases))
+    assert {text[m.start : m.end] for m in full.mentions} >= {"TSC", "Tamarind"}
 
 
-@pytest.mark.parametrize("text", ["Deputy Foreign Minister Luis Ortega left.", "He is Minister of Water Resources.", "Vice Admiral Tom Reid left."])
+OFFICES = ("Deputy Foreign Minister Luis Ortega left.", "He is Minister of Water Resources.", "Vice Admiral Tom Reid left.")
+
+
+@pytest.mark.parametrize("text", OFFICES)
 def test_an_office_is_no_name(parser, text):
     article = article_of(text)
     tree = Tree(parser.parse(article))
