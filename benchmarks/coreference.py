@@ -41,7 +41,8 @@ def class_of(text: str, actor: Json) -> str | None:
     lower = text.lower()
     if lower in CLASS:
         return CLASS[lower]
-    if any(word[:1].isupper() for word in text.split()[1:]) or (text[:1].isupper() and not re.match(r"(The|A|An|His|Her|Its|Their|Our) ", text)):
+    capital = text[:1].isupper() and not re.match(r"(The|A|An|His|Her|Its|Their|Our) ", text)
+    if capital or any(word[:1].isupper() for word in text.split()[1:]):
         return None
     return "description of a person" if actor["kind"] == "person" else "description of another"
 
@@ -89,7 +90,8 @@ def judge(record: Record, gold: Json, plain: str) -> Iterator[tuple[str, bool, b
             place = place_in(text, plain, at) if class_ else None
             if class_ and place:
                 found = holder(mentions, place)
-                yield class_, found is not None, found is not None and found.id in named, f"{words!r}: {found and found.name} for {actor['name']}"
+                said = f"{words!r}: {found and found.name} for {actor['name']}"
+                yield class_, found is not None, found is not None and found.id in named, said
 
 
 def measure(folder: Path, reader: Reader, *, wrong: bool = False) -> Json:

@@ -77,7 +77,8 @@ def learned_facts(family: str, facts: Facts) -> Facts:
 def is_same(cast: Cast, figure: Figure, gold: dict[str, Any]) -> bool:
     """Whether a figure is an actor of the gold record: a name or wording in common, or the last name of a person."""
     text = cast.article.text
-    mine = {plain(n) for n in (figure.name, *figure.aliases, *(text[m.start : m.end] for m in figure.mentions.values() if m.form != "pronoun"))}
+    wordings = (text[m.start : m.end] for m in figure.mentions.values() if m.form != "pronoun")
+    mine = {plain(name) for name in (figure.name, *figure.aliases, *wordings)}
     theirs = {plain(n) for n in (gold["name"], *gold["texts"])}
     if mine & theirs - {""}:
         return True

@@ -1,8 +1,8 @@
-"""The model's links: whom a word points back to, of which state somebody is, and which words stand for somebody who matters."""
+"""The model's links: whom a word points back to, and which words stand for somebody who matters."""
 
 from dragoman.actors import load_knowledge
-from dragoman.actors.cast import Cast, Figure, who_matters
-from dragoman.actors.links import points_back, state_of
+from dragoman.actors.cast import Cast, who_matters
+from dragoman.actors.links import chances_back, points_back
 from dragoman.grammar import Tree
 from dragoman.model import NO_WORD, ActMark, Article, Block, LinkMark, Page, Parse, ReportMark, Sentence, Word
 
@@ -31,16 +31,13 @@ def test_chances_of_the_words_of_one_figure_are_added():
     assert points_back(cast, 4).figure is None
 
 
-def test_somebody_is_of_the_state_to_which_his_mentions_point():
-    cast = cast_of(LinkMark(1, (), ((0, 0.8),)), LinkMark(2, (), ((0, 0.2), (NO_WORD, 0.7))))
-    cast.countries[0] = "TCD"
-    assert state_of(cast, cast.figures["envoy"]) == "TCD"
-    assert state_of(cast, cast.figures["minister"]) is None
-    assert state_of(cast, Figure("x", "x", "group")) is None
+def test_chances_to_himself_do_not_count():
+    cast = cast_of(LinkMark(1, ((1, 0.9), (2, 0.1)), ()))
+    assert chances_back(cast, 1) == {"minister": 0.1}
 
 
-def test_speakers_and_sides_of_which_the_model_is_sure_matter():
+def test_speakers_and_sides_that_the_model_sees_matter():
     report = ReportMark(4, 4, 5, 0.9, (), source=3)
-    unsure = ReportMark(4, 4, 5, 0.2, (), source=2)
-    act = ActMark(4, "AID", 0.9, (), "done", 0.9, actors=((1, 0.9),), recipients=((NO_WORD, 0.9), (0, 0.2)))
+    unsure = ReportMark(4, 4, 5, 0.1, (), source=2)
+    act = ActMark(4, "AID", 0.9, (), "done", 0.9, actors=((1, 0.9),), recipients=((NO_WORD, 0.9), (0, 0.1)))
     assert who_matters(Parse(TEXT, (), (), reports=(report, unsure), acts=(act,))) == {1, 3}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from math import exp, log
 
 import zstandard
@@ -28,6 +29,9 @@ NONE = ""
 
 SMOOTH = 20.0
 """How many people of the world at large are counted in with those of a country."""
+
+MOST = 40
+"""Of how many countries, those most often named, an actor may be."""
 
 HEADS = 6
 """Of how many mentions of an actor the surroundings are looked at."""
@@ -64,6 +68,7 @@ class Ground:
     opening: frozenset[str] = frozenset()
     outlet: str = NONE
     towns: list[tuple[int, str]] = field(default_factory=list)
+    options: tuple[str, ...] = ()
 
     def between(self, first: int, last: int) -> list[tuple[int, str]]:
         """The countries named within ``[first, last)``."""
@@ -89,6 +94,9 @@ def survey(cast: Cast) -> Ground:
         last = i
     ground.towns = sorted(cast.towns.items())
     counts = Counter(ground.codes)
+    named = Counter([*ground.codes, *(c for _, c in ground.towns)])
+    most = sorted(named, key=lambda c: (-named[c], c))[:MOST]
+    ground.options = tuple(dict.fromkeys([*most, *([ground.outlet] if ground.outlet else [])]))
     ground.shares = {c: n / len(ground.codes) for c, n in counts.items()}
     kinds = [cast.article.blocks[s.block].kind for s in cast.tree.parse.sentences]
     body = next((k for k, kind in enumerate(kinds) if kind in ("paragraph", "quote")), -1)
@@ -126,13 +134,14 @@ def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
     """For each country that may be meant what speaks for it."""
     ground, model = ground_of(cast), cast.allegiance or load_allegiance()
     heads = sorted((*figure.mentions, *figure.weak))[:HEADS]
-    options = {NONE, *ground.shares, *(c for _, c in ground.towns), *([ground.outlet] if ground.outlet else []), *([figure.told] if figure.told else [])}
+    options = {NONE, *ground.options, figure.told or NONE}
     facts: dict[str, Facts] = {c: {} for c in options}
     if not heads:
         return facts
-    for add, c, value in (*by_links(cast, figure, heads), *by_page(ground, options), *by_place(cast, ground, heads), *by_owner(cast, figure, heads)):
+    found = (by_links(cast, figure, heads), by_page(ground, options), by_place(cast, ground, heads), by_owner(cast, figure, heads))
+    for fact, c, value in chain.from_iterable(found):
         if c in facts:
-            facts[c][add] = facts[c].get(add, 0.0) + value
+            facts[c][fact] = facts[c].get(fact, 0.0) + value
     if figure.kind == "person" and not figure.anonymous:
         add_origins(facts, figure.name, model)
     if figure.told:
@@ -193,30 +202,15 @@ def by_page(ground: Ground, options: set[str]) -> Iterator[tuple[str, str, float
 def by_place(cast: Cast, ground: Ground, heads: list[int]) -> Iterator[tuple[str, str, float]]:
     """Which countries are named near an actor's mentions, above all the first."""
     sentences = cast.tree.parse.sentences
-    for k, head in enumerate(heads):
+    for head in heads:
         here = sentences[cast.word(head).sentence]
-        block = [s for s in sentences[max(0, here.index - 6) : here.index + 6] if s.block == here.block]
-        around = ground.between(here.first, here.last)
-        near = {c for _, c in around}
+        near = {c for _, c in ground.between(here.first, here.last)}
         for c in near:
             yield "same sentence", c, 1.0 / len(heads)
             if len(near) == 1:
                 yield "alone in sentence", c, 1.0 / len(heads)
-        if k:
-            continue
-        yield from by_nearness(cast, ground, head, (here.first, here.last))
-        for c in {c for _, c in ground.between(block[0].first, block[-1].last)}:
-            yield "same block", c, 1.0
-        for i, c in ground.towns:
-            if here.first <= i < here.last:
-                yield "town in sentence", c, 1.0
-                yield "town near", c, 1.0 / (1 + abs(i - head) / 4)
-            elif block[0].first <= i < block[-1].last:
-                yield "town in block", c, 1.0
-        if here.index:
-            before = sentences[here.index - 1]
-            for c in {c for _, c in ground.between(before.first, before.last)}:
-                yield "sentence before", c, 1.0
+    yield from by_nearness(cast, ground, heads[0])
+    yield from by_block(cast, ground, heads[0])
     last = ground.between(0, heads[0])
     if last:
         yield "last named", last[-1][1], 1.0
@@ -226,9 +220,29 @@ def by_place(cast: Cast, ground: Ground, heads: list[int]) -> Iterator[tuple[str
         yield "last person's", told, 1.0
 
 
-def by_nearness(cast: Cast, ground: Ground, head: int, sentence: tuple[int, int]) -> Iterator[tuple[str, str, float]]:
+def by_block(cast: Cast, ground: Ground, head: int) -> Iterator[tuple[str, str, float]]:
+    """Which countries and towns the paragraph of the first mention names, and the sentence before it."""
+    sentences = cast.tree.parse.sentences
+    here = sentences[cast.word(head).sentence]
+    block = [s for s in sentences[max(0, here.index - 6) : here.index + 6] if s.block == here.block]
+    for i, c in ground.towns:
+        if here.first <= i < here.last:
+            yield "town in sentence", c, 1.0
+            yield "town near", c, 1.0 / (1 + abs(i - head) / 4)
+        elif block[0].first <= i < block[-1].last:
+            yield "town in block", c, 1.0
+    for c in {c for _, c in ground.between(block[0].first, block[-1].last)}:
+        yield "same block", c, 1.0
+    if here.index:
+        before = sentences[here.index - 1]
+        for c in {c for _, c in ground.between(before.first, before.last)}:
+            yield "sentence before", c, 1.0
+
+
+def by_nearness(cast: Cast, ground: Ground, head: int) -> Iterator[tuple[str, str, float]]:
     """Countries in the sentence of the first mention: on which side, how they are used, how far off."""
-    for i, c in ground.between(*sentence):
+    sentence = cast.tree.sentence_of(head)
+    for i, c in ground.between(sentence.first, sentence.last):
         side = "before" if i < head else "after"
         yield side, c, 1.0 / (1 + abs(i - head) / 4)
         relation = base_relation(cast.word(i))
@@ -269,7 +283,9 @@ def of_none(cast: Cast, figure: Figure, heads: list[int]) -> Facts:
 
 
 def choose_country(cast: Cast, figure: Figure) -> str | None:
-    """The country for which most speaks; none if most speaks for none, or the page names no country at all."""
+    """The country that the page tells beside a name; else that for which most speaks, none if most speaks for none."""
+    if figure.told:
+        return figure.told
     weights, family = (cast.allegiance or load_allegiance()).weights, FAMILIES.get(figure.kind, "org")
     best, chosen = 0.0, NONE
     for country, facts in sorted(weigh(cast, figure).items()):

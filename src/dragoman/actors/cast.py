@@ -27,7 +27,11 @@ HAS_PART = "has a part in what is said or done"
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """An actor while it is being found. ``told`` is the country that the page tells beside a mention; ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where."""
+    """An actor while it is being found.
+
+    ``told`` is the country that the page tells beside a mention, ``sure`` whether the gender is more than a guess from the first name.
+    ``weak`` are mentions inside another's phrase ("Russian troops"), ``places`` say only where.
+    """
 
     id: str
     name: str
@@ -35,6 +39,7 @@ class Figure:
     country: str | None = None
     role: str | None = None
     gender: str | None = None
+    sure: bool = True
     told: str | None = None
     anonymous: bool = False
     plural: bool = False

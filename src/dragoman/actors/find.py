@@ -3,10 +3,11 @@
 from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country
 from dragoman.actors.cast import HAS_PART, Cast, Figure
 from dragoman.actors.knowledge import Knowledge
+from dragoman.actors.names import sound
 from dragoman.actors.nouns import Trail, describe
 from dragoman.actors.people import cast_person, is_person, place_person, title_start
 from dragoman.actors.pronouns import first_persons, quoted_words, resolve
-from dragoman.actors.sides import EVERY, cast_side, note_countries
+from dragoman.actors.sides import EVERY, cast_side, full_name, note_countries
 from dragoman.actors.spans import Span, find_spans
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Article
@@ -46,7 +47,7 @@ def cast_names(cast: Cast, spans: list[Span]) -> None:
     for span in sorted(spans, key=lambda s: (s.length == 1, s.first)):
         if span.first in people:
             place_person(cast, span, people[span.first])
-        elif is_person(cast, span):
+        elif is_person(cast, span) and not is_body(cast, span):
             place_person(cast, span, cast_person(cast, span))
         else:
             cast_side(cast, span)
@@ -54,6 +55,12 @@ def cast_names(cast: Cast, spans: list[Span]) -> None:
         for i in range(title_start(cast, span.first), span.first):
             if i not in cast.countries:
                 cast.covered[i] = True
+
+
+def is_body(cast: Cast, span: Span) -> bool:
+    """Whether a single word that may be a person's name is the short name of a body of the page."""
+    alone = span.length == 1 and not span.hits and title_start(cast, span.first) == span.first
+    return alone and sound(cast.word(span.first).text) not in cast.surnames and full_name(cast, span) is not None
 
 
 def mark_titles(cast: Cast, spans: list[Span]) -> None:

@@ -11,6 +11,7 @@ DEFINITE = ("the", "this", "that", "these", "those", "both")
 WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
+LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
 SAME_AS_STATE = ("government", "authority", "authorities", "regime")
 """Nouns for those who rule a state, who act in its name."""
 BACK = 60
@@ -46,7 +47,8 @@ def describe(cast: Cast, trail: Trail, index: int) -> Figure | None:
         return say_same(cast, beside, word, title=title)
     if says_what_somebody_is(cast, word):
         return None
-    back = (None if title else named_so(cast, trail, word)) or linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
+    back = None if title else named_so(cast, trail, word)
+    back = back or linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
     if back is not None:
         return mention_phrase(cast, back, word, "description", "points back")
     if title and "Number=Plur" not in word.feats:
@@ -149,9 +151,9 @@ def named_so(cast: Cast, trail: Trail, word: Word) -> Figure | None:
         return None
     text = word.text.lower()
     for _, figure in trail.latest():
-        if figure.kind in ("organisation", "government", "group", "outlet") and not figure.anonymous:
-            if any(text in name.lower().split() for name in (figure.name, *figure.aliases)):
-                return figure
+        named = figure.kind in ("organisation", "government", "group", "outlet") and not figure.anonymous
+        if named and any(text in name.lower().split() for name in (figure.name, *figure.aliases)):
+            return figure
     return None
 
 
@@ -261,7 +263,7 @@ def owned_body(cast: Cast, word: Word, phrase: tuple[int, int], owner: tuple[str
     if state is not None:
         state.aliases += [name, text, bare_phrase(cast, first, last)]
         return mention_phrase(cast, state, word, "description", "the government of a state")
-    kind = "group" if lemma in cast.knowledge.words.collectives and cast.knowledge.words.collectives[lemma] in ("MIL", "COP", "OPP") else "government"
+    kind = "group" if cast.knowledge.words.collectives.get(lemma) in ("MIL", "COP", "OPP") else "government"
     figure = cast.figure(local_id("body", lemma, country), name, kind, country)
     if not figure.mentions:
         figure.anonymous = not told
@@ -276,7 +278,7 @@ def shorter(cast: Cast, word: Word, phrase: tuple[int, int]) -> list[str]:
     """A phrase without what follows its head, and without numbers too: "Chinese trawlers" for "four Chinese trawlers in the bay"."""
     first, head = phrase[0], word.index
     found = [bare_phrase(cast, first, head + 1)]
-    while first < head and (cast.word(first).upos in ("DET", "NUM", "ADV", "PUNCT", "ADP") or cast.word(first).relation in ("nummod", "nmod:poss", "case")):
+    while first < head and (cast.word(first).upos in LIGHT or cast.word(first).relation in ("nummod", "nmod:poss")):
         first += 1
     return [*found, bare_phrase(cast, first, phrase[1]), bare_phrase(cast, first, head + 1)]
 

@@ -213,7 +213,7 @@ def enrich(cast: Cast, figure: Figure, title: tuple[int, int], after: tuple[int,
     if figure.country is None:
         figure.country = country_near(cast, *title) or (country_near(cast, *after) if after else None)
     if figure.gender is None and " " in figure.name:
-        figure.gender = cast.knowledge.gender_of(figure.name.split()[0])
+        figure.gender, figure.sure = cast.knowledge.gender_of(figure.name.split()[0]), False
 
 
 def place_person(cast: Cast, span: Span, figure: Figure) -> None:

@@ -15,6 +15,9 @@ FIRST = ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselve
 BODIES = ("state", "government", "organisation", "group", "outlet")
 SAID = 0.5
 """Chance of a cue from which the words that hang on it are taken for its source's."""
+UNNAMED, UNLIKE, LEADS, FAR = 4.0, 5.0, 1.0, 12
+"""What it counts against a person that he has no name, or a first name that is mostly the other sex's; for him, that he is the subject of
+an earlier sentence; and how many sentences off he may be."""
 SENTENCES = 3
 """How many sentences back a pronoun may point."""
 
@@ -45,20 +48,36 @@ def find_person(cast: Cast, trail: Trail, word: Word, about: tuple[bool, Sequenc
     """The likeliest person for he or she: near, subject, first in the sentence, of that gender."""
     female, quoted = about
     gender = "Fem" if female else "Masc"
-    speaker = speaker_of(cast, word, quoted) if quoted[word.index] else None
+    nobody = [speaker_of(cast, word, quoted) if quoted[word.index] else None, subject_beside(cast, word)]
     best, chosen = -99.0, None
     for index, figure in trail.latest():
         distance = word.sentence - cast.word(index).sentence
-        if distance > SENTENCES + 2:
+        if distance > FAR:
             break
-        if figure.kind != "person" or figure.plural or figure is speaker or figure.gender not in (None, gender):
+        other = figure.gender not in (None, gender)
+        if figure.kind != "person" or figure.plural or figure in nobody or (other and figure.sure):
             continue
-        score = weight(cast, word, index, distance) + (1 if figure.gender == gender else 0) - (2 if figure.anonymous else 0)
+        score = weight(cast, word, index, distance) + (1 if figure.gender == gender else 0) - (UNNAMED if figure.anonymous else 0)
+        score += (LEADS if leads(cast, index) and distance else 0) - (UNLIKE if other else 0)
         if score > best:
             best, chosen = score, figure
     if chosen is not None and chosen.gender is None and not chosen.anonymous and best > 4:
         chosen.gender = gender
     return chosen
+
+
+def subject_beside(cast: Cast, word: Word) -> Figure | None:
+    """The subject of the verb whose object a pronoun is: it cannot be the same, or the pronoun would end in -self."""
+    if base_relation(word) not in ("obj", "iobj", "obl") or word.head < 0 or word.text.lower().endswith("self"):
+        return None
+    subject = cast.tree.subject(word.head)
+    return cast.owner.get(subject.index) if subject is not None else None
+
+
+def leads(cast: Cast, index: int) -> bool:
+    """Whether a mention is the subject of its sentence's main clause."""
+    word = cast.word(index)
+    return base_relation(word) in SUBJECTS and word.head >= 0 and cast.word(word.head).head < 0
 
 
 def weight(cast: Cast, word: Word, index: int, distance: int) -> float:

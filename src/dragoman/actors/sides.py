@@ -15,7 +15,9 @@ INNER = ("amod", "compound", "nmod:desc", "flat", "goeswith")
 EVERY = "a body that every state has"
 """Why of bodies that are told by what they are, with the state that owns them."""
 PAPERS = ("times", "post", "daily", "news", "tv", "herald", "tribune", "journal", "gazette", "radio")
-OFFICIAL = frozenset(("ministry", "department", "parliament", "army", "police", "court", "senate", "navy", "cabinet", "office", "directorate"))
+OFFICIAL = frozenset(
+    ("ministry", "department", "parliament", "army", "police", "court", "senate", "navy", "cabinet", "office", "directorate")
+)
 
 
 def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
@@ -67,8 +69,8 @@ def may_be_town(cast: Cast, span: Span) -> bool:
     if span.kind == "PER" or span.body or any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
         return False
     head = cast.word(span_head(cast, span.first, span.last))
-    where = base_relation(head) in ("obl", "nmod") and preposition(cast, head.index) in cast.knowledge.words.sets["locatives"] | {"of", "to"}
-    return span.kind == "LOC" or where
+    before = cast.knowledge.words.sets["locatives"] | {"of", "to"}
+    return span.kind == "LOC" or (base_relation(head) in ("obl", "nmod") and preposition(cast, head.index) in before)
 
 
 def note_town(cast: Cast, span: Span) -> None:
@@ -332,7 +334,8 @@ def cast_body(cast: Cast, span: Span) -> None:
 
 def abroad_country(cast: Cast, span: Span, head: int) -> str | None:
     """The country of a mission abroad: its owner's, never that of the town after "in"."""
-    owners = [w.index for w in cast.tree.kids(head, "amod", "compound", "nmod") if preposition(cast, w.index) not in ("in", "at", "to", "from")]
+    kids = cast.tree.kids(head, "amod", "compound", "nmod")
+    owners = [w.index for w in kids if preposition(cast, w.index) not in ("in", "at", "to", "from")]
     found = {cast.countries[i] for i in (*range(span.first, span.last), *owners) if i in cast.countries}
     return found.pop() if len(found) == 1 else None
 

@@ -112,6 +112,24 @@ def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
     return capital * 2 >= len(words) and (famous or any(words[-1].text[k : k + 1].isupper() for k in (0, 3)))
 
 
+def owned_body(tree: Tree, knowledge: Knowledge, name: tuple[int, int]) -> tuple[int, int, str] | None:
+    """The words and the body that a name has after its state's and before a place: "Swedish Embassy in Oslo", "Malian Government".
+
+    The body is empty where it is one that every state has by a common noun.
+    """
+    first, last = name
+    last = next((i for i in range(first + 1, last) if tree.words[i].text.lower() in ("in", "at")), last)
+    words = [w.text for w in tree.words[first:last]]
+    for n in (3, 2, 1):
+        rest = name_key(" ".join(words[n:]))
+        if n < len(words) and knowledge.is_country(" ".join(words[:n])):
+            if rest in knowledge.words.bodies:
+                return first + n, last, knowledge.words.bodies[rest]
+            if rest in knowledge.words.owned:
+                return first + n, last, ""
+    return None
+
+
 def is_office(words: Sequence[Word], knowledge: Knowledge) -> bool:
     """Whether words name only an area of government or a rank, and so nobody: "Foreign Affairs", "Deputy Interior", "Vice Admiral"."""
     areas, titles = knowledge.words.sets["areas"], knowledge.words.titles
@@ -129,6 +147,10 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
     found = []
     for name, first, last in name_pieces(tree, knowledge):
         if first >= last or any("/" in w.text for w in tree.words[first:last]):
+            continue
+        owned = owned_body(tree, knowledge, (first, last))
+        if owned is not None:
+            found += [Span(owned[0], owned[1], name.kind, (), owned[2])] if owned[2] else []
             continue
         words = tree.words[first:last]
         if (len(words) == 1 and not may_name_alone(words[0], knowledge)) or is_office(words, knowledge):
@@ -163,7 +185,8 @@ def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, i
 
 def glued(tree: Tree) -> list[Name]:
     """The model's names, each whole where a hyphen without spaces goes on in the next word: "Nam Hye-jin"."""
-    words, found = tree.words, []
+    words = tree.words
+    found: list[Name] = []
     for name in tree.parse.names:
         first, last = name.first, name.last
         while last + 1 < len(words) and is_joint(words, last):
