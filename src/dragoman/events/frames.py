@@ -79,7 +79,7 @@ class Page:
         """The frames of a word, each with its chance."""
         for trigger, words, ruled in self.senses(word):
             mark = self.mark_of(word.index, words)
-            told = self.sides.sides(word.index, trigger)
+            told = self.sides.sides(word.index, replace(trigger, context=False))
             seen = self.word_evidence(word, trigger, mark, ruled=ruled)
             acting, acted_on = self.chances(mark)
             for agents in self.agents(acting, told[0]):
@@ -118,7 +118,7 @@ class Page:
     def recipients(self, chances: dict[str, float], trigger: Trigger, agents: Ids, told: Told) -> list[tuple[Ids, str]]:
         """On whom an act may fall, and where each was found."""
         found: list[tuple[Ids, str]] = []
-        if told[1] and told[2] != "context" and (told[2] != "together" or agents == told[0]):
+        if told[1] and (told[2] != "together" or agents == told[0]):
             found.append((tuple(i for i in told[1] if i not in agents), told[2]))
         ranked = [i for i in sorted(chances, key=lambda i: (-chances[i], i)) if i not in agents and chances[i] >= FAINT]
         joint = tuple(i for i in ranked if chances[i] >= JOINT)
@@ -190,7 +190,7 @@ class Page:
             "recipient share": max(shares, default=0.0),
             "recipient own": float(any(a.country in own for a in known)),
             "recipient thing": float(bool(known) and all(a.kind in ("place", "outlet") for a in known)),
-            "recipient rival": float(bool(told[1]) and told[2] != "context" and recipients != told[1]),
+            "recipient rival": float(bool(told[1]) and recipients != told[1]),
         }
 
 
