@@ -1,8 +1,8 @@
 """The benchmark of coreference: which mentions it counts, and where it looks for them."""
 
 import pytest
-
 from benchmarks.coreference import class_of, judge, place_in
+
 from dragoman.model import Actor, Article, Mention, Page, Record
 
 CLASSES = [
