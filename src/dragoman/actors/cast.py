@@ -21,6 +21,9 @@ MANY = 20_000
 PART = 0.2
 """Chance of a cue, of an act, and of a word to be a side of it, from which the word may stand for somebody with a part in it."""
 
+DEED = 0.3
+"""Chance of an act from which the word that names it stands for nobody."""
+
 HAS_PART = "has a part in what is said or done"
 """Said in ``why`` of an actor without a name who is worth keeping though nothing in the record refers to him."""
 
@@ -171,9 +174,12 @@ class Cast:
 
 
 def who_matters(parse: Parse) -> frozenset[int]:
-    """The words that the model takes for a speaker or for a side of an act, if only faintly: most of them have other signs too."""
+    """The words that the model takes for a speaker or for a side of an act, if only faintly: most of them have other signs too.
+
+    A word that itself names an act ("inquiry") is nobody.
+    """
     found = {mark.source for mark in parse.reports if mark.score >= PART and mark.source is not None}
     for act in parse.acts:
         if act.score >= PART:
             found.update(word for word, chance in (*act.actors, *act.recipients) if chance >= PART)
-    return frozenset(word for word in found if word >= 0)
+    return frozenset(word for word in found if word >= 0) - {act.word for act in parse.acts if act.score >= DEED}

@@ -154,11 +154,11 @@ def is_plural(word: Word) -> bool:
 
 
 def parties(sides: Sides, ids: Ids) -> Ids:
-    """Those of the actors who have relations: states and bodies, one for each country; persons stand for their country's state."""
+    """Those of the actors who have relations: named states and bodies, one for each country; persons stand for their country's state."""
     found: dict[str, str] = {}
     for i in ids:
         actor = sides.actors.get(i)
-        if actor is None or not actor.country:
+        if actor is None or not actor.country or (actor.anonymous and actor.kind != "person"):
             continue
         if actor.kind in PARTIES or actor.kind == "person":
             found.setdefault(actor.country, i)
