@@ -13,6 +13,8 @@ PARTIES = frozenset(("state", "government", "organisation", "group"))
 LONGEST = 260
 SURE, SHORTEST = 0.7, 3
 """Probability from which a claim that only the model saw is taken, and its fewest words."""
+SAYING_HOW = ("VERB", "AUX", "ADJ", "ADV")
+"""Parts of speech of which a claim that only the model saw has one: relations that are no more than named are not described."""
 OF_PARTIES = frozenset(("", "with", "between", "of", "to", "for", "on", "towards", "among"))
 
 
@@ -63,7 +65,7 @@ def learned_claims(article: Article, sides: Sides) -> Iterator[RelationClaim]:
     tree = sides.tree
     for mark in tree.parse.claims:
         words = tree.words[mark.first : mark.last]
-        if mark.score < SURE or len(words) < SHORTEST:
+        if mark.score < SURE or len(words) < SHORTEST or not any(word.upos in SAYING_HOW for word in words):
             continue
         pair = pair_around(sides, words)
         if len(pair) < 2:
