@@ -1,33 +1,26 @@
 """A library: a directory that keeps pages as they came and what was read from them (docs/library.md)."""
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
-import duckdb
 import zstandard
 
 from dragoman.errors import LibraryError
-from dragoman.model import Page, Record
+from dragoman.model import Record
 from dragoman.store.columns import COLUMNS, STAGES, quoted
-from dragoman.store.files import ASIDE, aside_of, keep_raw, load_raw, remove_asides, write_whole
-from dragoman.store.index import fetch_rows, is_current, open_index, rebuild_index, shard_path, update_index
+from dragoman.store.files import ASIDE, load_raw, remove_asides, write_whole
+from dragoman.store.index import fetch_rows, is_current, open_index, rebuild_index, update_index
 from dragoman.store.judgements import Judgements
-from dragoman.store.ledger import Entry, MadeBy, key_of, ledger_files, read_entries, write_entries
-from dragoman.store.rows import Kept, Rows, record_of, rows_of
-from dragoman.store.table import Row, Table, load_rows
+from dragoman.store.ledger import Entry, ledger_files, read_entries
+from dragoman.store.rows import record_of
+from dragoman.store.runs import Run
+from dragoman.store.table import Row, Table
 
 FORMAT = 1
 """The form of library that this program writes; it goes up when older programs could no longer read one."""
-
-BATCH = 32
-"""Pages that are committed together."""
 
 SETTINGS_TEXT = f"""# A dragoman library: pages as they came (raw/) and what was read from them (shards/, ledger/).
 # index.duckdb can be deleted at any time: `dragoman reindex` makes it again.
@@ -91,7 +84,8 @@ class Library:
         if name not in COLUMNS:
             raise LibraryError(f"a library has no table {name}: it has {', '.join(COLUMNS)}")
         with open_index(self.path) as connection:
-            return Table(COLUMNS[name], fetch_rows(connection, f"SELECT * FROM {quoted(name)} ORDER BY page, position"))
+            listed = ", ".join(map(quoted, COLUMNS[name]))
+            return Table(COLUMNS[name], fetch_rows(connection, f"SELECT {listed} FROM {quoted(name)} ORDER BY page, position"))
 
     def ledger(self) -> list[Entry]:
         """Every input that was kept or failed, oldest first."""
@@ -145,84 +139,6 @@ class Library:
         remove_asides(self.path)
         rebuild_index(self.path)
         return len(self.pages())
-
-
-@dataclass(slots=True)
-class Run:
-    """One run that keeps records, batch by batch; a record is safe from the moment its batch is committed.
-
-    Use it in a ``with`` block, or call ``commit`` at the end.
-    """
-
-    library: Path
-    name: str
-    recorded: str
-    keys: set[str]
-    records: list[Record] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    pages: set[str] = field(default_factory=set)
-    batches: int = 0
-
-    def __enter__(self) -> "Run":
-        """Begin."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Commit what was kept, whatever ended the run."""
-        self.commit()
-
-    def holds(self, page: Page, made_by: MadeBy) -> bool:
-        """Whether reading this page would add nothing: it was read before by the same versions, or in this run."""
-        return page.id in self.pages or key_of(page, made_by) in self.keys
-
-    def keep(self, record: Record) -> bool:
-        """Keep a record, unless the library has it; gives whether it is new. It is committed with its batch."""
-        page = record.article.page
-        if self.holds(page, record.made_by):
-            return False
-        raw = keep_raw(self.library / "raw", page.raw)
-        key = key_of(page, record.made_by)
-        self.entries.append(
-            Entry(self.name, self.recorded, page.source, "kept", page.id, key, raw, made_by=json.dumps(record.made_by)),
-        )
-        self.records.append(record)
-        self.pages.add(page.id)
-        if len(self.entries) >= BATCH:
-            self.commit()
-        return True
-
-    def fail(self, source: str, error: str) -> None:
-        """Note in the ledger that an input could not be read."""
-        self.entries.append(Entry(self.name, self.recorded, source, "failed", error=error))
-
-    def commit(self) -> None:
-        """Write the batch: its shards first, its ledger file last, which makes it part of the library."""
-        if not self.entries:
-            return
-        raws = [entry.raw or "" for entry in self.entries if entry.status == "kept"]
-        part = hashlib.sha256(json.dumps([self.name, self.batches, [e.key for e in self.entries]]).encode()).hexdigest()[:16]
-        rows: Rows = {stage: [] for stage in STAGES}
-        for record, raw in zip(self.records, raws, strict=True):
-            for stage, more in rows_of(record, Kept(self.name, self.recorded, raw)).items():
-                rows[stage].extend(more)
-        for stage in STAGES:
-            write_shard(shard_path(self.library, self.name, stage, part), COLUMNS[stage], rows[stage])
-        entries = [replace(entry, part=part) if entry.status == "kept" else entry for entry in self.entries]
-        write_entries(self.library / "ledger" / f"{self.name}-{self.batches:06}.jsonl", entries)
-        self.keys.update(entry.key for entry in entries if entry.key)
-        self.records, self.entries, self.batches = [], [], self.batches + 1
-
-
-def write_shard(path: Path, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
-    """Write rows as a Parquet file through DuckDB, aside and then renamed; no rows, no file."""
-    if not rows:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = aside_of(path)
-    with duckdb.connect() as connection:
-        load_rows(connection, "rows", columns, rows)
-        connection.execute(f"COPY rows TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
-    aside.replace(path)
 
 
 def kept_keys(library: Path) -> set[str]:
