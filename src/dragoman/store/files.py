@@ -65,11 +65,19 @@ def keep_raw(folder: Path, raw: bytes) -> tuple[str, Path]:
     path = raw_path(folder, name)
     data = zstandard.ZstdCompressor(level=6, write_content_size=True).compress(raw)
     if size_of(path) != len(data):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = aside_of(path)
-        aside.write_bytes(data)
-        aside.replace(path)
+        write_soon(path, data)
     return name, path
+
+
+def write_soon(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; the disk has it only when it is flushed."""
+    aside = aside_of(path)
+    try:
+        aside.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
+    aside.replace(path)
 
 
 def size_of(path: Path) -> int:

@@ -2,18 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Any
 
 import duckdb
 
 from dragoman.model import Page, Record
-from dragoman.store.columns import COLUMNS, STAGES, quoted
+from dragoman.store.columns import COLUMNS, FROM, STAGES, quoted
 from dragoman.store.files import aside_of, flush_to_disk, keep_raw
 from dragoman.store.index import shard_path
 from dragoman.store.ledger import Entry, MadeBy, key_of, write_entries
@@ -47,7 +46,8 @@ class Run:
     recorded: str
     keys: set[str]
     batch: int = BATCH
-    lines: dict[str, list[str]] = field(default_factory=lambda: {stage: [] for stage in STAGES})
+    lines: list[str] = field(default_factory=list)
+    stages: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
     pages: set[str] = field(default_factory=set)
@@ -74,9 +74,9 @@ class Run:
         if page.id in self.pages or key in self.keys:
             return False
         raw, file = keep_raw(self.library / "raw", page.raw)
-        kept = Kept(self.name, self.recorded, raw)
-        for stage, lines in lines_of(record, kept).items():
-            self.lines[stage].extend(lines)
+        rows = own_rows(record, Kept(self.name, self.recorded, raw))
+        self.lines.append(as_json({**shared_columns(record, Kept(self.name, self.recorded)), "rows": rows}))
+        self.stages.update(stage for stage in STAGES if rows[stage])
         self.entries.append(Entry(self.name, self.recorded, page.source, "kept", page.id, key, raw, made_by=json.dumps(record.made_by)))
         self.files.append(file)
         self.pages.add(page.id)
@@ -100,53 +100,64 @@ class Run:
         if not self.entries:
             return
         part = hashlib.sha256(json.dumps([self.name, self.batches, [e.key for e in self.entries]]).encode()).hexdigest()[:16]
-        shards = {shard_path(self.library, self.name, stage, part): stage for stage in STAGES if self.lines[stage]}
-        write_shards({path: (stage, self.lines[stage]) for path, stage in shards.items()})
-        files = [*self.files, *shards]
+        shards = {stage: shard_path(self.library, self.name, stage, part) for stage in STAGES if stage in self.stages}
+        write_shards(shards, self.lines)
+        files = [*self.files, *shards.values()]
         flush_to_disk([*files, *sorted({path.parent for path in files})])
         entries = [replace(entry, part=part) if entry.status == "kept" else entry for entry in self.entries]
         write_entries(self.library / "ledger" / f"{self.name}-{self.batches:06}.jsonl", entries)
         kept = [entry.key for entry in entries if entry.key]
         self.keys.update(kept)
         self.committed += len(kept)
-        self.lines, self.entries, self.files = {stage: [] for stage in STAGES}, [], []
+        self.lines, self.stages, self.entries, self.files = [], set(), [], []
         self.batches, self.waiting, self.since = self.batches + 1, 0, monotonic()
 
 
 as_json = partial(json.dumps, ensure_ascii=False)
 
-
-def lines_of(record: Record, kept: Kept) -> dict[str, list[str]]:
-    """The rows of each table that a record makes, each a line of JSON."""
-    shared = as_json(shared_columns(record, kept))[:-1]
-    return {
-        table: [f'{shared}, "position": {i}, {as_json(row)[1:]}' for i, row in enumerate(rows)]
-        for table, rows in own_rows(record, kept).items()
-    }
+SHARED = tuple(column for column in FROM if column not in ("position", "start", "end"))
+"""The columns that all rows of a record have in common."""
 
 
-def write_shards(shards: dict[Path, tuple[str, list[str]]]) -> None:
-    """Write lines of JSON as Parquet files through DuckDB, each aside and then renamed."""
+def record_columns() -> str:
+    """The form of a line: what all rows share, and under ``rows`` those of each table."""
+    tables = [
+        f"{quoted(stage)} STRUCT({', '.join(f'{quoted(c)} {kind}' for c, kind in columns.items() if c not in (*SHARED, 'position'))})[]"
+        for stage, columns in COLUMNS.items()
+    ]
+    shared = ", ".join(f"{quoted(column)}: '{FROM[column]}'" for column in SHARED)
+    return f"{{{shared}, rows: 'STRUCT({', '.join(tables)})'}}"
+
+
+
+def write_shards(shards: Mapping[str, Path], lines: Sequence[str]) -> None:
+    """Write the rows of some records, each a line of JSON, as one Parquet file a table through DuckDB, each aside and then renamed."""
     if not shards:
         return
-    with duckdb.connect(config={"threads": 1}) as connection:
-        for path, (stage, lines) in shards.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_shard(connection, path, COLUMNS[stage], lines)
-
-
-def write_shard(connection: Any, path: Path, columns: dict[str, str], lines: Sequence[str]) -> None:  # noqa: ANN401 - a DuckDB connection
-    """Write lines of JSON as one Parquet file."""
-    aside = aside_of(path)
-    text = aside.with_name(f"{aside.name}.jsonl")
-    typed = ", ".join(f"{quoted(name)}: '{kind}'" for name, kind in columns.items())
+    for path in shards.values():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    text = aside_of(shards["page"].with_suffix(".jsonl"))
     try:
         text.write_text("\n".join(lines), "utf-8", "replace")
-        connection.execute(
-            f"COPY (SELECT * FROM read_json(?, format='newline_delimited', columns={{{typed}}}, maximum_object_size={LARGEST_ROW}, "
-            f"hive_partitioning=false)) TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)",
-            [str(text)],
-        )
+        with duckdb.connect(config={"threads": 1}) as connection:
+            connection.execute(
+                f"CREATE TEMP TABLE record AS SELECT * FROM read_json(?, format='newline_delimited', columns={record_columns()}, "
+                f"maximum_object_size={LARGEST_ROW}, hive_partitioning=false)",
+                [str(text)],
+            )
+            for stage, path in shards.items():
+                write_shard(connection, stage, path)
     finally:
         text.unlink(missing_ok=True)
+
+
+def write_shard(connection: duckdb.DuckDBPyConnection, stage: str, path: Path) -> None:
+    """Write the rows of one table."""
+    aside = aside_of(path)
+    listed = ", ".join(quoted(column) if column in (*SHARED, "position") else f"own.{quoted(column)}" for column in COLUMNS[stage])
+    connection.execute(
+        f"COPY (SELECT {listed} FROM (SELECT {', '.join(map(quoted, SHARED))}, "
+        f"unnest(rows.{quoted(stage)}) AS own, (generate_subscripts(rows.{quoted(stage)}, 1) - 1)::INTEGER AS position FROM record)) "
+        f"TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)"
+    )
     aside.replace(path)
