@@ -54,7 +54,9 @@ class Maker:
         self.word_weights = weights(len(self.words), 1.0)
         self.code_weights = weights(len(self.codes), 0.9)
         self.actors = {code: self.people_of(code, i) for i, code in enumerate(self.codes)}
-        self.outlets = [Outlet(f"outlet{i}.example", f"Outlet {i}", f"outlet{i}.example", self.codes[i % 150], "domain") for i in range(300)]
+        self.outlets = [
+            Outlet(f"outlet{i}.example", f"Outlet {i}", f"outlet{i}.example", self.codes[i % 150], "domain") for i in range(300)
+        ]
 
     def people_of(self, code: str, number: int) -> list[Actor]:
         """A state and its people."""
@@ -82,7 +84,7 @@ class Maker:
         page = Page(f"{number:016x}", f"pages/{number}.html", text.encode(), text, "text", f"https://example.org/{number}")
         outlet = chance.choice(self.outlets)
         article = Article(page, text, tuple(blocks), lines[0], None, (), outlet, "en", day.isoformat(), "metadata", "made")
-        return Record(article, tuple(dict.fromkeys(actors)), (), (cited,), events, (), (), (("dragoman", "made"), ("language_model", "none")))
+        return Record(article, tuple(dict.fromkeys(actors)), (), (cited,), events, (), (), (("dragoman", "made"),))
 
     def event(self, number: int, position: int, day: date, actors: list[Actor]) -> Event:
         """One event."""
@@ -140,8 +142,10 @@ def questions(maker: Maker) -> Iterator[tuple[str, Callable[[duckdb.DuckDBPyConn
         return count_relation(connection, Question(("AAX",), (codes[turn + 1],), since="2018-01-01", until="2019-12-31"))
 
     def page_of_results(connection: duckdb.DuckDBPyConnection, turn: int) -> object:
-        asked = Question(involving=(codes[turn],), types=("THREATEN", "ASSAULT"), modalities=("done",), since="2020-01-01", as_of="2021-06-30")
-        return find_events(connection, asked, 50)
+        asked = Question(
+            involving=(codes[turn],), types=("THREATEN", "ASSAULT"), modalities=("done",), since="2020-01-01", as_of="2021-06-30"
+        )
+        return list(find_events(connection, asked, 50))
 
     def search(connection: duckdb.DuckDBPyConnection, turn: int) -> object:
         return search_pages(connection, f"{words[3 + turn]} {words[200 + turn]}", 20)
@@ -180,7 +184,7 @@ def main() -> None:
     """Measure, and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000, help="events (ten a page)")
-    parser.add_argument("--into", type=Path, help="a directory, not there yet, in which the library is made and left; else one of the system's")
+    parser.add_argument("--into", type=Path, help="a directory, not there yet, in which the library is made and left")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     told = parser.parse_args()
     if told.into is not None:

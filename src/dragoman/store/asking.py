@@ -1,11 +1,14 @@
 """Questions put to a library's index: which events fit, how two parties stood month by month, which pages have these words."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 import duckdb
 
+from dragoman.errors import DayError, DragomanError
+from dragoman.model import EVENT_TYPES, MODALITIES
 from dragoman.store.derived import NUMBER, words_in
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
@@ -37,6 +40,35 @@ class Question:
     as_of: str | None = None
 
 
+def make_question(**conditions: Any) -> Question:  # noqa: ANN401 - the conditions of a question
+    """A question out of conditions, each a value or a list of values; raises ``DragomanError`` where one of them cannot be."""
+    known = {field.name: field.default for field in fields(Question)}
+    for name in conditions.keys() - known.keys():
+        raise DragomanError(f"{name} is no condition of a question: they are {', '.join(known)}")
+    asked: dict[str, Any] = {name: listed(value) if known[name] == () else value for name, value in conditions.items() if value is not None}
+    for name, allowed in (("types", EVENT_TYPES), ("modalities", MODALITIES)):
+        for value in asked.get(name, ()):
+            if value not in allowed:
+                raise DragomanError(f"{value} is none of the {name} of events: they are {', '.join(allowed)}")
+    for name in ("since", "until", "as_of"):
+        if name in asked:
+            checked_day(asked[name])
+    return Question(**asked)
+
+
+def listed(value: str | Iterable[str]) -> tuple[str, ...]:
+    """One value or several as several."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def checked_day(value: str) -> str:
+    """A day that is one; raises ``DayError`` where it is none."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (ValueError, TypeError) as error:
+        raise DayError(f"{value} is no day: write it as 2024-04-04") from error
+
+
 EVENT_COLUMNS = {
     "page": "VARCHAR", "run": "VARCHAR", "position": "INTEGER", "id": "VARCHAR", "type": "VARCHAR", "mode": "VARCHAR",
     "cameo": "VARCHAR", "intensity": "DOUBLE", "modality": "VARCHAR", "date": "VARCHAR", "actors": "VARCHAR[]",
@@ -47,7 +79,10 @@ EVENT_COLUMNS = {
 }  # fmt: skip
 """The columns of an answer: what happened, between whom, and where that stands."""
 
-RELATION_COLUMNS = {"month": "VARCHAR", "actor": "VARCHAR", "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "events": "BIGINT"}
+RELATION_COLUMNS = {
+    "month": "VARCHAR", "actor": "VARCHAR", "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "events": "BIGINT",
+}  # fmt: skip
+"""The columns of a relation: how many ``events`` of a type pages tell of, by the state or body of each side."""
 
 FOUND_COLUMNS = {
     "page": "VARCHAR", "score": "DOUBLE", "published": "VARCHAR", "outlet": "VARCHAR", "title": "VARCHAR", "source": "VARCHAR",
@@ -57,20 +92,27 @@ FOUND_COLUMNS = {
 NEWEST_FIRST = f"first DESC NULLS LAST, {NUMBER} DESC, position"
 
 
-def find_events(connection: duckdb.DuckDBPyConnection, question: Question, limit: int, offset: int = 0) -> list[Row]:
-    """The events that fit, the latest to happen first."""
-    keys = find_keys(connection, question, offset + limit)[offset:]
-    return load_events(connection, keys)
+def find_events(connection: duckdb.DuckDBPyConnection, question: Question, limit: int | None, offset: int = 0) -> Iterator[Row]:
+    """The events that fit, the latest to happen first; all of them where there is no ``limit``."""
+    keys = find_keys(connection, question, None if limit is None else offset + limit)[offset:]
+    for start in range(0, len(keys), LOADED):
+        yield from load_events(connection, keys[start : start + LOADED])
 
 
-def find_keys(connection: duckdb.DuckDBPyConnection, question: Question, wanted: int) -> list[tuple[int, int]]:
+LOADED = 1_000
+"""Events that are loaded at a time."""
+
+
+def find_keys(connection: duckdb.DuckDBPyConnection, question: Question, wanted: int | None) -> list[tuple[int, int]]:
     """The page and position of the first so many events that fit; an event is in ``relation`` once for each pair of its sides."""
     conditions, values = where_of(connection, question)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    query = f"SELECT {NUMBER}, position FROM relation {where} ORDER BY {NEWEST_FIRST}"
+    if wanted is None:
+        return list(dict.fromkeys(connection.execute(query, values).fetchall()))
     taken = 2 * wanted
     while True:
-        query = f"SELECT {NUMBER}, position FROM relation {where} ORDER BY {NEWEST_FIRST} LIMIT {taken}"
-        rows = connection.execute(query, values).fetchall()
+        rows = connection.execute(f"{query} LIMIT {taken}", values).fetchall()
         keys = list(dict.fromkeys(rows))
         if len(keys) >= wanted or len(rows) < taken:
             return keys[:wanted]
@@ -97,22 +139,18 @@ def where_of(connection: duckdb.DuckDBPyConnection, question: Question) -> Where
 
 def conditions_of(question: Question) -> Iterator[tuple[str, list[Any]]]:
     """The plain conditions of a question."""
-    if question.actors:
-        yield side_is("actor", question.actors)
-    if question.recipients:
-        yield side_is("recipient", question.recipients)
+    for side, ids in (("actor", question.actors), ("recipient", question.recipients)):
+        if ids:
+            yield side_is(side, ids)
     if question.involving:
         doer, done_to = side_is("actor", question.involving), side_is("recipient", question.involving)
         yield f"({doer[0]} OR {done_to[0]})", [*doer[1], *done_to[1]]
     for column, wanted in (("type", question.types), ("modality", question.modalities)):
         if wanted:
             yield any_of(column, wanted), list(wanted)
-    if question.since:
-        yield "last >= ?::DATE", [question.since]
-    if question.until:
-        yield "first <= ?::DATE", [question.until]
-    if question.as_of:
-        yield "known <= ?::DATE", [question.as_of]
+    for condition, day in (("last >= ?::DATE", question.since), ("first <= ?::DATE", question.until), ("known <= ?::DATE", question.as_of)):
+        if day:
+            yield condition, [day]
     if question.according_to:
         own = "len(according_to) = 0" if "" in question.according_to else "false"
         yield f"({own} OR list_has_any(according_to, ?))", [list(question.according_to)]
@@ -161,7 +199,7 @@ def load_events(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[int,
     return [event_answer(events[key], pages[key[0]], names) for key in keys]
 
 
-PAGE_COLUMNS = f'{NUMBER}, outlet_name AS outlet, title, source, url, text'
+PAGE_COLUMNS = f"{NUMBER}, outlet_name AS outlet, title, source, url, text"
 
 
 def rows_at(connection: duckdb.DuckDBPyConnection, table: str, columns: str, numbers: Sequence[int]) -> list[Row]:
@@ -197,7 +235,7 @@ def count_relation(connection: duckdb.DuckDBPyConnection, question: Question) ->
 
 
 def search_pages(connection: duckdb.DuckDBPyConnection, text: str, limit: int, as_of: str | None = None) -> list[Row]:
-    """The pages whose stories have all words of ``text``, those that say most of them first (BM25); words in quotation marks stand together.
+    """The pages whose stories have all words of ``text``, best first (BM25); words in quotation marks stand together.
 
     The formula is Robertson's, as in Lucene: k1 = 1.2, b = 0.75.
     """

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import Any
 
@@ -43,9 +44,26 @@ def open_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+@contextmanager
+def open_past_index(library: Path, day: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An index of what had been recorded by the end of a day, made for this question."""
+    with TemporaryDirectory(prefix="dragoman-") as folder:
+        target = Path(folder) / FILE
+        build_index(library, target=target, batches=[file for file in ledger_files(library / "ledger") if recorded_on(file) <= day])
+        with connect(target, read_only=True) as connection:
+            yield connection
+
+
+def recorded_on(batch: Path) -> str:
+    """The day on which a batch was recorded; all pages of a batch are of one run."""
+    return next((entry.recorded[:10] for entry in read_entries(batch)), "")
+
+
 def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Open an index file, in a form that each supported DuckDB can read; a lock held by another process is told as such."""
-    settings: dict[str, str | bool | int | float | list[str]] = {} if read_only else {"storage_compatibility_version": "v1.5.0", "memory_limit": MEMORY}
+    settings: dict[str, str | bool | int | float | list[str]] = {}
+    if not read_only:
+        settings = {"storage_compatibility_version": "v1.5.0", "memory_limit": MEMORY}
     until = monotonic() + PATIENCE
     while True:
         try:
@@ -112,6 +130,12 @@ def build_index(library: Path, *, target: Path | None = None, batches: Sequence[
         with connect(aside, read_only=False) as connection:
             make_tables(connection)
             take_up_all(library, connection, ledger_files(library / "ledger") if batches is None else batches)
+    except duckdb.Error as error:
+        remove_database(aside)
+        raise LibraryError(
+            f"the index of {library} cannot be made: {error}. If a shard is named, put it back from a copy; nothing else is lost"
+        ) from error
+    try:
         Path(f"{target}.wal").unlink(missing_ok=True)  # what an old index had not folded in yet must not meet the new one
         aside.replace(target)
     finally:

@@ -129,7 +129,6 @@ def record_columns() -> str:
     return f"{{{shared}, rows: 'STRUCT({', '.join(tables)})'}}"
 
 
-
 def write_shards(shards: Mapping[str, Path], lines: Sequence[str]) -> None:
     """Write the rows of some records, each a line of JSON, as one Parquet file a table through DuckDB, each aside and then renamed."""
     if not shards:
