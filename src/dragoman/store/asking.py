@@ -1,5 +1,6 @@
 """Questions put to a library's index: which events fit, how two parties stood month by month, which pages have these words."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -9,6 +10,7 @@ import duckdb
 
 from dragoman.errors import DayError, DragomanError
 from dragoman.model import EVENT_TYPES, MODALITIES
+from dragoman.store.columns import COLUMNS, quoted
 from dragoman.store.derived import NUMBER, words_in
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
@@ -105,9 +107,8 @@ LOADED = 1_000
 
 def find_keys(connection: duckdb.DuckDBPyConnection, question: Question, wanted: int | None) -> list[tuple[int, int]]:
     """The page and position of the first so many events that fit; an event is in ``relation`` once for each pair of its sides."""
-    conditions, values = where_of(connection, question)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    query = f"SELECT {NUMBER}, position FROM relation {where} ORDER BY {NEWEST_FIRST}"
+    fitting, values = rows_that_fit(connection, question, f"{NUMBER}, position, first")
+    query = f"SELECT {NUMBER}, position FROM ({fitting}) ORDER BY {NEWEST_FIRST}"
     if wanted is None:
         return list(dict.fromkeys(connection.execute(query, values).fetchall()))
     taken = 2 * wanted
@@ -119,8 +120,22 @@ def find_keys(connection: duckdb.DuckDBPyConnection, question: Question, wanted:
         taken *= 4
 
 
+def rows_that_fit(connection: duckdb.DuckDBPyConnection, question: Question, columns: str) -> tuple[str, list[Any]]:
+    """SQL for the rows that fit, with its values; each side is looked for in the table that lies in its order."""
+    conditions, values = where_of(connection, question)
+
+    def rows(table: str, side: Sequence[str] = ()) -> str:
+        where = " AND ".join([*side, *conditions])
+        return f"SELECT {columns} FROM {table}" + (f" WHERE {where}" if where else "")
+
+    if not question.involving:
+        return rows("relation" if question.actors or not question.recipients else "mirror"), values
+    doer, done_to = side_is("actor", question.involving), side_is("recipient", question.involving)
+    return f"{rows('relation', [doer[0]])} UNION ALL {rows('mirror', [done_to[0]])}", [*doer[1], *values, *done_to[1], *values]
+
+
 def where_of(connection: duckdb.DuckDBPyConnection, question: Question) -> Where:
-    """A question as conditions on ``relation``."""
+    """A question as conditions, but for who is on either side."""
     conditions: list[str] = []
     values: list[Any] = []
     for condition, more in conditions_of(question):
@@ -142,9 +157,6 @@ def conditions_of(question: Question) -> Iterator[tuple[str, list[Any]]]:
     for side, ids in (("actor", question.actors), ("recipient", question.recipients)):
         if ids:
             yield side_is(side, ids)
-    if question.involving:
-        doer, done_to = side_is("actor", question.involving), side_is("recipient", question.involving)
-        yield f"({doer[0]} OR {done_to[0]})", [*doer[1], *done_to[1]]
     for column, wanted in (("type", question.types), ("modality", question.modalities)):
         if wanted:
             yield any_of(column, wanted), list(wanted)
@@ -193,7 +205,7 @@ def load_events(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[int,
     if not keys:
         return []
     numbers = sorted({number for number, _ in keys})
-    events = {(row[NUMBER], row["position"]): row for row in rows_at(connection, "event", "*", numbers)}
+    events = {(row[NUMBER], row["position"]): row for row in rows_at(connection, "event", OWN_COLUMNS, numbers)}
     pages = {row[NUMBER]: row for row in rows_at(connection, "page", PAGE_COLUMNS, numbers)}
     names = {(row[NUMBER], row["id"]): row["name"] for row in rows_at(connection, "actor", f"{NUMBER}, id, name", numbers)}
     return [event_answer(events[key], pages[key[0]], names) for key in keys]
@@ -203,9 +215,15 @@ PAGE_COLUMNS = f"{NUMBER}, outlet_name AS outlet, title, source, url, text"
 
 
 def rows_at(connection: duckdb.DuckDBPyConnection, table: str, columns: str, numbers: Sequence[int]) -> list[Row]:
-    """The rows of some pages; ``numbers`` are whole numbers of ours, so that the parts of the table without them are not looked at."""
+    """The rows of some pages. A semi-join with numbers written out looks only at the parts of a table in which they are."""
     listed = ", ".join(map(str, numbers))
-    return fetch_rows(connection, f"SELECT {columns} FROM {table} WHERE {NUMBER} IN ({listed})")
+    return fetch_rows(
+        connection, f"SELECT {columns} FROM {table} SEMI JOIN (SELECT unnest([{listed}]) AS {NUMBER}) AS wanted USING ({NUMBER})"
+    )
+
+
+OWN_COLUMNS = ", ".join(quoted(column) for column in (NUMBER, *EVENT_COLUMNS) if column == NUMBER or column in COLUMNS["event"])
+"""The columns of an answer that the table of events has."""
 
 
 def event_answer(event: Row, page: Row, names: dict[tuple[int, str], str]) -> Row:
@@ -223,13 +241,14 @@ def event_answer(event: Row, page: Row, names: dict[tuple[int, str], str]) -> Ro
 
 def count_relation(connection: duckdb.DuckDBPyConnection, question: Question) -> list[Row]:
     """Events between the sides of a question, month by month, type and modality; an event is told of as often as pages tell of it."""
-    conditions, values = where_of(connection, question)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    columns = (
+        f"date_trunc('month', first) AS month, actor_country AS actor, recipient_country AS recipient, type, modality, {NUMBER}, position"
+    )
+    fitting, values = rows_that_fit(connection, question, columns)
     return fetch_rows(
         connection,
-        "SELECT strftime(month, '%Y-%m') AS month, actor, recipient, type, modality, count(*) AS events FROM (SELECT DISTINCT "
-        f"date_trunc('month', first) AS month, actor_country AS actor, recipient_country AS recipient, type, modality, {NUMBER}, position "
-        f"FROM relation {where}) GROUP BY ALL ORDER BY ALL",
+        "SELECT strftime(month, '%Y-%m') AS month, actor, recipient, type, modality, count(*) AS events "
+        f"FROM (SELECT DISTINCT * FROM ({fitting})) GROUP BY ALL ORDER BY ALL",
         values,
     )
 
@@ -263,17 +282,24 @@ CHECKED = 200
 
 
 def score_pages(connection: duckdb.DuckDBPyConnection, words: Sequence[str], limit: int, as_of: str | None) -> list[tuple[int, float]]:
-    """The best pages with their scores."""
-    known = f"SEMI JOIN (SELECT {NUMBER} FROM story WHERE known <= ?::DATE) AS story USING ({NUMBER})" if as_of else ""
+    """The best pages with their scores; only pages that have the rarest of the words are looked at."""
+    counted = dict(connection.execute(f"SELECT word, count(*) FROM posting WHERE {any_of('word', words)} GROUP BY word", words).fetchall())
+    if len(counted) < len(words):
+        return []
+    stories, length = connection.execute("SELECT count(*), greatest(avg(length), 1) FROM story").fetchall()[0]
+    weights = [math.log(1 + (stories - counted[word] + 0.5) / (counted[word] + 0.5)) for word in words]
+    known = f"SEMI JOIN (SELECT {NUMBER} FROM story WHERE known <= $day::DATE) AS story USING ({NUMBER})" if as_of else ""
     query = (
-        f"WITH hit AS MATERIALIZED (SELECT * FROM posting {known} WHERE {any_of('word', words)}), "
-        "whole AS (SELECT count(*) AS pages, greatest(avg(length), 1) AS length FROM story), "
-        "rare AS (SELECT word, ln(1 + (any_value(pages) - count(*) + 0.5) / (count(*) + 0.5)) AS weight FROM hit, whole GROUP BY word) "
-        f"SELECT {NUMBER}, sum(weight * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * hit.length / whole.length))) AS score "
-        f"FROM hit JOIN rare USING (word), whole GROUP BY {NUMBER} HAVING count(*) = {len(words)} "
+        f"WITH rarest AS MATERIALIZED (SELECT {NUMBER} FROM posting {known} WHERE word = $rarest), "
+        "asked AS (SELECT unnest($words::VARCHAR[]) AS word, unnest($weights::DOUBLE[]) AS weight) "
+        f"SELECT {NUMBER}, sum(weight * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / $length))) AS score "
+        f"FROM (SELECT * FROM posting WHERE word IN ({', '.join(f'$w{i}' for i in range(len(words)))})) AS hit "
+        f"SEMI JOIN rarest USING ({NUMBER}) JOIN asked USING (word) GROUP BY {NUMBER} HAVING count(*) = {len(words)} "
         f"ORDER BY score DESC, {NUMBER} DESC LIMIT {limit}"
     )
-    return connection.execute(query, [*([as_of] if as_of else []), *words]).fetchall()
+    values = {"rarest": min(words, key=lambda word: counted[word]), "words": list(words), "weights": weights, "length": length}
+    values |= {f"w{i}": word for i, word in enumerate(words)} | ({"day": as_of} if as_of else {})
+    return connection.execute(query, values).fetchall()
 
 
 def phrases_of(text: str) -> list[str]:

@@ -21,12 +21,21 @@ DERIVED = {
         "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
         "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER",
     },
+    "mirror": {},
     "posting": {"word": "VARCHAR", NUMBER: "INTEGER", "times": "USMALLINT", "length": "INTEGER"},
 }  # fmt: skip
-"""These tables with their columns. ``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded.
-``relation``: an event once for each actor and recipient that it has, from ``first`` to ``last`` day. ``posting``: a word of a story."""
+DERIVED["mirror"] = DERIVED["relation"]
+"""These tables with their columns.
 
-ORDERS = {"relation": "actor_country, recipient_country, first", "posting": f"word, {NUMBER}"}
+``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``relation``: an event once for
+each actor and recipient that it has, from ``first`` to ``last`` day. ``mirror``: the same in another order. ``posting``: a word of a story.
+"""
+
+ORDERS = {
+    "relation": "actor_country, recipient_country, first",
+    "mirror": "recipient_country, actor_country, first",
+    "posting": f"word, {NUMBER}",
+}
 """The order in which a table answers fastest."""
 
 UNORDERED = 0.25
@@ -111,6 +120,7 @@ def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
         "ORDER BY 1, 2, 3",
         [first],
     )
+    connection.execute(f"INSERT INTO mirror SELECT * FROM relation WHERE {NUMBER} >= ? ORDER BY {ORDERS['mirror']}", [first])
     for name in ("flag", "days"):
         connection.execute(f"DROP TABLE {name}")
 

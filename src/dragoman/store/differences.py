@@ -68,6 +68,7 @@ def pair_of(page: str, entries: Sequence[Entry], older: str | None, newer: str |
 def find_differences(library: Path, pairs: Sequence[Pair]) -> Iterator[Row]:
     """Every difference between the two runs of each page."""
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         for pair in pairs:
             before, after = (rows_of_entry(connection, library, entry) for entry in (pair.older, pair.newer))
             texts = before["page"][0]["text"], after["page"][0]["text"]

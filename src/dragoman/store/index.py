@@ -1,5 +1,6 @@
 """The index: one DuckDB file over the shards, with the newest run of each page. It may be deleted at any time and is made again."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from dragoman.store.ledger import Entry, ledger_files, read_entries
 from dragoman.store.locks import PATIENCE, in_use, index_lock
 from dragoman.store.table import load_rows
 
-VERSION = 3
+VERSION = 4
 """Goes up when the index's tables change; an index of another version is made anew."""
 
 FILE = "index.duckdb"
@@ -67,12 +68,16 @@ def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     until = monotonic() + PATIENCE
     while True:
         try:
-            return duckdb.connect(file, read_only=read_only, config=settings)
+            connection = duckdb.connect(file, read_only=read_only, config=settings)
+            connection.execute("SET enable_progress_bar = false")  # it would be written among what commands print
+            return connection
         except duckdb.IOException as error:
-            if "set lock on file" not in str(error):
+            told = str(error)
+            if "set lock on file" not in told:
                 raise
         if monotonic() > until:
-            raise in_use(file.parent)
+            found = re.search(r"PID (\d+)", told)
+            raise in_use(file.parent, f"process {found[1]}" if found else "another process")
         sleep(0.05)
 
 
@@ -132,9 +137,8 @@ def build_index(library: Path, *, target: Path | None = None, batches: Sequence[
             take_up_all(library, connection, ledger_files(library / "ledger") if batches is None else batches)
     except duckdb.Error as error:
         remove_database(aside)
-        raise LibraryError(
-            f"the index of {library} cannot be made: {error}. If a shard is named, put it back from a copy; nothing else is lost"
-        ) from error
+        told = str(error).splitlines()[0]
+        raise LibraryError(f"the index of {library} cannot be made: {told}. If a shard is named, put it back from a copy") from error
     try:
         Path(f"{target}.wal").unlink(missing_ok=True)  # what an old index had not folded in yet must not meet the new one
         aside.replace(target)
@@ -209,12 +213,14 @@ def forget_pages(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[str]) -> None:
-    """Copy the winning rows of a table from its shards; columns that an old shard lacks are null."""
+    """Copy the winning rows of a table from its shards; columns that old shards lack are null, those of newer ones are left out."""
     if not files:
         return
+    shards = "read_parquet(?, union_by_name=true, hive_partitioning=false)"
+    there = {name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {shards}", [list(files)]).fetchall()}
+    listed = ", ".join(f"shard.{quoted(column)}" for column in COLUMNS[table] if column in there)
     connection.execute(
-        f"INSERT INTO {quoted(table)} BY NAME SELECT shard.*, winner.number AS {NUMBER} "
-        "FROM read_parquet(?, union_by_name=true, hive_partitioning=false) AS shard "
+        f"INSERT INTO {quoted(table)} BY NAME SELECT {listed}, winner.number AS {NUMBER} FROM {shards} AS shard "
         "JOIN winner ON shard.page = winner.page AND shard.run = winner.run",
         [list(files)],
     )

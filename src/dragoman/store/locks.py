@@ -20,19 +20,23 @@ PATIENCE = 2.0
 
 
 @contextmanager
-def index_lock(library: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the right to change a library's index; raises ``LibraryError`` where another process has it for longer than ``patience``."""
+def index_lock(library: Path) -> Iterator[None]:
+    """Hold the right to change a library's index; raises ``LibraryError`` where another process has it and keeps it."""
     with (library / NAME).open("a+", encoding="utf-8") as file:
-        until = monotonic() + patience
+        until = monotonic() + PATIENCE
         while not take(file):
             if monotonic() > until:
-                raise in_use(library)
+                raise in_use(library, holder_of(library))
             sleep(0.05)
         with suppress(OSError):
             file.truncate(0)
             file.write(json.dumps({"process": os.getpid(), "command": command()}))
             file.flush()
-        yield
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                file.truncate(0)
 
 
 def take(file: Any) -> bool:  # noqa: ANN401 - an open file
@@ -56,13 +60,16 @@ def command() -> str:
     return " ".join(words)
 
 
-def in_use(library: Path) -> LibraryError:
-    """What to tell where another process holds the index, with what is known of it."""
-    holder = "another process"
+def holder_of(library: Path) -> str:
+    """Who holds the lock, as far as it says."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         told = json.loads((library / NAME).read_text("utf-8"))
-        if told["process"] != os.getpid():
-            holder = f"process {int(told['process'])} ({str(told['command'])[:60]})"
+        return f"process {int(told['process'])} ({str(told['command'])[:60]})"
+    return "another process"
+
+
+def in_use(library: Path, holder: str) -> LibraryError:
+    """What to tell where another process holds the index."""
     return LibraryError(
         f"{library} is in use by {holder}: wait until it has finished, or stop it, and try again. "
         "What is kept is safe meanwhile: the index takes it up afterwards"

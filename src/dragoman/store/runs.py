@@ -139,6 +139,7 @@ def write_shards(shards: Mapping[str, Path], lines: Sequence[str]) -> None:
     try:
         text.write_text("\n".join(lines), "utf-8", "replace")
         with duckdb.connect(config={"threads": 1}) as connection:
+            connection.execute("SET enable_progress_bar = false")
             connection.execute(
                 f"CREATE TEMP TABLE record AS SELECT * FROM read_json(?, format='newline_delimited', columns={record_columns()}, "
                 f"maximum_object_size={LARGEST_ROW}, hive_partitioning=false)",

@@ -85,6 +85,7 @@ def write_parquet(table: Table, path: Path) -> None:
     aside = aside_of(path)
     duckdb = import_module("duckdb")
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         load_rows(connection, "held", table.columns, table.to_list())
         name = str(aside).replace("'", "''")
         connection.execute(f"COPY held TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
