@@ -234,9 +234,8 @@ def test_a_damaged_or_missing_shard_is_named(library):
 def test_shards_with_more_or_fewer_columns_are_read(library):
     keep(library, "1-a", make_record("a" * 16))
     shard = next((library.path / "shards").rglob("stage=event/*.parquet"))
-    duckdb.sql(
-        f"COPY (SELECT * EXCLUDE why, 1 AS tomorrow FROM read_parquet('{shard}', hive_partitioning=false)) TO '{shard}.new' (FORMAT parquet)"
-    )
+    rows = f"SELECT * EXCLUDE why, 1 AS tomorrow FROM read_parquet('{shard}', hive_partitioning=false)"
+    duckdb.sql(f"COPY ({rows}) TO '{shard}.new' (FORMAT parquet)")
     shard.with_name(f"{shard.name}.new").replace(shard)
     event = library.table("event")[0]
     assert (event["type"], event["why"]) == ("THREATEN", None)
