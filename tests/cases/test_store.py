@@ -1,6 +1,7 @@
 """A library keeps what it was given, whole or not at all, once, and says where each row came from."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from dragoman.errors import DragomanError, LibraryError
 from dragoman.reading import Reading
 from dragoman.store import Table, open_library
 from dragoman.store.columns import COLUMNS
+from dragoman.store.locks import index_lock
 
 ROOT = Path(__file__).parents[2]
 NOW = "2024-05-01T10:00:00+00:00"
@@ -93,7 +95,12 @@ def test_what_happened_was_published_and_was_recorded_stay_apart(library):
 
 def test_many_pages_go_in_batches(library):
     records = [make_record(f"{i:016x}", raw=b"page %d" % i) for i in range(70)]
-    keep(library, "1-a", *records)
+    run = library.start_run("1-a", NOW)
+    with run:
+        for record in records:
+            run.keep(record)
+            run.since = 0.0  # as if every page took its time
+    assert run.committed == 70
     assert len(list((library.path / "ledger").iterdir())) == 3
     assert len(library.pages()) == 70
     assert len(library.table("event")) == 70
@@ -193,13 +200,53 @@ def test_a_locked_library_is_told_and_keeping_goes_on(library):
         assert holder.stdout is not None
         holder.stdout.readline()
         try:
-            with pytest.raises(LibraryError, match="in use"):
+            with pytest.raises(LibraryError, match=f"in use by process {holder.pid}.*wait until"):
                 library.pages()
             keep(library, "2-b", make_record("b" * 16))
             library.refresh()
         finally:
             holder.kill()
     assert len(library.pages()) == 2
+
+
+def test_while_the_index_is_changed_others_are_told_by_whom(library, monkeypatch):
+    keep(library, "1-a", make_record("a" * 16))
+    monkeypatch.setattr("dragoman.store.locks.PATIENCE", 0.1)
+    with index_lock(library.path), pytest.raises(LibraryError, match=rf"in use by process {os.getpid()} \(.*wait until"):
+        library.reindex()
+    assert library.reindex() == 1
+
+
+def test_a_damaged_or_missing_shard_is_named(library):
+    keep(library, "1-a", make_record("a" * 16))
+    shard = next((library.path / "shards").rglob("stage=page/*.parquet"))
+    whole = shard.read_bytes()
+    shard.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(LibraryError, match=shard.name):
+        library.pages()
+    shard.unlink()
+    with pytest.raises(LibraryError, match=shard.name):
+        library.pages()
+    shard.write_bytes(whole)
+    assert len(library.pages()) == 1
+
+
+def test_shards_with_more_or_fewer_columns_are_read(library):
+    keep(library, "1-a", make_record("a" * 16))
+    shard = next((library.path / "shards").rglob("stage=event/*.parquet"))
+    rows = f"SELECT * EXCLUDE why, 1 AS tomorrow FROM read_parquet('{shard}', hive_partitioning=false)"
+    duckdb.sql(f"COPY ({rows}) TO '{shard}.new' (FORMAT parquet)")
+    shard.with_name(f"{shard.name}.new").replace(shard)
+    event = library.table("event")[0]
+    assert (event["type"], event["why"]) == ("THREATEN", None)
+
+
+def test_bytes_that_a_power_cut_emptied_are_written_again(library):
+    keep(library, "1-a", make_record(version="1"))
+    file = next((library.path / "raw").rglob("*.zst"))
+    file.write_bytes(b"")
+    keep(library, "2-b", make_record(version="2"))
+    assert library.record("aaaa").article.page.raw == make_record().article.page.raw
 
 
 KILLED = """
@@ -210,6 +257,7 @@ library = open_library(sys.argv[1], create=True)
 with library.start_run("1-a", "now") as run:
     for i in range(100000):
         run.keep(make_record(f"{i:016x}", raw=b"page %d" % i))
+        run.since = 0.0
         if not run.entries:
             print(i + 1, flush=True)
             library.refresh()

@@ -12,10 +12,20 @@ from dragoman import __version__
 from dragoman.cli.actors import actors_app
 from dragoman.cli.options import (
     DEFAULT_LIBRARY,
+    AccordingTo,
+    ActedUpon,
+    Acting,
     ActorFiles,
+    Answered,
+    AnswerPath,
+    Answers,
+    AsOf,
     Fetch,
+    From,
+    Having,
     Host,
     Into,
+    Involving,
     Jobs,
     LibraryOption,
     LibraryPath,
@@ -23,14 +33,20 @@ from dragoman.cli.options import (
     ListFormat,
     ListShown,
     Manifest,
+    Modalities,
     Most,
     OutletName,
+    Outlets,
     OutputPath,
     PageId,
     Pages,
     Published,
+    RecordedBy,
     Shown,
     Since,
+    TableFormat,
+    To,
+    Types,
     Until,
     Url,
 )
@@ -121,12 +137,92 @@ def read(  # noqa: PLR0913 - the options of a command
 
 
 @app.command("list")
-def list_pages(library: LibraryPath = DEFAULT_LIBRARY, limit: Limit = 50, format: ListShown = ListFormat.text) -> None:
+def list_pages(library: LibraryPath = DEFAULT_LIBRARY, limit: Limit = 50, format: ListShown = ListFormat.text, as_of: AsOf = None) -> None:
     """List the pages that a library keeps: their day, outlet, headline, how much was read from each, and its copies.
 
-    `dragoman list library` shows the newest fifty; `dragoman list library --limit 0` shows all.
+    `dragoman list library` shows the newest fifty; `dragoman list library --limit 0` shows all; `--as-of 2014-04-04` what was out by then.
     """
-    import_module("dragoman.cli.shelf").list_pages(library, limit, format)
+    import_module("dragoman.cli.shelf").list_pages(library, limit, format, as_of)
+
+
+@app.command()
+def ask(  # noqa: PLR0913 - the options of a command
+    actor: Acting = None,
+    recipient: ActedUpon = None,
+    involving: Involving = None,
+    type: Types = None,
+    modality: Modalities = None,
+    since: From = None,
+    until: To = None,
+    according_to: AccordingTo = None,
+    outlet: Outlets = None,
+    text: Having = None,
+    as_of: AsOf = None,
+    recorded_by: RecordedBy = None,
+    limit: Answers = 50,
+    format: Answered = TableFormat.text,
+    output: AnswerPath = None,
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """Ask which events a library knows: who did what to whom, whether it happened, according to whom, each with the words and their place.
+
+    `dragoman ask --actor RUS --recipient FRA --type THREATEN --since 2024-01-01` shows the latest first.
+
+    `dragoman ask --involving Syldavia --according-to "" --as-of 2024-04-04` shows what outlets themselves had asserted by that day.
+
+    `dragoman ask --actor RUS --recipient FRA --limit 0 --format csv --output events.csv` writes all of them.
+    """
+    asked = {
+        "actors": actor, "recipients": recipient, "involving": involving, "types": type, "modalities": modality, "since": since,
+        "until": until, "according_to": according_to, "outlets": outlet, "text": text, "as_of": as_of,
+    }  # fmt: skip
+    asking = import_module("dragoman.cli.asking")
+    asking.ask(asked, limit, asking.Where(library, recorded_by, format, output))
+
+
+@app.command()
+def search(  # noqa: PLR0913 - the options of a command
+    text: Annotated[str, typer.Argument(metavar="WORDS", help='Words that a story has, all of them; "so" they stand together.')],
+    as_of: AsOf = None,
+    recorded_by: RecordedBy = None,
+    limit: Answers = 20,
+    format: Answered = TableFormat.text,
+    output: AnswerPath = None,
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """Find the pages of a library by the words of their stories, those first that say most of them.
+
+    `dragoman search "dam river"` wants both words; `dragoman search '"foreign minister" dam'` wants the first two side by side.
+    """
+    asking = import_module("dragoman.cli.asking")
+    asking.search(text, limit, as_of, asking.Where(library, recorded_by, format, output))
+
+
+@app.command()
+def diff(  # noqa: PLR0913 - the options of a command
+    page: Annotated[str | None, typer.Argument(metavar="ID", help="A page's id or its beginning; without it, all pages.")] = None,
+    older: Annotated[str | None, typer.Option("--from", metavar="RUN", help="The earlier run, or the beginning of its name.")] = None,
+    newer: Annotated[str | None, typer.Option("--to", metavar="RUN", help="The later run, or the beginning of its name.")] = None,
+    format: Answered = TableFormat.text,
+    output: AnswerPath = None,
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:  # fmt: skip
+    """Show what reads differently between two runs of the same pages: what came, went, or changed, each with its place.
+
+    `dragoman diff 3fa9` compares the last two readings of a page; `dragoman runs` lists the names that `--from` and `--to` take.
+    """
+    asking = import_module("dragoman.cli.asking")
+    asking.diff(page, older, newer, asking.Where(library, None, format, output))
+
+
+@app.command()
+def runs(library: LibraryPath = DEFAULT_LIBRARY, format: Answered = TableFormat.text, output: AnswerPath = None) -> None:
+    """List the runs that kept pages in a library: when, how many pages, and by which versions of program, model and knowledge.
+
+    `dragoman runs library`
+    """
+    asking = import_module("dragoman.cli.asking")
+    asking.runs(asking.Where(library, None, format, output))
 
 
 @app.command()

@@ -23,6 +23,15 @@ class ListFormat(StrEnum):
     json = "json"
 
 
+class TableFormat(StrEnum):
+    """How an answer is shown."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+
+
 Pages = Annotated[
     list[str] | None,
     typer.Argument(
@@ -93,4 +102,35 @@ ActorFiles = Annotated[
         show_default=False,
     ),
 ]
+Answered = Annotated[TableFormat, typer.Option("--format", help="As text, JSON lines, CSV or (with --output) Parquet.")]
+AnswerPath = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write the answer here, whole or not at all.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="Only what had been published by the end of this day: what could be known then."),
+]
+RecordedBy = Annotated[
+    str | None,
+    typer.Option("--recorded-by", metavar="DAY", help="The library as it stood at the end of this day: what we had recorded by then."),
+]
+Acting = Annotated[
+    list[str] | None,
+    typer.Option("--actor", metavar="WHO", help="Who acts: a code (FRA, with all who belong to it), an id (Q142) or a name; repeatable."),
+]
+ActedUpon = Annotated[list[str] | None, typer.Option("--recipient", metavar="WHO", help="Who is acted upon; repeatable.")]
+Involving = Annotated[list[str] | None, typer.Option("--involving", metavar="WHO", help="Who is on either side; repeatable.")]
+Types = Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type, as THREATEN; repeatable.")]
+Modalities = Annotated[
+    list[str] | None, typer.Option("--modality", metavar="WORD", help="What became of it, as done or threatened; repeatable.")
+]
+From = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what happens on this day or later.")]
+To = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what happens on this day or earlier.")]
+AccordingTo = Annotated[
+    list[str] | None,
+    typer.Option("--according-to", metavar="WHO", help='Who says so: an id or a name; "" for the outlet itself; repeatable.'),
+]
+Outlets = Annotated[
+    list[str] | None, typer.Option("--outlet", metavar="NAME", help="The outlet's name, id or domain, as presstv.ir; repeatable.")
+]
+Having = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="Words that the page's story has, all of them.")]
+Answers = Annotated[int, typer.Option("--limit", min=0, metavar="N", help="Show so many; 0 for all.")]
 DEFAULT_LIBRARY = Path("library")

@@ -25,10 +25,10 @@ SHORT_ID = 10
 """Characters of a page's id that are shown."""
 
 
-def list_pages(path: Path, limit: int, form: ListFormat) -> None:
+def list_pages(path: Path, limit: int, form: ListFormat, as_of: str | None = None) -> None:
     """Print the pages of a library."""
     library = open_library(path)
-    pages = library.pages()
+    pages = library.pages(as_of)
     copies = copies_of(find_copies((page, story) for page, _, story in library.texts()))
     shown = pages[: limit or None]
     if form is ListFormat.json:

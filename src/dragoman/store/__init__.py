@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from dragoman.store.table import Table
 
 if TYPE_CHECKING:
-    from dragoman.store.library import Library, Run, open_library
+    from dragoman.store.library import Library, open_library
+    from dragoman.store.runs import Run
 
 __all__ = ["Library", "Run", "Table", "open_library"]
 

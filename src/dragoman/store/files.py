@@ -1,17 +1,24 @@
-"""Files that are there whole or not at all: written aside, then renamed."""
+"""Files that are there whole or not at all: written aside, then renamed; and told to the disk before anybody is told that they are kept."""
 
 import hashlib
 import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 
 import zstandard
 
 ASIDE = ".aside-"
 """How the names of files begin that are not whole yet."""
 
+HANDS = 16
+"""Files that are flushed to the disk at the same time: the disk writes many as fast as one."""
+
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment it is there whole or not at all."""
+    """Write a file so that at any moment it is there whole or not at all, and still there when the power fails afterwards."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = aside_of(path)
     with aside.open("wb") as file:
@@ -19,6 +26,7 @@ def write_whole(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
+    flush_to_disk([path.parent])
 
 
 def aside_of(path: Path) -> Path:
@@ -26,13 +34,58 @@ def aside_of(path: Path) -> Path:
     return path.with_name(f"{ASIDE}{os.getpid()}-{path.name}")
 
 
-def keep_raw(folder: Path, raw: bytes) -> str:
-    """Keep bytes under the name of their content, compressed, and give that name."""
+def flush_to_disk(paths: Iterable[Path]) -> None:
+    """Have files and directories written out, so that not even a power cut loses them; raises ``OSError`` where the disk fails."""
+    listed = list(paths)
+    if len(listed) < HANDS:
+        for path in listed:
+            flush_one(path)
+        return
+    with ThreadPoolExecutor(HANDS) as hands:
+        list(hands.map(flush_one, listed))
+
+
+def flush_one(path: Path) -> None:
+    """Have one file or directory written out; systems on which directories cannot be opened need no word for them."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def keep_raw(folder: Path, raw: bytes) -> tuple[str, Path]:
+    """Put bytes under the name of their content, compressed; gives the name and the file, which is still to be flushed to the disk.
+
+    A file that is there already is kept if it has the right length: one that a power cut left empty is written again.
+    """
     name = hashlib.sha256(raw).hexdigest()
     path = raw_path(folder, name)
-    if not path.exists():
-        write_whole(path, zstandard.ZstdCompressor(level=6, write_content_size=True).compress(raw))
-    return name
+    data = zstandard.ZstdCompressor(level=6, write_content_size=True).compress(raw)
+    if size_of(path) != len(data):
+        write_soon(path, data)
+    return name, path
+
+
+def write_soon(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; the disk has it only when it is flushed."""
+    aside = aside_of(path)
+    try:
+        aside.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
+    aside.replace(path)
+
+
+def size_of(path: Path) -> int:
+    """A file's length, -1 where there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return -1
 
 
 def load_raw(folder: Path, name: str) -> bytes:
@@ -46,6 +99,22 @@ def raw_path(folder: Path, name: str) -> Path:
 
 
 def remove_asides(folder: Path) -> None:
-    """Remove what a run that was killed left half written."""
-    for path in folder.rglob(f"{ASIDE}*"):
-        path.unlink(missing_ok=True)
+    """Remove what runs that were killed left half written; what a process that still lives writes just now stays."""
+    for path in list(folder.rglob(f"{ASIDE}*")):
+        if not is_being_written(path):
+            with suppress(OSError):
+                path.unlink() if not path.is_dir() else rmtree(path)
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether the process that writes a file aside is another one that lives still, on this machine."""
+    number = path.name.removeprefix(ASIDE).split("-", 1)[0]
+    if not number.isdigit() or int(number) == os.getpid() or os.name == "nt":
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

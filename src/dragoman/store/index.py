@@ -1,20 +1,34 @@
 """The index: one DuckDB file over the shards, with the newest run of each page. It may be deleted at any time and is made again."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from time import sleep
+from shutil import rmtree
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 from typing import Any
 
 import duckdb
 
 from dragoman.errors import LibraryError
 from dragoman.store.columns import COLUMNS, quoted
+from dragoman.store.derived import DERIVED, NUMBER, derive_rows, order_derived
+from dragoman.store.files import aside_of
 from dragoman.store.ledger import Entry, ledger_files, read_entries
+from dragoman.store.locks import PATIENCE, in_use, index_lock
 from dragoman.store.table import load_rows
 
-VERSION = 2
+VERSION = 4
 """Goes up when the index's tables change; an index of another version is made anew."""
+
+FILE = "index.duckdb"
+
+AT_ONCE = 20_000
+"""Pages that are taken up in one step."""
+
+MEMORY = "1500MB"
+"""What DuckDB may hold in memory while it changes the index; beyond that it uses the disk."""
 
 ENTRY_COLUMNS = {"page": "VARCHAR", "run": "VARCHAR", "part": "VARCHAR"}
 
@@ -24,32 +38,55 @@ def open_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The index, brought up to date and open for reading."""
     if not is_current(library):
         update_index(library)
-    connection = connect(library, read_only=True)
+    connection = connect(library / FILE, read_only=True)
     try:
         yield connection
     finally:
         connection.close()
 
 
-def connect(library: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open the index file, in a form that each supported DuckDB can read; a lock held by another process is told as such."""
-    settings: dict[str, str | bool | int | float | list[str]] = {} if read_only else {"storage_compatibility_version": "v1.5.0"}
-    for patience in (0.1, 0.2, 0.4, 0.8, 0.0):
+@contextmanager
+def open_past_index(library: Path, day: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An index of what had been recorded by the end of a day, made for this question."""
+    with TemporaryDirectory(prefix="dragoman-") as folder:
+        target = Path(folder) / FILE
+        build_index(library, target=target, batches=[file for file in ledger_files(library / "ledger") if recorded_on(file) <= day])
+        with connect(target, read_only=True) as connection:
+            yield connection
+
+
+def recorded_on(batch: Path) -> str:
+    """The day on which a batch was recorded; all pages of a batch are of one run."""
+    return next((entry.recorded[:10] for entry in read_entries(batch)), "")
+
+
+def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Open an index file, in a form that each supported DuckDB can read; a lock held by another process is told as such."""
+    settings: dict[str, str | bool | int | float | list[str]] = {}
+    if not read_only:
+        settings = {"storage_compatibility_version": "v1.5.0", "memory_limit": MEMORY}
+    until = monotonic() + PATIENCE
+    while True:
         try:
-            return duckdb.connect(library / "index.duckdb", read_only=read_only, config=settings)
+            connection = duckdb.connect(file, read_only=read_only, config=settings)
+            connection.execute("SET enable_progress_bar = false")  # it would be written among what commands print
+            return connection
         except duckdb.IOException as error:
-            if "set lock on file" not in str(error):
+            told = str(error)
+            if "set lock on file" not in told:
                 raise
-        sleep(patience)
-    raise LibraryError(f"{library} is in use by another process: try again when that has finished")
+        if monotonic() > until:
+            found = re.search(r"PID (\d+)", told)
+            raise in_use(file.parent, f"process {found[1]}" if found else "another process")
+        sleep(0.05)
 
 
 def is_current(library: Path) -> bool:
     """Whether the index is there, of this version, and knows every batch of the ledger."""
-    if not (library / "index.duckdb").exists():
+    if not (library / FILE).exists():
         return False
     try:
-        connection = connect(library, read_only=True)
+        connection = connect(library / FILE, read_only=True)
     except duckdb.Error:
         return False
     try:
@@ -73,26 +110,47 @@ def new_batches(library: Path, connection: duckdb.DuckDBPyConnection) -> list[Pa
 
 def update_index(library: Path) -> None:
     """Take up what the index does not know; make it anew where it is missing, damaged or of another version."""
-    try:
-        connection = connect(library, read_only=False)
-    except duckdb.Error:
-        return rebuild_index(library)
-    try:
-        return take_up(library, connection, new_batches(library, connection))
-    except duckdb.Error:
-        connection.close()
-        return rebuild_index(library)
-    finally:
-        connection.close()
+    with index_lock(library):
+        if not (library / FILE).exists():
+            return build_index(library)
+        try:
+            with connect(library / FILE, read_only=False) as connection:
+                return take_up_all(library, connection, new_batches(library, connection))
+        except duckdb.Error:
+            return build_index(library)
 
 
 def rebuild_index(library: Path) -> None:
     """Make the index anew from the ledger and the shards."""
-    for name in ("index.duckdb", "index.duckdb.wal"):
-        (library / name).unlink(missing_ok=True)
-    with connect(library, read_only=False) as connection:
-        make_tables(connection)
-        take_up(library, connection, ledger_files(library / "ledger"))
+    with index_lock(library):
+        build_index(library)
+
+
+def build_index(library: Path, *, target: Path | None = None, batches: Sequence[Path] | None = None) -> None:
+    """Make an index aside and put it in its place when it is whole: whoever reads the old one meanwhile reads on."""
+    target = target or library / FILE
+    aside = aside_of(target)
+    try:
+        remove_database(aside)
+        with connect(aside, read_only=False) as connection:
+            make_tables(connection)
+            take_up_all(library, connection, ledger_files(library / "ledger") if batches is None else batches)
+    except duckdb.Error as error:
+        remove_database(aside)
+        told = str(error).splitlines()[0]
+        raise LibraryError(f"the index of {library} cannot be made: {told}. If a shard is named, put it back from a copy") from error
+    try:
+        Path(f"{target}.wal").unlink(missing_ok=True)  # what an old index had not folded in yet must not meet the new one
+        aside.replace(target)
+    finally:
+        remove_database(aside)
+
+
+def remove_database(file: Path) -> None:
+    """Remove a DuckDB file with what belongs to it."""
+    for name in (file, Path(f"{file}.wal")):
+        name.unlink(missing_ok=True)
+    rmtree(f"{file}.tmp", ignore_errors=True)
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -100,61 +158,87 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("BEGIN")
     connection.execute("CREATE TABLE seen (name VARCHAR, version INTEGER)")
     connection.execute("INSERT INTO seen VALUES ('', ?)", [VERSION])
-    connection.execute("CREATE TABLE newest (page VARCHAR PRIMARY KEY, run VARCHAR, part VARCHAR)")
-    for name, columns in COLUMNS.items():
-        listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+    connection.execute("CREATE TABLE ordered (name VARCHAR, rows BIGINT)")
+    connection.execute("CREATE TABLE newest (page VARCHAR PRIMARY KEY, run VARCHAR, part VARCHAR, number INTEGER)")
+    for name, columns in {**COLUMNS, **DERIVED}.items():
+        added = {} if name in DERIVED else {NUMBER: "INTEGER"}
+        listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in {**columns, **added}.items())
         connection.execute(f"CREATE TABLE {quoted(name)} ({listed})")
     connection.execute("COMMIT")
 
 
-def take_up(library: Path, connection: duckdb.DuckDBPyConnection, batches: Sequence[Path]) -> None:
-    """Put the pages of some batches into the index, each in its newest run."""
-    entries = [entry for batch in batches for entry in read_entries(batch) if entry.status == "kept"]
+def take_up_all(library: Path, connection: duckdb.DuckDBPyConnection, batches: Sequence[Path]) -> None:
+    """Put the pages of some batches into the index, so many at a time as memory bears; each step is there whole or not at all."""
+    waiting: list[Entry] = []
+    names: list[str] = []
+    for batch in batches:
+        waiting += [entry for entry in read_entries(batch) if entry.status == "kept"]
+        names.append(batch.name)
+        if len(waiting) >= AT_ONCE:
+            take_up(library, connection, waiting, names)
+            waiting, names = [], []
+    if names:
+        take_up(library, connection, waiting, names)
+    if batches:
+        order_derived(connection)
+
+
+def take_up(library: Path, connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry], names: Sequence[str]) -> None:
+    """Put some pages into the index, each in its newest run."""
     connection.execute("BEGIN")
     load_rows(connection, "fresh", ENTRY_COLUMNS, [{"page": e.page, "run": e.run, "part": e.part} for e in entries])
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE winner AS SELECT page, max(run) AS run, arg_max(part, run) AS part FROM fresh GROUP BY page"
+        "CREATE OR REPLACE TEMP TABLE winner AS SELECT page, run, part, (SELECT coalesce(max(number), -1) FROM newest) "
+        "+ row_number() OVER (ORDER BY run, part, page) AS number "
+        "FROM (SELECT page, max(run) AS run, arg_max(part, run) AS part FROM fresh GROUP BY page) AS best "
+        "WHERE NOT EXISTS (SELECT 1 FROM newest WHERE newest.page = best.page AND newest.run >= best.run)"
     )
-    connection.execute("DELETE FROM winner USING newest WHERE winner.page = newest.page AND winner.run <= newest.run")
-    connection.execute("INSERT OR REPLACE INTO newest SELECT page, run, part FROM winner")
+    forget_pages(connection)
+    connection.execute("INSERT OR REPLACE INTO newest SELECT page, run, part, number FROM winner")
     won = {(run, part) for run, part in connection.execute("SELECT DISTINCT run, part FROM winner").fetchall()}
     for table in COLUMNS:
-        connection.execute(f"DELETE FROM {quoted(table)} USING winner WHERE {quoted(table)}.page = winner.page")
         insert_rows(connection, table, shard_files(library, table, won))
-    load_rows(connection, "names", {"name": "VARCHAR", "version": "INTEGER"}, [{"name": b.name, "version": VERSION} for b in batches])
+    derive_rows(connection)
+    load_rows(connection, "names", {"name": "VARCHAR", "version": "INTEGER"}, [{"name": name, "version": VERSION} for name in names])
     connection.execute("INSERT INTO seen SELECT name, version FROM names")
     connection.execute("COMMIT")
 
 
+def forget_pages(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove the rows of pages that come in a newer run now."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE gone AS SELECT newest.number FROM newest SEMI JOIN winner USING (page)")
+    if connection.execute("SELECT 1 FROM gone LIMIT 1").fetchone():
+        for table in (*COLUMNS, *DERIVED):
+            connection.execute(f"DELETE FROM {quoted(table)} WHERE {NUMBER} IN (SELECT number FROM gone)")
+
+
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[str]) -> None:
-    """Copy the winning rows of a table from its shards; columns that an old shard lacks are null."""
+    """Copy the winning rows of a table from its shards; columns that old shards lack are null, those of newer ones are left out."""
     if not files:
         return
+    shards = "read_parquet(?, union_by_name=true, hive_partitioning=false)"
+    there = {name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {shards}", [list(files)]).fetchall()}
+    listed = ", ".join(f"shard.{quoted(column)}" for column in COLUMNS[table] if column in there)
     connection.execute(
-        f"INSERT INTO {quoted(table)} BY NAME SELECT shard.* FROM read_parquet(?, union_by_name=true, hive_partitioning=false) AS shard "
-        "SEMI JOIN winner ON shard.page = winner.page AND shard.run = winner.run",
+        f"INSERT INTO {quoted(table)} BY NAME SELECT {listed}, winner.number AS {NUMBER} FROM {shards} AS shard "
+        "JOIN winner ON shard.page = winner.page AND shard.run = winner.run",
         [list(files)],
     )
 
 
 def shard_files(library: Path, table: str, won: set[tuple[str, str]]) -> list[str]:
-    """The shards of a table that hold rows of the given runs and parts; a batch without such rows has none."""
+    """The shards of a table that hold rows of the given runs and parts; a batch without such rows has none, but each has pages."""
     paths = [shard_path(library, run, table, part) for run, part in sorted(won)]
-    return [str(path) for path in paths if path.exists()]
+    there = [path for path in paths if path.exists()]
+    if table == "page" and len(there) < len(paths):
+        lost = next(path for path in paths if not path.exists())
+        raise LibraryError(f"{lost} is missing, which the ledger names: put it back from a copy, or delete its batch from the ledger")
+    return [str(path) for path in there]
 
 
 def shard_path(library: Path, run: str, table: str, part: str) -> Path:
     """Where the rows of a table from one batch lie."""
     return library / "shards" / f"run={run}" / f"stage={table}" / f"part-{part}.parquet"
-
-
-def find_entry(library: Path, page: str, run: str) -> Entry | None:
-    """The ledger's line for a page in a run."""
-    for batch in ledger_files(library / "ledger"):
-        for entry in read_entries(batch):
-            if entry.page == page and entry.run == run:
-                return entry
-    return None
 
 
 def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:

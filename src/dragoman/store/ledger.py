@@ -7,7 +7,7 @@ its ledger file is there under its name; shards that no ledger file names are re
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from dragoman.errors import LibraryError
@@ -41,7 +41,9 @@ def key_of(page: Page, made_by: MadeBy) -> str:
 
 def write_entries(path: Path, entries: Iterable[Entry]) -> None:
     """Commit a batch."""
-    lines = [json.dumps({k: v for k, v in asdict(entry).items() if v is not None}, ensure_ascii=False) for entry in entries]
+    names = [field.name for field in fields(Entry)]
+    told = [{name: getattr(entry, name) for name in names} for entry in entries]
+    lines = [json.dumps({name: value for name, value in line.items() if value is not None}, ensure_ascii=False) for line in told]
     write_whole(path, "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 

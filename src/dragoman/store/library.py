@@ -1,33 +1,41 @@
 """A library: a directory that keeps pages as they came and what was read from them (docs/library.md)."""
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import duckdb
 import zstandard
 
 from dragoman.errors import LibraryError
-from dragoman.model import Page, Record
+from dragoman.model import Record
+from dragoman.store.asking import (
+    EVENT_COLUMNS,
+    FOUND_COLUMNS,
+    RELATION_COLUMNS,
+    Question,
+    checked_day,
+    count_relation,
+    find_events,
+    make_question,
+    search_pages,
+)
 from dragoman.store.columns import COLUMNS, STAGES, quoted
-from dragoman.store.files import ASIDE, aside_of, keep_raw, load_raw, remove_asides, write_whole
-from dragoman.store.index import fetch_rows, is_current, open_index, rebuild_index, shard_path, update_index
+from dragoman.store.derived import NUMBER
+from dragoman.store.differences import DIFFERENCE_COLUMNS, find_differences, find_pairs
+from dragoman.store.files import ASIDE, load_raw, remove_asides, write_whole
+from dragoman.store.index import fetch_rows, is_current, open_index, open_past_index, rebuild_index, update_index
 from dragoman.store.judgements import Judgements
-from dragoman.store.ledger import Entry, MadeBy, key_of, ledger_files, read_entries, write_entries
-from dragoman.store.rows import Kept, Rows, record_of, rows_of
-from dragoman.store.table import Row, Table, load_rows
+from dragoman.store.ledger import Entry, ledger_files, read_entries
+from dragoman.store.rows import record_of
+from dragoman.store.runs import Run
+from dragoman.store.table import Row, Table
 
 FORMAT = 1
 """The form of library that this program writes; it goes up when older programs could no longer read one."""
-
-BATCH = 32
-"""Pages that are committed together."""
 
 SETTINGS_TEXT = f"""# A dragoman library: pages as they came (raw/) and what was read from them (shards/, ledger/).
 # index.duckdb can be deleted at any time: `dragoman reindex` makes it again.
@@ -38,33 +46,110 @@ format = {FORMAT}
 class Library:
     """Pages kept on disk with what was read from them; opened with ``open_library``."""
 
-    def __init__(self, path: Path) -> None:
-        """Stand for the library at ``path``, which must be one."""
-        self.path = path
+    def __init__(self, path: Path, recorded_by: str | None = None) -> None:
+        """Stand for the library at ``path``, which must be one, as it was at the end of the day ``recorded_by`` if one is given."""
+        self.path, self.recorded_by = path, recorded_by
+
+    def as_recorded(self, day: str) -> "Library":
+        """The library as it stood at the end of a day: pages that were recorded by then, each as it was read last by then.
+
+        Questions put to it make an index of their own, which takes as long as ``reindex`` and is thrown away afterwards.
+        """
+        return Library(self.path, checked_day(day))
+
+    def index(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """The index, open for reading."""
+        return open_index(self.path) if self.recorded_by is None else open_past_index(self.path, self.recorded_by)
+
+    def ask(self, question: Question | None = None, *, limit: int | None = None, offset: int = 0, **conditions: Any) -> Table:  # noqa: ANN401
+        """The events that fit a question, the latest first, each with the names of its sides, its words and where they stand.
+
+        The conditions are those of ``Question``: ``library.ask(actors=["RUS"], recipients=["FRA"], types=["THREATEN"])``.
+        Raises ``DragomanError`` where one of them cannot be.
+        """
+        asked = self.with_judgements(question or make_question(**conditions))
+        with self.index() as connection:
+            return Table(EVENT_COLUMNS, list(find_events(connection, asked, limit, offset)))
+
+    def relation(self, actors: Sequence[str], recipients: Sequence[str], **conditions: Any) -> Table:  # noqa: ANN401
+        """How often pages tell of events of one side towards the other and back, by month, type and modality."""
+        there = self.with_judgements(make_question(actors=actors, recipients=recipients, **conditions))
+        back = replace(there, actors=there.recipients, recipients=there.actors)
+        with self.index() as connection:
+            return Table(RELATION_COLUMNS, [*count_relation(connection, there), *count_relation(connection, back)])
+
+    def search(self, text: str, *, limit: int = 20, as_of: str | None = None) -> Table:
+        """The pages whose stories have all words of ``text``, best first; words in quotation marks stand together."""
+        with self.index() as connection:
+            return Table(FOUND_COLUMNS, search_pages(connection, text, limit, checked_day(as_of) if as_of else None))
+
+    def with_judgements(self, question: Question) -> Question:
+        """A question that means all ids that were judged to be of one actor."""
+        same = self.judgements().same()
+
+        def all_ids(ids: Sequence[str]) -> tuple[str, ...]:
+            kept = {same.get(id_, id_) for id_ in ids}
+            return tuple(dict.fromkeys([*ids, *sorted(kept), *(drop for drop, keep in same.items() if keep in kept)]))
+
+        return replace(
+            question, actors=all_ids(question.actors), recipients=all_ids(question.recipients),
+            involving=all_ids(question.involving), according_to=all_ids(question.according_to),
+        )  # fmt: skip
+
+    def actor_ids(self, name: str) -> list[str]:
+        """The ids under which pages know somebody by a name or another name, those of most pages first."""
+        query = (
+            "SELECT id FROM actor WHERE lower(name) = lower($name) "
+            "OR list_contains(list_transform(aliases, lambda a: lower(a)), lower($name)) "
+            "GROUP BY id ORDER BY count(*) DESC, id"
+        )
+        with self.index() as connection:
+            return [id_ for (id_,) in connection.execute(query, {"name": name}).fetchall()]
+
+    def runs(self) -> list[Row]:
+        """The runs that kept pages: name, when, how many pages were kept and failed, and what made them; oldest first."""
+        found: dict[str, Row] = {}
+        for entry in self.ledger():
+            row = found.setdefault(entry.run, {"run": entry.run, "recorded": entry.recorded, "kept": 0, "failed": 0, "made_by": ""})
+            row["kept" if entry.status == "kept" else "failed"] += 1
+            row["made_by"] = entry.made_by or row["made_by"]
+        return [found[name] for name in sorted(found)]
+
+    def diff(self, page: str | None = None, older: str | None = None, newer: str | None = None) -> Table:
+        """What reads differently between two runs: of one page (its id, or the beginning of it) or of all that both read.
+
+        ``older`` and ``newer`` name runs, or begin their names; without them each page's last two runs are compared.
+        """
+        pairs = find_pairs(self.ledger(), self.find_page(page) if page else None, older, newer)
+        return Table(DIFFERENCE_COLUMNS, list(find_differences(self.path, pairs)))
 
     def start_run(self, run: str, recorded: str) -> "Run":
         """Begin to keep records; ``run`` names the run (runs sort by name), ``recorded`` is the present time in ISO 8601."""
         return Run(self.path, run, recorded, kept_keys(self.path))
 
-    def pages(self) -> list[Row]:
-        """What is kept, by day of publication, newest first: id, day, outlet, headline, and how much was read from each page."""
-        counts = ", ".join(f"(SELECT count(*) FROM {quoted(t)} WHERE {quoted(t)}.page = page.page) AS {t}s" for t in STAGES[1:])
+    def pages(self, as_of: str | None = None) -> list[Row]:
+        """What is kept, by day of publication, newest first: id, day, outlet, headline, and how much was read from each page.
+
+        ``as_of`` leaves out what was published after that day; a page whose day is not known counts from when it was captured or recorded.
+        """
+        counts = ", ".join(f"(SELECT count(*) FROM {quoted(t)} WHERE {quoted(t)}.{NUMBER} = page.{NUMBER}) AS {t}s" for t in STAGES[1:])
+        known = f"WHERE {NUMBER} IN (SELECT {NUMBER} FROM story WHERE known <= ?::DATE) " if as_of else ""
         query = (
             "SELECT page AS id, published, outlet_name AS outlet, outlet_country AS country, title, source, url, language, "
-            f"len(issues) AS issues, recorded, {counts} FROM page ORDER BY published DESC NULLS LAST, title, page"
+            f"len(issues) AS issues, recorded, {counts} FROM page {known}ORDER BY published DESC NULLS LAST, title, page"
         )
-        with open_index(self.path) as connection:
-            return fetch_rows(connection, query)
+        with self.index() as connection:
+            return fetch_rows(connection, query, [checked_day(as_of)] if as_of else [])
 
     def texts(self) -> list[tuple[str, str | None, list[str]]]:
         """Each page's id, its day, and the paragraphs of its story: what is needed to find copies."""
-        with open_index(self.path) as connection:
+        with self.index() as connection:
             rows = fetch_rows(connection, "SELECT page, published, text, blocks FROM page ORDER BY page")
         return [(row["page"], row["published"], story_of(row)) for row in rows]
 
     def find_page(self, start: str) -> str:
         """The id of the one page whose id begins so."""
-        with open_index(self.path) as connection:
+        with self.index() as connection:
             found = connection.execute("SELECT page FROM page WHERE starts_with(page, ?) ORDER BY page LIMIT 3", [start]).fetchall()
         if len(found) == 1 or (found and found[0][0] == start):
             return str(found[0][0])
@@ -75,7 +160,7 @@ class Library:
     def record(self, page: str) -> Record:
         """The record of a page in its newest run, given its id or the beginning of it."""
         page = self.find_page(page)
-        with open_index(self.path) as connection:
+        with self.index() as connection:
             rows = {t: fetch_rows(connection, f"SELECT * FROM {quoted(t)} WHERE page = ?", [page]) for t in STAGES}
         return record_of(rows, self.raw(rows["page"][0]["raw"]))
 
@@ -90,8 +175,9 @@ class Library:
         """All rows of a table (``page``, ``actor``, ``time``, ``statement``, ``event`` or ``claim``), each page in its newest run."""
         if name not in COLUMNS:
             raise LibraryError(f"a library has no table {name}: it has {', '.join(COLUMNS)}")
-        with open_index(self.path) as connection:
-            return Table(COLUMNS[name], fetch_rows(connection, f"SELECT * FROM {quoted(name)} ORDER BY page, position"))
+        with self.index() as connection:
+            listed = ", ".join(map(quoted, COLUMNS[name]))
+            return Table(COLUMNS[name], fetch_rows(connection, f"SELECT {listed} FROM {quoted(name)} ORDER BY page, position"))
 
     def ledger(self) -> list[Entry]:
         """Every input that was kept or failed, oldest first."""
@@ -111,7 +197,7 @@ class Library:
             "SELECT page, published, id, name, kind, country, role, aliases FROM actor WHERE list_contains(?, id) "
             "ORDER BY published NULLS FIRST, page"
         )
-        with open_index(self.path) as connection:
+        with self.index() as connection:
             return fetch_rows(connection, query, [list(actors)])
 
     def roles_seen(self) -> list[Row]:
@@ -120,7 +206,7 @@ class Library:
             "SELECT page, published, id, name, country, role, gender, aliases FROM actor WHERE kind = 'person' AND NOT anonymous "
             "AND role IS NOT NULL AND country IS NOT NULL AND published IS NOT NULL ORDER BY published, page, id"
         )
-        with open_index(self.path) as connection:
+        with self.index() as connection:
             return fetch_rows(connection, query)
 
     def mirrors_seen(self) -> list[Row]:
@@ -131,7 +217,7 @@ class Library:
             "list_sort(list_distinct(flatten(list(mirrors)))) AS mirrors FROM page WHERE outlet_id IS NOT NULL AND len(mirrors) > 0 "
             "GROUP BY outlet_id ORDER BY outlet_id"
         )
-        with open_index(self.path) as connection:
+        with self.index() as connection:
             return fetch_rows(connection, query)
 
     def refresh(self) -> None:
@@ -145,84 +231,6 @@ class Library:
         remove_asides(self.path)
         rebuild_index(self.path)
         return len(self.pages())
-
-
-@dataclass(slots=True)
-class Run:
-    """One run that keeps records, batch by batch; a record is safe from the moment its batch is committed.
-
-    Use it in a ``with`` block, or call ``commit`` at the end.
-    """
-
-    library: Path
-    name: str
-    recorded: str
-    keys: set[str]
-    records: list[Record] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    pages: set[str] = field(default_factory=set)
-    batches: int = 0
-
-    def __enter__(self) -> "Run":
-        """Begin."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Commit what was kept, whatever ended the run."""
-        self.commit()
-
-    def holds(self, page: Page, made_by: MadeBy) -> bool:
-        """Whether reading this page would add nothing: it was read before by the same versions, or in this run."""
-        return page.id in self.pages or key_of(page, made_by) in self.keys
-
-    def keep(self, record: Record) -> bool:
-        """Keep a record, unless the library has it; gives whether it is new. It is committed with its batch."""
-        page = record.article.page
-        if self.holds(page, record.made_by):
-            return False
-        raw = keep_raw(self.library / "raw", page.raw)
-        key = key_of(page, record.made_by)
-        self.entries.append(
-            Entry(self.name, self.recorded, page.source, "kept", page.id, key, raw, made_by=json.dumps(record.made_by)),
-        )
-        self.records.append(record)
-        self.pages.add(page.id)
-        if len(self.entries) >= BATCH:
-            self.commit()
-        return True
-
-    def fail(self, source: str, error: str) -> None:
-        """Note in the ledger that an input could not be read."""
-        self.entries.append(Entry(self.name, self.recorded, source, "failed", error=error))
-
-    def commit(self) -> None:
-        """Write the batch: its shards first, its ledger file last, which makes it part of the library."""
-        if not self.entries:
-            return
-        raws = [entry.raw or "" for entry in self.entries if entry.status == "kept"]
-        part = hashlib.sha256(json.dumps([self.name, self.batches, [e.key for e in self.entries]]).encode()).hexdigest()[:16]
-        rows: Rows = {stage: [] for stage in STAGES}
-        for record, raw in zip(self.records, raws, strict=True):
-            for stage, more in rows_of(record, Kept(self.name, self.recorded, raw)).items():
-                rows[stage].extend(more)
-        for stage in STAGES:
-            write_shard(shard_path(self.library, self.name, stage, part), COLUMNS[stage], rows[stage])
-        entries = [replace(entry, part=part) if entry.status == "kept" else entry for entry in self.entries]
-        write_entries(self.library / "ledger" / f"{self.name}-{self.batches:06}.jsonl", entries)
-        self.keys.update(entry.key for entry in entries if entry.key)
-        self.records, self.entries, self.batches = [], [], self.batches + 1
-
-
-def write_shard(path: Path, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
-    """Write rows as a Parquet file through DuckDB, aside and then renamed; no rows, no file."""
-    if not rows:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = aside_of(path)
-    with duckdb.connect() as connection:
-        load_rows(connection, "rows", columns, rows)
-        connection.execute(f"COPY rows TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
-    aside.replace(path)
 
 
 def kept_keys(library: Path) -> set[str]:
@@ -264,5 +272,3 @@ def make_library(folder: Path, *, create: bool) -> None:
         write_whole(folder / "dragoman.toml", SETTINGS_TEXT.encode())
     except OSError as error:
         raise LibraryError(f"no library can be made at {folder}: {error.strerror}") from error
-
-

@@ -36,7 +36,27 @@ class Kept:
 
 def rows_of(record: Record, kept: Kept) -> Rows:
     """The rows of each table that a record makes."""
-    own = {
+    shared = shared_columns(record, kept)
+    return {
+        table: [{**shared, "position": position, **row} for position, row in enumerate(rows)]
+        for table, rows in own_rows(record, kept).items()
+    }
+
+
+def shared_columns(record: Record, kept: Kept) -> Row:
+    """What all rows of a record begin with."""
+    return {
+        "page": record.article.page.id,
+        "run": kept.run,
+        "published": record.article.published,
+        "recorded": kept.recorded,
+        "made_by": json.dumps(record.made_by),
+    }
+
+
+def own_rows(record: Record, kept: Kept) -> Rows:
+    """The rows of each table that a record makes, without what they begin with."""
+    return {
         "page": [page_row(record, kept)],
         "actor": [actor_row(actor) for actor in record.actors],
         "time": [{"start": w.start, "end": w.end, "value": w.value, "type": w.type, "why": w.why} for w in record.times],
@@ -44,14 +64,6 @@ def rows_of(record: Record, kept: Kept) -> Rows:
         "event": [event_row(event) for event in record.events],
         "claim": [claim_row(claim) for claim in record.relation_claims],
     }
-    begin = {
-        "page": record.article.page.id,
-        "run": kept.run,
-        "published": record.article.published,
-        "recorded": kept.recorded,
-        "made_by": json.dumps(record.made_by),
-    }
-    return {table: [{**begin, "position": i, **row} for i, row in enumerate(rows)] for table, rows in own.items()}
 
 
 def page_row(record: Record, kept: Kept) -> Row:

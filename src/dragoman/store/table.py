@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DragomanError
 from dragoman.store.columns import quoted
+from dragoman.store.files import aside_of
 
 Row = dict[str, Any]
 
@@ -76,3 +78,15 @@ def load_rows(connection: Any, name: str, columns: Mapping[str, str], rows: Sequ
     parts = ", ".join(f"unnest($p{i}::{kind}[]) AS {quoted(column)}" for i, (column, kind) in enumerate(columns.items()))
     values = {f"p{i}": [row.get(column) for row in rows] for i, column in enumerate(columns)}
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT {parts}", values)
+
+
+def write_parquet(table: Table, path: Path) -> None:
+    """Write a table as a Parquet file, whole or not at all."""
+    aside = aside_of(path)
+    duckdb = import_module("duckdb")
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        load_rows(connection, "held", table.columns, table.to_list())
+        name = str(aside).replace("'", "''")
+        connection.execute(f"COPY held TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
+    aside.replace(path)

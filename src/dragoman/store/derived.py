@@ -1,0 +1,145 @@
+"""The index's own tables, made from the rows of pages: who acted towards whom, day by day, and which words a story has.
+
+They hold nothing that the shards do not; they are there so that questions are answered at once.
+"""
+
+import duckdb
+
+from dragoman.store.columns import quoted
+from dragoman.store.days import days_of
+from dragoman.store.table import load_rows
+
+NUMBER = "number"
+"""The column that names a page in the index by a whole number: short, and growing with each page that is taken up."""
+
+DERIVED = {
+    "story": {
+        NUMBER: "INTEGER", "length": "INTEGER", "day": "DATE", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
+    },
+    "relation": {
+        "actor_country": "VARCHAR", "recipient_country": "VARCHAR", "first": "DATE", "last": "DATE", "actor": "VARCHAR",
+        "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
+        "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER",
+    },
+    "mirror": {},
+    "posting": {"word": "VARCHAR", NUMBER: "INTEGER", "times": "USMALLINT", "length": "INTEGER"},
+}  # fmt: skip
+DERIVED["mirror"] = DERIVED["relation"]
+"""These tables with their columns.
+
+``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``relation``: an event once for
+each actor and recipient that it has, from ``first`` to ``last`` day. ``mirror``: the same in another order. ``posting``: a word of a story.
+"""
+
+ORDERS = {
+    "relation": "actor_country, recipient_country, first",
+    "mirror": "recipient_country, actor_country, first",
+    "posting": f"word, {NUMBER}",
+}
+"""The order in which a table answers fastest."""
+
+UNORDERED = 0.25
+"""The share of a table that may have come after it was last put in order."""
+
+UNORDERED_ROWS = 200_000
+"""So many rows may always have."""
+
+LONGEST_WORD = 64
+
+UNREAD = ("boilerplate", "related")
+"""Kinds of blocks that belong to no story."""
+
+
+def words_in(text: str) -> str:
+    """SQL for the list of a text's words as the index has them: lower case, without accents; Chinese characters are words by themselves."""
+    return f"regexp_extract_all(lower(strip_accents({text})), '\\p{{Han}}|[\\p{{L}}\\p{{M}}\\p{{N}}]+')"
+
+
+def derive_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the rows of pages that were just taken up (the temporary table ``winner`` names them)."""
+    first = connection.execute("SELECT min(number) FROM winner").fetchone()
+    if first is None or first[0] is None:
+        return
+    derive_stories(connection, first[0])
+    derive_days(connection, first[0])
+    derive_relations(connection, first[0])
+
+
+def derive_stories(connection: duckdb.DuckDBPyConnection, first: int) -> None:
+    """Stories and their words."""
+    unread = ", ".join(f"'{kind}'" for kind in UNREAD)
+    parts = f'list_transform(list_filter(blocks, lambda b: b.kind NOT IN ({unread})), lambda b: text[b."start" + 1 : b."end"])'
+    title = "CASE WHEN len(list_filter(blocks, lambda b: b.kind = 'title')) = 0 THEN coalesce(title, '') ELSE '' END"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE told AS SELECT {NUMBER}, {words_in('told')} AS words FROM (SELECT {NUMBER}, "
+        f"CASE WHEN len(blocks) = 0 THEN text ELSE {title} || ' ' || array_to_string({parts}, ' ') END AS told "
+        f"FROM page WHERE {NUMBER} >= ?)",
+        [first],
+    )
+    connection.execute(
+        f"INSERT INTO posting SELECT word, {NUMBER}, least(count(*), 65535), any_value(length) FROM (SELECT {NUMBER}, "
+        f"left(unnest(words), {LONGEST_WORD}) AS word, len(words) AS length FROM told) GROUP BY word, {NUMBER} ORDER BY word, {NUMBER}"
+    )
+    connection.execute(
+        f"INSERT INTO story SELECT page.{NUMBER}, len(words), {day('published')}, "
+        f"coalesce({day('published')}, {day('captured')}, {day('recorded')}), outlet_id, outlet_domain "
+        f"FROM page JOIN told ON page.{NUMBER} = told.{NUMBER}"
+    )
+    connection.execute("DROP TABLE told")
+
+
+def day(column: str) -> str:
+    """SQL for the day at the beginning of a column's text."""
+    return f"TRY_CAST(left(page.{column}, 10) AS DATE)"
+
+
+def derive_days(connection: duckdb.DuckDBPyConnection, first: int) -> None:
+    """The first and last day of each calendar value that new events have, in a temporary table."""
+    values = connection.execute(f"SELECT DISTINCT date FROM event WHERE {NUMBER} >= ? AND date IS NOT NULL", [first]).fetchall()
+    rows = [{"value": value, "first": days_of(value)[0], "last": days_of(value)[1]} for (value,) in values]
+    load_rows(connection, "days", {"value": "VARCHAR", "first": "DATE", "last": "DATE"}, rows)
+
+
+def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
+    """Who acted towards whom."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE flag AS SELECT {NUMBER}, id, any_value(country) AS country FROM actor "
+        f"WHERE {NUMBER} >= ? GROUP BY {NUMBER}, id",
+        [first],
+    )
+    connection.execute(
+        "INSERT INTO relation SELECT doer.country, done_to.country, days.first, days.last, side.actor, side.recipient, side.type, "
+        f"side.modality, story.known, story.outlet, story.domain, side.according_to, side.{NUMBER}, side.position "
+        "FROM (SELECT *, unnest(CASE WHEN len(recipients) = 0 THEN [NULL] ELSE recipients END) AS recipient FROM ("
+        f"SELECT {NUMBER}, position, date, type, modality, according_to, recipients, "
+        "unnest(CASE WHEN len(actors) = 0 THEN [NULL] ELSE actors END) AS actor "
+        f"FROM event WHERE {NUMBER} >= ?)) AS side "
+        f"JOIN story ON story.{NUMBER} = side.{NUMBER} LEFT JOIN days ON days.value = side.date "
+        f"LEFT JOIN flag AS doer ON doer.{NUMBER} = side.{NUMBER} AND doer.id = side.actor "
+        f"LEFT JOIN flag AS done_to ON done_to.{NUMBER} = side.{NUMBER} AND done_to.id = side.recipient "
+        "ORDER BY 1, 2, 3",
+        [first],
+    )
+    connection.execute(f"INSERT INTO mirror SELECT * FROM relation WHERE {NUMBER} >= ? ORDER BY {ORDERS['mirror']}", [first])
+    for name in ("flag", "days"):
+        connection.execute(f"DROP TABLE {name}")
+
+
+def order_derived(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put tables in order again of which much came later, so that few parts of them need to be looked at."""
+    for table, order in ORDERS.items():
+        count = count_rows(connection, table)
+        known = connection.execute("SELECT rows FROM ordered WHERE name = ?", [table]).fetchone()
+        if count - (known[0] if known else 0) <= UNORDERED_ROWS + UNORDERED * count:
+            continue
+        connection.execute("BEGIN")
+        connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM {quoted(table)} ORDER BY {order}")
+        connection.execute("DELETE FROM ordered WHERE name = ?", [table])
+        connection.execute("INSERT INTO ordered VALUES (?, ?)", [table, count])
+        connection.execute("COMMIT")
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """How many rows a table has."""
+    found = connection.execute(f"SELECT count(*) FROM {quoted(table)}").fetchone()
+    return int(found[0]) if found else 0
