@@ -10,7 +10,7 @@ RECIPROCAL = "other another"
 FIRST_PERSON = ("we", "i", "our", "my", "us", "me")
 INSIDE = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod", "appos", "flat", "acl")
 WITHIN = frozenset(("of", "in", "from", "by", "against", "on", "at", "near", "with", "between"))
-UNSEEN = 20
+UNSEEN = 4
 """How many mentions of others a page counts beside its own."""
 
 THINGS = ("place", "outlet")
