@@ -1,8 +1,26 @@
-"""Many pages compared: which are copies of which, and who has the story from whom."""
+"""Many pages compared: which are copies of which, who has the story from whom, and which events are one happening."""
 
 from dragoman.compare.copies import Copy, find_copies
+from dragoman.compare.happenings import Happening, Happenings, find_happenings, page_groups
+from dragoman.compare.occurrences import Occurrence, Telling, telling_of
 from dragoman.compare.passages import Passage
 from dragoman.compare.reprints import Reprint, count_once, find_reprints
 from dragoman.compare.stories import Story, story_of
 
-__all__ = ["Copy", "Passage", "Reprint", "Story", "count_once", "find_copies", "find_reprints", "story_of"]
+__all__ = [
+    "Copy",
+    "Happening",
+    "Happenings",
+    "Occurrence",
+    "Passage",
+    "Reprint",
+    "Story",
+    "Telling",
+    "count_once",
+    "find_copies",
+    "find_happenings",
+    "find_reprints",
+    "page_groups",
+    "story_of",
+    "telling_of",
+]
