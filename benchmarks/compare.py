@@ -31,7 +31,7 @@ import yaml
 
 from dragoman.compare import Story, count_once, find_copies, find_happenings, find_reprints, page_groups
 from dragoman.compare.copies import find_copies_among
-from dragoman.compare.occurrences import Occurrence, Side, Telling, make_telling, name_words, occurrence_of, stems_of
+from dragoman.compare.occurrences import Occurrence, Side, Telling, make_telling, name_words, occurrence_of, sentence_around, stems_of
 from dragoman.compare.stories import COMPARED, SAYS_WHENCE
 from dragoman.intake import read_manifest
 from dragoman.model import Actor, Event, Page
@@ -99,6 +99,7 @@ class Corpus:
             place=event["place"] and event["place"].casefold(),
             stems=stems_of(event["evidence"]),
             trigger=stems_of(event["trigger"]),
+            around=stems_of(sentence_around(self.text[page], tuple(event["at"]["evidence"]))),
             evidence=tuple(event["at"]["evidence"]),
         )
 

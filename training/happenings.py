@@ -1,10 +1,12 @@
 """Fits the weights by which events are told to be one happening, on the events that benchmarks/happenings.yml marks.
 
 python corpus/expand.py --split train --out DIR
-python training/happenings.py --corpus DIR [--corpus DIR ...] [--out src/dragoman/data/happenings.yml]
+dragoman read --manifest DIR/manifest.jsonl --format json > RECORDS.jsonl
+python training/happenings.py --corpus DIR RECORDS.jsonl [--corpus DIR RECORDS.jsonl ...] [--out src/dragoman/data/happenings.yml]
 
-Pairs of events of pages of one group that may be one (they share a side) are right where happenings.yml joins them; a logistic regression
-with a penalty on large weights. The threshold is the one with the best B-cubed F1 (linked) on the same pages.
+Pairs of events of pages of one group that may be one (they share a side) are right where happenings.yml joins them: events of the gold, and
+events as they were read where the gold has them too. A logistic regression with a penalty on large weights. The threshold is the one with
+the best B-cubed F1 (linked) on the same pages, gold and as read together.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from benchmarks.compare import Corpus, b_cubed, gold_links
+from benchmarks.compare import Corpus, b_cubed, gold_links, load_records
 
 from dragoman.compare import likeness
 from dragoman.compare.happenings import find_happenings, may_be_one
@@ -38,8 +40,9 @@ def pairs(corpus: Corpus) -> list[tuple[dict[str, float], bool]]:
     for one, other in combinations(gold, 2):
         if corpus.rows[one[0]]["group"] != corpus.rows[other[0]]["group"] or one[0] == other[0] and one > other:
             continue
-        a, b = (tellings[page].occurrences[n] for page, n in (one, other))
-        if may_be_one(a, b):
+        events = [corpus.found_as(*place) for place in (one, other)]
+        a, b = (next((o for o in tellings[p].occurrences if o.event == e), None) for (p, _), e in zip((one, other), events, strict=True))
+        if a is not None and b is not None and a is not b and may_be_one(a, b):
             found.append((signs_between(a, b, tellings[a.page], tellings[b.page]), gold[one] == gold[other]))
     return found
 
@@ -65,8 +68,9 @@ def best_threshold(corpora: list[Corpus]) -> float:
         for corpus in corpora:
             gold = gold_links(corpus)
             tellings = [corpus.telling(page) for page in corpus.rows if page not in corpus.copy_of]
-            place = {(m.page, int(m.event)): h.id for h in find_happenings(tellings, threshold) for m in h.members}
-            total += b_cubed(gold, gold, place, linked=True)["f1"]
+            place = {(m.page, m.event): h.id for h in find_happenings(tellings, threshold) for m in h.members}
+            found = {item: place.get((item[0], corpus.found_as(*item) or ""), item) for item in gold}
+            total += b_cubed(gold, gold, found, linked=True)["f1"]
         return total
 
     return max((t / 100 for t in range(20, 85, 5)), key=score)
@@ -75,10 +79,10 @@ def best_threshold(corpora: list[Corpus]) -> float:
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, action="append", required=True)
+    parser.add_argument("--corpus", type=Path, nargs=2, action="append", required=True, metavar=("DIR", "RECORDS.jsonl"))
     parser.add_argument("--out", type=Path, default=Path("src/dragoman/data/happenings.yml"))
     args = parser.parse_args()
-    corpora = [Corpus(folder) for folder in args.corpus]
+    corpora = [corpus for folder, records in args.corpus for corpus in (Corpus(folder), Corpus(folder, load_records(records)))]
     rows = [row for corpus in corpora for row in pairs(corpus)]
     weights = fit(rows)
     likeness.weights = lambda: weights

@@ -19,6 +19,9 @@ LONGEST_APART = 60
 LEAST_NAMES, LEAST_ALIKE = 3, 0.12
 """Proper names that two pages must share for that, and their least share of the names of the page with fewer."""
 
+MUCH_ALIKE = 0.25
+"""Share of the proper names from which on one happening told by both makes two pages tell the same story."""
+
 PAGES = 24
 """Pages with which a page is compared: those most alike."""
 
@@ -155,16 +158,18 @@ def reasons(found: Likeness) -> tuple[str, ...]:
 def page_groups(tellings: Iterable[Telling], happenings: Iterable[Happening]) -> dict[str, str]:
     """Which pages tell the same story: for each page, the first page of its group.
 
-    Two pages belong together where at least two happenings are told by both, or one that makes up a third of what either tells.
+    Two pages belong together where at least two happenings are told by both, or one and the pages share much of their proper names, or one
+    that makes up a third of what either tells.
     """
-    size = {telling.page: len(telling.occurrences) for telling in tellings}
+    by_page = {telling.page: telling for telling in tellings}
+    size = {page: len(telling.occurrences) for page, telling in by_page.items()}
     shared: Counter[tuple[str, str]] = Counter()
     for happening in happenings:
         pages = [page for page in happening.pages if page in size]
         shared.update((one, other) for n, one in enumerate(pages[:MEMBERS]) for other in pages[n + 1 :])
     first = {page: page for page in size}
     for (one, other), count in sorted(shared.items()):
-        if count >= 2 or 3 * count >= min(size[one], size[other]):
+        if count >= 2 or 3 * count >= min(size[one], size[other]) or pages_alike(by_page[one], by_page[other]) >= MUCH_ALIKE:
             low, high = sorted((end(first, one), end(first, other)))
             first[high] = low
     return {page: end(first, page) for page in size}

@@ -81,10 +81,11 @@ def both_known(one: Occurrence, other: Occurrence) -> bool:
 
 def side_signs(one: Occurrence, other: Occurrence) -> Signs:
     """Whether the sides agree, told in the same order or, where the act is mutual, in the other."""
-    straight = order_signs((one.actors, one.recipients), (other.actors, other.recipients))
+    alike = {"states alike": share(one.actors.states | one.recipients.states, other.actors.states | other.recipients.states)}
+    straight = alike | order_signs((one.actors, one.recipients), (other.actors, other.recipients))
     if one.type not in MUTUAL or other.type not in MUTUAL:
         return straight
-    turned = order_signs((one.actors, one.recipients), (other.recipients, other.actors))
+    turned = alike | order_signs((one.actors, one.recipients), (other.recipients, other.actors))
     return max(straight, turned, key=lambda signs: sum(v if "same" in k else -v for k, v in signs.items()))
 
 
@@ -97,6 +98,11 @@ def order_signs(one: tuple[Side, Side], other: tuple[Side, Side]) -> Signs:
         if side.states and other_side.states:
             signs[f"same {name} state" if side.states & other_side.states else f"other {name} state"] = 1.0
     return signs
+
+
+def share(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of two sets is common to both."""
+    return len(one & other) / len(one | other) if one | other else 0.0
 
 
 def day_signs(one: Occurrence, other: Occurrence) -> Signs:
@@ -135,9 +141,12 @@ def word_signs(one: Occurrence, other: Occurrence, telling: Telling, other_telli
 
     shared = sum(worth(stem) for stem in one.stems & other.stems)
     least = min(sum(map(worth, one.stems)), sum(map(worth, other.stems)))
+    around = one.around & other.around
     return {
         "same words": shared / least if least > 0 else 0.0,
         "shared weight": math.log1p(max(shared, 0.0)),
+        "shared around": math.log1p(max(sum(map(worth, around)), 0.0)),
+        "shared figures": float(min(2, sum(stem.isdigit() for stem in around))),
         "same trigger": float(bool(one.trigger & other.trigger)),
     }
 

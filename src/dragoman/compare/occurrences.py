@@ -10,6 +10,8 @@ from dragoman.model import Actor, Event, Record, Span
 
 WORD = re.compile(r"\w+")
 NAME = re.compile(r"\b[A-Z][\w'’-]{2,}")
+SENTENCE_END = re.compile(r"[.!?][\"”’'»]*\s+(?=[^a-z\s])|\n")
+WIDEST = 300
 STEM = 5
 """Letters by which words are taken for forms of one word; a rough stem, for comparing alone."""
 
@@ -30,7 +32,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One event as one page tells it. ``stems`` are the rough stems of its evidence, ``trigger`` those of its trigger."""
+    """One event as one page tells it. Rough stems: of its evidence, of its trigger, and of the whole sentence ``around`` it."""
 
     page: str
     event: str
@@ -43,6 +45,7 @@ class Occurrence:
     place: str | None
     stems: frozenset[str]
     trigger: frozenset[str]
+    around: frozenset[str]
     evidence: Span
     according_to: tuple[str, ...] = ()
 
@@ -71,7 +74,7 @@ def telling_of(record: Record) -> Telling:
 def make_telling(page: str, published: str | None, story: str, occurrences: Iterable[Occurrence]) -> Telling:
     """A telling from a page's story and its occurrences."""
     kept = tuple(occurrences)
-    return Telling(page, published, proper_names(story), kept, Counter(stem for o in kept for stem in o.stems))
+    return Telling(page, published, proper_names(story), kept, Counter(stem for o in kept for stem in o.around))
 
 
 def occurrence_of(page: str, event: Event, actors: dict[str, Actor], text: str) -> Occurrence:
@@ -89,9 +92,18 @@ def occurrence_of(page: str, event: Event, actors: dict[str, Actor], text: str) 
         place=place.name.casefold() if place else None,
         stems=stems_of(text[slice(*event.evidence)]),
         trigger=stems_of(text[slice(*event.trigger)]),
+        around=stems_of(sentence_around(text, event.evidence)),
         evidence=event.evidence,
         according_to=event.according_to,
     )
+
+
+def sentence_around(text: str, span: Span) -> str:
+    """The sentence or sentences in which a span lies, roughly, and no more than ``WIDEST`` characters on either side."""
+    start, end = span
+    before = max((m.end() for m in SENTENCE_END.finditer(text, max(0, start - WIDEST), start)), default=max(0, start - WIDEST))
+    after = SENTENCE_END.search(text, max(start, end - 1), end + WIDEST)
+    return text[before : after.start() if after else end + WIDEST]
 
 
 def side_of(actors: Iterable[Actor]) -> Side:
