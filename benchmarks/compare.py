@@ -31,8 +31,9 @@ import yaml
 
 from dragoman.compare import Story, count_once, find_copies, find_happenings, find_reprints, page_groups
 from dragoman.compare.copies import find_copies_among
-from dragoman.compare.occurrences import Occurrence, Side, Telling, make_telling, name_words, occurrence_of, sentence_around, stems_of
+from dragoman.compare.occurrences import Occurrence, Side, Telling, make_telling, name_words, occurrence_of, sentence_around, sentence_span, stems_of
 from dragoman.compare.stories import COMPARED, SAYS_WHENCE
+from dragoman.compare.versions import Difference, find_differences
 from dragoman.intake import read_manifest
 from dragoman.model import Actor, Event, Page
 from dragoman.reader import Reader
@@ -126,6 +127,15 @@ class Corpus:
         ]
         near.sort(key=lambda e: e["type"] != event["type"])
         return near[0]["id"] if near else None
+
+
+    def is_read_right(self, page: str, number: int) -> bool:
+        """Whether an event of the gold was read with its type."""
+        event = self.found_as(page, number)
+        read = self.records.get(page, {"events": []})["events"]
+        return any(e["id"] == event and e["type"] == self.gold[page]["events"][number]["type"] for e in read)
+
+
 
 
 def form_story(form: Json, page: str) -> Story:
@@ -256,12 +266,51 @@ def score_events(corpus: Corpus, tellings: list[Telling]) -> Json:
     place = {(m.page, m.event): h.id for h in find_happenings(tellings) for m in h.members}
     found: dict[tuple[str, int], Hashable] = {}
     missed = 0
-    for page, n in gold:
+    used: set[tuple[str, str]] = set()
+    for page, n in sorted(gold, key=lambda item: not corpus.is_read_right(*item)):
         event = corpus.found_as(page, n)
+        if event is not None and (page, event) in used:
+            event = None  # an event that was read stands for one of the gold alone
+        used.add((page, event or ""))
         missed += event is None
         found[page, n] = (page, n) if event is None else place[page, event]
     return {"not_read": missed, "all": b_cubed(gold, gold, found), "linked": b_cubed(gold, gold, found, linked=True),
             "all_joining_nothing": b_cubed(gold, gold, {item: item for item in gold})}  # fmt: skip
+
+
+def score_versions(corpus: Corpus, tellings: list[Telling]) -> Json:
+    """Differing facts between pages, against versions.yml: the kind must agree, and the spans must meet or stand in one sentence."""
+    gold = yaml.safe_load((HERE / "versions.yml").read_text(encoding="utf-8"))
+    groups = {page: row["group"] for page, row in corpus.rows.items()}
+    texts = {page: corpus.story(page).text for page in corpus.rows}
+    facts = [(kind, p, place_of(texts[p], a), q, place_of(texts[q], b)) for g, rows in gold.items() if g in groups.values() for kind, p, a, q, b in rows]
+    scored = {g for g in groups.values() if g in gold}
+    happenings = find_happenings(tellings)
+    told = [d for g in sorted(scored) for d in find_differences([t for t in tellings if groups[t.page] == g], happenings, texts)]
+    right = [d for d in told if any(is_same_fact(d, fact, texts) for fact in facts)]
+    hit = [fact for fact in facts if any(is_same_fact(d, fact, texts) for d in told)]
+    precision, recall = len(right) / len(told) if told else 0.0, len(hit) / len(facts) if facts else 0.0
+    kinds = sorted({d.kind for d in told})
+    return {"facts": len(facts), "told": len(told), "precision": round(precision, 3), "recall": round(recall, 3),
+            "right_of_told": {k: f"{sum(d.kind == k for d in right)}/{sum(d.kind == k for d in told)}" for k in kinds},
+            "wrong": [f"{d.kind}: {d.one[0]}: {texts[d.one[0]][slice(*d.one[1])]} [{d.one[2]}] | {texts[d.other[0]][slice(*d.other[1])]} [{d.other[2]}]" for d in told if d not in right]}  # fmt: skip
+
+
+def place_of(text: str, words: str) -> tuple[int, int]:
+    """Where words stand in a page's text."""
+    start = text.find(words)
+    if start < 0 and not text.count(" ".join(words.split()[:3])):
+        sys.exit(f"versions.yml: {words!r} does not stand on its page")
+    return max(start, 0), max(start, 0) + len(words)
+
+
+def is_same_fact(told: Difference, fact: tuple[str, str, tuple[int, int], str, tuple[int, int]], texts: Mapping[str, str]) -> bool:
+    """Whether a difference is one of the gold."""
+    kind, page, span, other, other_span = fact
+    ends = {told.one[0]: told.one[1], told.other[0]: told.other[1]}
+    if kind != told.kind or set(ends) != {page, other}:
+        return False
+    return all(ends[p][0] < (w := sentence_span(texts[p], s))[1] and w[0] < ends[p][1] for p, s in ((page, span), (other, other_span)))
 
 
 def score_corpus(corpus: Corpus) -> Json:
@@ -274,6 +323,7 @@ def score_corpus(corpus: Corpus) -> Json:
         "copies": score_copies(stories, gold, corpus.copy_of),
         "pages": score_pages(tellings, groups),
         "events": score_events(corpus, tellings),
+        "versions": score_versions(corpus, tellings),
     }
 
 

@@ -99,11 +99,16 @@ def occurrence_of(page: str, event: Event, actors: dict[str, Actor], text: str) 
 
 
 def sentence_around(text: str, span: Span) -> str:
+    """The words of the sentence or sentences in which a span lies."""
+    return text[slice(*sentence_span(text, span))]
+
+
+def sentence_span(text: str, span: Span) -> Span:
     """The sentence or sentences in which a span lies, roughly, and no more than ``WIDEST`` characters on either side."""
     start, end = span
     before = max((m.end() for m in SENTENCE_END.finditer(text, max(0, start - WIDEST), start)), default=max(0, start - WIDEST))
     after = SENTENCE_END.search(text, max(start, end - 1), end + WIDEST)
-    return text[before : after.start() if after else end + WIDEST]
+    return before, after.start() if after else min(len(text), end + WIDEST)
 
 
 def side_of(actors: Iterable[Actor]) -> Side:
