@@ -22,7 +22,7 @@ import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,17 @@ from typing import Any
 import yaml
 
 from dragoman.compare import Story, count_once, find_copies, find_happenings, find_reprints, page_groups
-from dragoman.compare.copies import find_copies_among
-from dragoman.compare.occurrences import Occurrence, Side, Telling, make_telling, name_words, occurrence_of, sentence_around, sentence_span, stems_of
+from dragoman.compare.occurrences import (
+    Occurrence,
+    Side,
+    Telling,
+    make_telling,
+    name_words,
+    occurrence_of,
+    sentence_around,
+    sentence_span,
+    stems_of,
+)
 from dragoman.compare.stories import COMPARED, SAYS_WHENCE
 from dragoman.compare.versions import Difference, find_differences
 from dragoman.intake import read_manifest

@@ -26,8 +26,8 @@ from dragoman.compare.happenings import find_happenings, may_be_one
 from dragoman.compare.likeness import signs_between
 
 PENALTY = 2.0
-HEAD = """# Weights of the signs that two events of different pages are one happening (compare/likeness.py says what each sign means), in log odds,
-# and the probability from which on an event joins. Fitted by training/happenings.py on the train and dev parts of our own corpus.
+HEAD = """# Weights of the signs that two events of different pages are one happening (compare/likeness.py tells the signs), in log odds, and the
+# probability from which on an event joins. Fitted by training/happenings.py on the train and dev parts of our own corpus.
 # Belongs here: figures that this program wrote. Does not belong here: signs set by hand.
 """
 
@@ -38,7 +38,7 @@ def pairs(corpus: Corpus) -> list[tuple[dict[str, float], bool]]:
     tellings = {page: corpus.telling(page) for page in {page for page, _ in gold}}
     found = []
     for one, other in combinations(gold, 2):
-        if corpus.rows[one[0]]["group"] != corpus.rows[other[0]]["group"] or one[0] == other[0] and one > other:
+        if corpus.rows[one[0]]["group"] != corpus.rows[other[0]]["group"] or (one[0] == other[0] and one > other):
             continue
         events = [corpus.found_as(*place) for place in (one, other)]
         a, b = (next((o for o in tellings[p].occurrences if o.event == e), None) for (p, _), e in zip((one, other), events, strict=True))

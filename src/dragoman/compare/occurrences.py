@@ -12,12 +12,13 @@ WORD = re.compile(r"\w+")
 NAME = re.compile(r"\b[A-Z][\w'’-]{2,}")
 SENTENCE_END = re.compile(r"[.!?][\"”’'»]*\s+(?=[^a-z\s])|\n")
 WIDEST = 300
+"""Characters on either side of an event that are looked through for the ends of its sentence."""
+
 STEM = 5
 """Letters by which words are taken for forms of one word; a rough stem, for comparing alone."""
 
 SMALL = frozenset(
-    "the and that for with from was were has had have been its his her their they them this which who whom would could should will "
-    "not but are said says into over after before when where while than then there only also any all".split()
+    ["the", "and", "that", "for", "with", "from", "was", "were", "has", "had", "have", "been", "its", "his", "her", "their", "they", "them", "this", "which", "who", "whom", "would", "could", "should", "will", "not", "but", "are", "said", "says", "into", "over", "after", "before", "when", "where", "while", "than", "then", "there", "only", "also", "any", "all"]
 )
 """Words that say nothing of what happened."""
 

@@ -33,8 +33,8 @@ def story_of(article: Article) -> Story:
         text=article.text,
         paragraphs=tuple((b.start, b.end) for b in article.blocks if b.kind in COMPARED),
         published=article.published,
-        outlet=outlet and outlet.name,
-        domain=outlet and outlet.domain,
+        outlet=outlet.name if outlet else None,
+        domain=outlet.domain if outlet else None,
         title=article.title,
         asides=tuple(article.text[b.start : b.end] for b in article.blocks if b.kind in SAYS_WHENCE),
     )

@@ -4,27 +4,20 @@ A difference is said only where two tellings speak of the same thing: the sides,
 be one happening, and a count of the same things in sentences that tell it. Everything carries its page and its span.
 """
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
-from dragoman.compare.happenings import Happening, may_be_one
+from dragoman.compare.happenings import Happening
 from dragoman.compare.likeness import HAPPENED, MUTUAL, QUADS
-from dragoman.compare.occurrences import Occurrence, Telling, sentence_span, stems_of
+from dragoman.compare.occurrences import Occurrence, Telling, sentence_span
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
 from dragoman.times import days_of
 
-RIVAL = 3.5
-"""How much wording (as log odds of rarity) two deeds of pages that tell the same story share at least to be held against each other."""
-
 LATEST = 3
 """Days that two tellings of one deed lie apart at most; further apart, they are two deeds."""
-
-COMMON_WORTH = 5.0
-"""How much wording two sentences must share (as log odds of rarity) for their counts to be compared."""
 
 REACH = 4
 """Words after a figure among which the things counted are looked for."""
@@ -88,69 +81,14 @@ def compare_versions(happening: Happening, texts: Mapping[str, str]) -> Comparis
 
 
 def find_differences(tellings: Iterable[Telling], happenings: Iterable[Happening], texts: Mapping[str, str]) -> list[Difference]:
-    """Where pages that tell the same story part: in the happenings that they share, in events that rival each other, and in counts.
+    """Where pages that tell the same story part, in the happenings that they share.
 
     Give the tellings of one story's pages (``page_groups``), copies left out, and the text of each page.
     """
     pages = {telling.page: telling for telling in tellings}
     shared = [h for h in happenings if len(set(pages).intersection(h.pages)) > 1]
     found = [d for h in shared for d in compare_versions(h, texts).differ if {d.one[0], d.other[0]} <= set(pages)]
-    joined = {(m.page, m.event): h.id for h in shared for m in h.members}
-    for one, other in combinations(pages.values(), 2):
-        for a, b in rivals(one, other, joined):
-            found += differences(version_of(a, texts[a.page]), version_of(b, texts[b.page]))
-        found += count_differences(one, other, texts)
     return list(dict.fromkeys(d for d in found if d.one[0] != d.other[0]))
-
-
-def rivals(one: Telling, other: Telling, joined: Mapping[tuple[str, str], str]) -> list[tuple[Occurrence, Occurrence]]:
-    """Pairs of deeds of two pages that look most like each other, though not enough to be joined."""
-    there = {joined.get((other.page, o.event)) for o in other.occurrences} - {None}
-    ours = [o for o in one.occurrences if is_deed(o) and joined.get((one.page, o.event)) not in there]
-    here = {joined.get((one.page, o.event)) for o in one.occurrences} - {None}
-    theirs = [o for o in other.occurrences if is_deed(o) and joined.get((other.page, o.event)) not in here]
-    worth = {(a.event, b.event): shared_worth(a, b, one, other) for a in ours for b in theirs if may_be_one(a, b)}
-    found = []
-    for a, b in product(ours, theirs):
-        value = worth.get((a.event, b.event), 0.0)
-        if value >= RIVAL and all(value >= v for (x, y), v in worth.items() if x == a.event or y == b.event):
-            found.append((a, b))
-    return found
-
-
-def shared_worth(a: Occurrence, b: Occurrence, one: Telling, other: Telling) -> float:
-    """The rarity of the words that the evidence of one event shares with the sentence of the other, days left out."""
-    number = len(one.occurrences) + len(other.occurrences) + 1
-    shared = {stem for stem in (a.stems & b.around) | (a.around & b.stems) if not stem.isdigit()}
-    return sum(math.log(number / max(1, one.counts[stem] + other.counts[stem])) for stem in shared)
-
-
-def is_deed(occurrence: Occurrence) -> bool:
-    """Whether an event is a deed told as done or denied, and no mere word."""
-    return occurrence.modality in HAPPENED and QUADS.get(occurrence.type) not in (None, "verbal conflict")
-
-
-def count_differences(one: Telling, other: Telling, texts: Mapping[str, str]) -> list[Difference]:
-    """Counts of the same things that differ, in sentences of two pages that share rare words."""
-    found = []
-    number = len(one.occurrences) + len(other.occurrences) + 1
-    for a, b in product(counted_sentences(one, texts), counted_sentences(other, texts)):
-        common = {stem for stem in a[1] & b[1] if not stem.isdigit()}
-        worth = sum(math.log(number / max(1, one.counts[stem] + other.counts[stem])) for stem in common)
-        if worth >= COMMON_WORTH:
-            found += [
-                Difference("number", (one.page, x.span, str(x.number)), (other.page, y.span, str(y.number)))
-                for x, y in same_counted(a[0], b[0])
-            ]
-    return found
-
-
-def counted_sentences(telling: Telling, texts: Mapping[str, str]) -> list[tuple[tuple[Count, ...], frozenset[str]]]:
-    """The sentences of a page's events that count something: the counts, and the stems."""
-    text = texts[telling.page]
-    spans = sorted({sentence_span(text, occurrence.evidence) for occurrence in telling.occurrences})
-    rows = [(tuple(counts_in(text, span)), stems_of(text[slice(*span)])) for span in spans]
-    return [row for row in rows if row[0]]
 
 
 def told_by_one(happenings: Iterable[Happening], pages: Iterable[str]) -> dict[str, list[Occurrence]]:
