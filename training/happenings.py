@@ -26,8 +26,8 @@ from dragoman.compare.happenings import find_happenings, may_be_one
 from dragoman.compare.likeness import signs_between
 
 PENALTY = 2.0
-HEAD = """# Weights of the signs that two events of different pages are one happening (compare/likeness.py tells the signs), in log odds, and the
-# probability from which on an event joins. Fitted by training/happenings.py on the train and dev parts of our own corpus.
+HEAD = """# Weights of the signs that two events of different pages are one happening (compare/likeness.py tells them), in log odds, and
+# the probability from which on an event joins. Fitted by training/happenings.py on the train and dev parts of our own corpus.
 # Belongs here: figures that this program wrote. Does not belong here: signs set by hand.
 """
 

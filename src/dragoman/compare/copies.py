@@ -55,7 +55,7 @@ def find_copies(pages: Iterable[tuple[str, Sequence[str]]]) -> list[Copy]:
 
 
 def find_copies_among(fingerprints: dict[str, Fingerprint]) -> list[Copy]:
-    """The pairs of copies among pages, given the fingerprint of each (``fingerprint_of``, worth keeping for many pages); strongest first."""
+    """The pairs of copies among pages, given the fingerprint of each (``fingerprint_of``); strongest first."""
     names = sorted(fingerprints)
     found = []
     for one, other in candidates([fingerprints[name] for name in names]):

@@ -17,9 +17,11 @@ WIDEST = 300
 STEM = 5
 """Letters by which words are taken for forms of one word; a rough stem, for comparing alone."""
 
-SMALL = frozenset(
-    ["the", "and", "that", "for", "with", "from", "was", "were", "has", "had", "have", "been", "its", "his", "her", "their", "they", "them", "this", "which", "who", "whom", "would", "could", "should", "will", "not", "but", "are", "said", "says", "into", "over", "after", "before", "when", "where", "while", "than", "then", "there", "only", "also", "any", "all"]
-)
+SMALL = frozenset((
+    "the", "and", "that", "for", "with", "from", "was", "were", "has", "had", "have", "been", "its", "his", "her", "their",
+    "they", "them", "this", "which", "who", "whom", "would", "could", "should", "will", "not", "but", "are", "said", "says",
+    "into", "over", "after", "before", "when", "where", "while", "than", "then", "there", "only", "also", "any", "all",
+))  # fmt: skip
 """Words that say nothing of what happened."""
 
 

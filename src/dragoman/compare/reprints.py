@@ -17,7 +17,7 @@ from dragoman.compare.stories import Story
 from dragoman.lexicon import load_yaml
 
 NAMES_THE_OTHER, SAYS_PASSED_ON, SAYS_OWN, LATER, SHORTER, NAMELESS = 3.0, 1.5, 1.0, 2.0, 0.6, 0.5
-"""Weights of the signs that a page is the copy (of ``SAYS_OWN``, that the other is), in units of log odds."""
+"""Weights of the signs that a page is the copy, in log odds (``SAYS_OWN``: that the other says it reports itself)."""
 
 NEARLY_ALL = 0.9
 """The share from which on one page has all that the other has."""
@@ -31,7 +31,7 @@ class Reprint:
     """One page that has its story from another.
 
     ``kind`` is ``mirror`` (the whole story), ``shortened``, ``extended`` (the original is one part of the copy) or ``edited``.
-    ``containment`` is the share of the shorter page's word sequences that the longer has, ``kept`` the share of the original's that the copy
+    ``containment`` is the share of the shorter page's word sequences that the longer has, ``kept`` that of the original's which the copy
     has. ``confidence`` is that of the direction: .5 where nothing tells the two apart, and then the order is that of their ids.
     """
 
