@@ -1,5 +1,33 @@
-"""Many pages compared: which are copies of which."""
+"""Many pages compared: which are copies of which, who has the story from whom, which events are one happening, how each tells it."""
 
 from dragoman.compare.copies import Copy, find_copies
+from dragoman.compare.happenings import Happening, Happenings, find_happenings, page_groups
+from dragoman.compare.occurrences import Occurrence, Telling, telling_of
+from dragoman.compare.passages import Passage
+from dragoman.compare.reprints import Reprint, count_once, find_reprints
+from dragoman.compare.stories import Story, story_of
+from dragoman.compare.versions import Comparison, Difference, Version, compare_versions, find_differences, told_by_one
 
-__all__ = ["Copy", "find_copies"]
+__all__ = [
+    "Comparison",
+    "Copy",
+    "Difference",
+    "Happening",
+    "Happenings",
+    "Occurrence",
+    "Passage",
+    "Reprint",
+    "Story",
+    "Telling",
+    "Version",
+    "compare_versions",
+    "count_once",
+    "find_copies",
+    "find_differences",
+    "find_happenings",
+    "find_reprints",
+    "page_groups",
+    "story_of",
+    "telling_of",
+    "told_by_one",
+]
