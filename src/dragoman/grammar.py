@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.model import NO_WORD, OTHER_WORD, Actor, Choice, Mention, Parse, Sentence, Span, When, Word
+from dragoman.model import Actor, Mention, Parse, Sentence, Span, When, Word
 
 SUBJECTS = ("nsubj", "csubj")
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
@@ -183,26 +183,6 @@ class Pairs:
 
 
 # where the model points
-
-
-def day_pointed(choices: Sequence[Choice], words: Sequence[Word], times: Sequence[When], published: str | None) -> tuple[str | None, float]:
-    """The likeliest EDTF day of a cue or trigger (None: no day is told) and its chance, 0 where the model's choices say nothing.
-
-    Chances of time expressions with one value are added up. A choice outside of the words stands for ``published``, as does "now".
-    """
-    chances: dict[str | None, float] = {}
-    for index, chance in choices:
-        day: str | None = None
-        if index == OTHER_WORD:
-            day = published
-        elif index != NO_WORD:
-            when = time_at(times, words[index])
-            if when is None:
-                continue
-            day = published if when.value == "PRESENT_REF" else plain_day(when.value)
-        chances[day] = chances.get(day, 0.0) + chance
-    best = max(chances, key=lambda day: (chances[day], day or ""), default=None)
-    return best, chances.get(best, 0.0)
 
 
 def time_at(times: Sequence[When], word: Word) -> When | None:

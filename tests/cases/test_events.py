@@ -90,7 +90,7 @@ def test_the_day_of_an_act_is_that_of_its_own_clause():
 
 
 def test_what_somebody_says_is_according_to_that_speaker():
-    events, actors = read("Sudan said that Chad had attacked Eritrea.")
+    events, actors = read("Sudan said that Chad had attacked Darfur.")
     chains = [[actors[i].country for i in e.according_to] for e in events if e.type == "ASSAULT"]
     assert chains == [["SDN"]]
 
