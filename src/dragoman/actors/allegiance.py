@@ -33,6 +33,8 @@ SMOOTH = 20.0
 MOST = 40
 """Of how many countries, those most often named, an actor may be."""
 
+TOWARDS = frozenset(("to", "into", "towards", "toward", "for"))
+
 HEADS = 6
 """Of how many mentions of an actor the surroundings are looked at."""
 
@@ -134,7 +136,7 @@ def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
     """For each country that may be meant what speaks for it."""
     ground, model = ground_of(cast), cast.allegiance or load_allegiance()
     heads = sorted((*figure.mentions, *figure.weak))[:HEADS]
-    options = {NONE, *ground.options, figure.told or NONE}
+    options = {NONE, *(set(ground.options) - goals(cast, ground, heads)), figure.told or NONE}
     facts: dict[str, Facts] = {c: {} for c in options}
     if not heads:
         return facts
@@ -148,6 +150,15 @@ def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
         facts[figure.told]["told"] = 1.0
     facts[NONE].update(of_none(cast, figure, heads))
     return facts
+
+
+def goals(cast: Cast, ground: Ground, heads: list[int]) -> set[str]:
+    """The countries that a page names nowhere but where somebody goes ("the delegation flew to Moscow"): hardly his own."""
+    verbs = {cast.word(head).head for head in heads if base_relation(cast.word(head)) == "nsubj"} - {-1}
+    gone = {i for verb in verbs for w in cast.tree.kids(verb, "obl") for i in (w.index, *cast.tree.children[w.index])
+            if any(k.lemma.lower() in TOWARDS for k in cast.tree.kids(w.index, "case"))}  # fmt: skip
+    named = [*zip(ground.words, ground.codes, strict=True), *ground.towns]
+    return {c for i, c in named if i in gone} - {c for i, c in named if i not in gone}
 
 
 def add_origins(facts: dict[str, Facts], name: str, model: Allegiance) -> None:

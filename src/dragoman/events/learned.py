@@ -1,8 +1,4 @@
-"""What the language model saw of acts: it mends what lexicon and tree say, and tells acts for which they have no word.
-
-The model gives chances to words; here they are added up for each actor whom the words name. Thresholds were chosen on the dev part of our
-corpus.
-"""
+"""What the language model saw of acts: its chances for words added up for the actors whom the words name, and triggers for types alone."""
 
 from collections import defaultdict
 
