@@ -40,3 +40,11 @@ def test_figures_agree_with_the_shared_scorer():
     for group, metrics in mine.items():
         for metric, value in metrics.items():
             assert value["f1"] == pytest.approx(shared[group][metric]["f1"], abs=0.003), (group, metric)
+
+
+def test_joint_speakers_are_one_attribution_with_several_sources():
+    joined = load("attribution_benchmark", ROOT / "benchmarks" / "attribution.py").joined
+    said = {"content": [[20, 30]], "cue": [[14, 18]]}
+    other = {"content": [[40, 50]], "cue": [[34, 38]], "source": [[32, 33]]}
+    found = joined([{**said, "source": [[0, 4]]}, {**said, "source": [[9, 13]]}, {**said, "source": [[9, 13]]}, other])
+    assert found == [{**said, "source": [[0, 4], [9, 13]]}, other]
