@@ -30,7 +30,7 @@ def training_rows() -> list[tuple[str, str]]:
     errors: list[str] = []
     rows = [(r["text"], r["events"][0]["type"]) for r in all_sentences(errors) if len(r["events"]) == 1]
     for page, gold in read_pages(errors):
-        if split_of(page.facts["group"]) == "train":
+        if split_of(page.facts["group"], page.facts.get("part")) == "train":
             rows += [(e["evidence"], e["type"]) for e in gold["events"]]
     return rows
 

@@ -281,7 +281,7 @@ def count(pages: list[tuple[Page, dict[str, Any]]], rows: list[dict[str, Any]]) 
         out[key] = sum(len(g[key]) for _, g in pages)
     for key in ("region", "decade", "topic", "manner", "shape", "facts", "hand"):
         out["by_" + key] = _sorted(Counter(p.facts[key] for p, _ in pages))
-    out["by_split"] = _sorted(Counter(split_of(p.facts["group"]) for p, _ in pages))
+    out["by_split"] = _sorted(Counter(split_of(p.facts["group"], p.facts.get("part")) for p, _ in pages))
     both = events + marked
     out["by_type"] = {t: sum(e["type"] == t for e in both) for t in TYPES}
     out["by_modality"] = {m: sum(e["modality"] == m for e in both) for m in MODALITIES}

@@ -37,8 +37,13 @@ PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'":
 Span = tuple[int, int]
 
 
-def split_of(group: str) -> str:
-    """The part (train, dev or test) to which all pages of a group belong, by a hash of its name."""
+def split_of(group: str, told: str | None = None) -> str:
+    """The part (train, dev or test) of all pages of a group: the one that the header tells, else by a hash of the group's name.
+
+    Pages written after figures of the test part had been published tell their part, so that the test part stays as it was.
+    """
+    if told is not None:
+        return told
     slot = int(hashlib.sha256(group.encode()).hexdigest()[:8], 16) % 100
     return "train" if slot < 70 else "dev" if slot < 85 else "test"
 
@@ -58,7 +63,7 @@ def gold_of(page: Page) -> dict[str, Any]:
         "relation_claims": [],
         "corpus": {k: facts.get(k) for k in about},
     }
-    gold["corpus"]["split"] = split_of(facts["group"])
+    gold["corpus"]["split"] = split_of(facts["group"], facts.get("part"))
     gold["corpus"]["blocks"] = [b.role if b.kind == "other" else b.kind for b in page.blocks]
     for coding in page.codings:
         key, build = CODERS[coding.letter]
@@ -436,7 +441,7 @@ def main(argv: list[str] | None = None) -> int:
     for path in args.pages or sorted((HERE / "pages").glob("*.page")):
         try:
             page = read_page(path)
-            if args.split not in (None, split_of(page.facts["group"])):
+            if args.split not in (None, split_of(page.facts["group"], page.facts.get("part"))):
                 continue
             expand(page, args.out)
         except NotationError as error:
@@ -445,7 +450,7 @@ def main(argv: list[str] | None = None) -> int:
             continue
         known = {k: page.facts[k] for k in ("group", "copy_of") if k in page.facts}
         row = {"path": "pages/" + file_of(page)[0], **gold_of(page)["given"], **known}
-        manifest.append({**row, "split": split_of(page.facts["group"])})
+        manifest.append({**row, "split": split_of(page.facts["group"], page.facts.get("part"))})
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "manifest.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in manifest), encoding="utf-8")
     rows: list[dict[str, Any]] = []

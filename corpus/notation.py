@@ -32,7 +32,7 @@ BLOCKS = {"# ": "title", "## ": "heading", "= ": "deck", "^ ": "caption", "> ": 
 ROLES = ("topics", "byline", "dateline", "credit", "related")
 """What a line that is not story may be for, written ``~byline ``; a plain ``~ `` is boilerplate of another kind."""
 REQUIRED = ("facts", "group", "hand", "region", "decade", "topic", "manner", "shape", "outlet", "day")
-OPTIONAL = ("topics", "copy_of", "features", "note")
+OPTIONAL = ("topics", "copy_of", "features", "note", "part")
 OPEN_QUOTES, CLOSE_QUOTES = '“„«"', '”»"'
 FAR_BACK = 8  # how many blocks before its own a coding line may refer to
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -82,7 +82,7 @@ def read_corpus(part: str) -> list[Labelled]:
         except NotationError as error:
             print(f"left out: {error}", file=sys.stderr)
             continue
-        if split_of(page.facts["group"]) != part:
+        if split_of(page.facts["group"], page.facts.get("part")) != part:
             continue
         named = any(b.kind == "other" and b.role != "boilerplate" for b in page.blocks)
         kinds = [b.kind if b.kind != "other" else b.role if named else UNSURE for b in page.blocks]

@@ -133,7 +133,7 @@ def read_marked(parts: Iterable[str]) -> list[Marked]:
         except NotationError as error:
             print(f"left out: {error}", file=sys.stderr)
             continue
-        if split_of(page.facts["group"]) in wanted:
+        if split_of(page.facts["group"], page.facts.get("part")) in wanted:
             story = Story([(b.start, b.text) for b in page.blocks if b.kind in STORY_KINDS and b.text.strip()])
             words = words_of(story.text, story.spans)
             if words:
