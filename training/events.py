@@ -23,7 +23,7 @@ from dragoman.events import frames as frames_room
 from dragoman.events.find import evidence_of, scene_of, trigger_words
 from dragoman.events.frames import Frame, Page, best_frames
 from dragoman.grammar import Tree
-from dragoman.intake import read_manifest
+from dragoman.intake import Given, read_bytes, read_manifest
 from dragoman.model import MODALITIES, Record
 from dragoman.model import Page as Source
 from dragoman.reader import Reader
@@ -88,12 +88,22 @@ class Case:
         return best_frames(self.page, self.words, 0.0)
 
 
-def cases_of(reader: Reader, gold: Path, manifest: Path) -> Iterator[Case]:
-    """All pages of a folder of gold records."""
+def cases_of(reader: Reader, gold: Path, manifest: Path) -> Iterator[tuple[Case, list[Case]]]:
+    """All pages of a folder of gold records, each with some of its paragraphs as pages of their own."""
     golds = {record["id"]: record for record in gold_records(gold)}
     for source in read_manifest(manifest):
         if isinstance(source, Source) and Path(source.source).stem in golds:
-            yield Case(reader, source, golds[Path(source.source).stem])
+            record = golds[Path(source.source).stem]
+            yield Case(reader, source, record), list(paragraphs_of(reader, source, record))
+
+
+def paragraphs_of(reader: Reader, source: Source, gold: Json) -> Iterator[Case]:
+    """Every third paragraph of a page as a page of its own, as people hand over single sentences and short notes."""
+    article = clean_page(source)
+    texts = [article.text[block.start : block.end] for block in article.blocks if block.kind == "paragraph"]
+    for text in filter(str.strip, texts[::3]):
+        events = [event for event in gold["events"] if event["evidence"] in text]
+        yield Case(reader, read_bytes(text.encode(), Given(published=gold["page"]["published"])), {**gold, "events": events})
 
 
 def fit(rows: Matrix, right: Matrix) -> Matrix:
@@ -128,6 +138,11 @@ def matrix(frames: list[Frame], names: list[str]) -> Matrix:
     return np.array([[frame.evidence.get(name, 0.0) for name in names] for frame in frames]).reshape(len(frames), len(names))
 
 
+def rows_of(cases: list[Case], names: list[str]) -> tuple[Matrix, Matrix]:
+    """The evidence of all frames of some pages, and which are right."""
+    return np.concatenate([matrix(case.frames, names) for case in cases]), np.concatenate([case.right for case in cases])
+
+
 def use(names: list[str], weights: Matrix) -> None:
     """Let the room use a table."""
     frames_room.load_table = lambda: dict(zip(names, map(float, weights), strict=True))  # type: ignore[assignment]
@@ -144,11 +159,12 @@ def told(cases: list[Case]) -> list[tuple[float, bool, str]]:
     return out
 
 
-def report(found: list[tuple[float, bool, str]], wanted: int) -> None:
+def report(found: list[tuple[float, bool, str]], cases: list[Case]) -> None:
     """Precision, recall and F1 by threshold, and how well chances are told."""
+    wanted = sum(len(case.gold) for case in cases)
     for least in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7):
         kept = [right for chance, right, _ in found if chance >= least]
-        p, r = sum(kept) / max(1, len(kept)), sum(kept) / wanted
+        p, r = sum(kept) / max(1, len(kept)), sum(kept) / max(1, wanted)
         print(f"from {least:.2f}: {len(kept):5d} events, precision {p:.3f} recall {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}")
     for low in np.arange(0, 1, 0.1):
         rows = [(chance, right) for chance, right, _ in found if low <= chance < low + 0.1]
@@ -163,29 +179,32 @@ def main() -> None:
     ask.add_argument("--manifest", type=Path, required=True)
     ask.add_argument("--out", type=Path, help="where to write the table; without it the present one is reported on")
     args = ask.parse_args()
-    cases = list(cases_of(Reader(), args.gold, args.manifest))
-    wanted = sum(len(case.gold) for case in cases)
+    pages = list(cases_of(Reader(), args.gold, args.manifest))
+    cases, short = [whole for whole, _ in pages], [some for _, some in pages]
     if args.out is None:
-        report(told(cases), wanted)
+        report(told(cases), cases)
         return
-    names = sorted({name for case in cases for frame in case.frames for name in frame.evidence} - {"one"})
+    names = sorted({name for whole, some in pages for case in (whole, *some) for frame in case.frames for name in frame.evidence} - {"one"})
     names = ["one", *names]
     right = int(sum(case.right.sum() for case in cases))
-    print(f"{len(cases)} pages, {sum(len(case.frames) for case in cases)} frames, {right} right, {wanted} wanted")
+    print(f"{len(cases)} pages, {sum(len(case.frames) for case in cases)} frames, {right} right")
     dated = [case.dated() for case in cases]
     order = random.Random(3).sample(range(len(cases)), len(cases))
-    found: list[tuple[float, bool, str]] = []
+    found: dict[str, list[tuple[float, bool, str]]] = {"pages": [], "paragraphs": []}
     right_days: list[bool] = []
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS])
-        taught = [case for i, case in enumerate(cases) if i not in held]
-        use(names, fit(np.concatenate([matrix(c.frames, names) for c in taught]), np.concatenate([c.right for c in taught])))
+        taught = [case for i, (whole, some) in enumerate(pages) if i not in held for case in (whole, *some)]
+        use(names, fit(*rows_of(taught, names)))
         days = fit_choice([row for i, rows in enumerate(dated) if i not in held for row in rows])
         right_days += [int((rows @ days).argmax()) == right for i in held for rows, right in dated[i]]
-        found += told([case for i, case in enumerate(cases) if i in held])
-    report(found, wanted)
+        found["pages"] += told([cases[i] for i in held])
+        found["paragraphs"] += told([case for i in held for case in short[i]])
+    report(found["pages"], cases)
+    print("paragraphs by themselves:")
+    report(found["paragraphs"], [case for some in short for case in some])
     print(f"days: {np.mean(right_days):.3f} of {len(right_days)} right where the right one is among the choices")
-    weights = fit(np.concatenate([matrix(c.frames, names) for c in cases]), np.concatenate([c.right for c in cases]))
+    weights = fit(*rows_of([case for whole, some in pages for case in (whole, *some)], names))
     lines = [f"  {name}: {weight:.3f}" for name, weight in zip(names, weights, strict=True)]
     days = fit_choice([row for rows in dated for row in rows])
     lines += ["days:", *(f"  {name}: {weight:.3f}" for name, weight in zip(DAYS, days, strict=True))]

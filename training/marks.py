@@ -104,6 +104,7 @@ class Marked:
     words: list[Span]
     sentence: list[int]
     blocks: list[tuple[int, int]]
+    tokens: tuple[Word, ...] = ()
     cues: list[int] | None = None
     triggers: list[int] | None = None
     claims: list[int] | None = None
@@ -247,7 +248,7 @@ def blank(words: tuple[Word, ...], text: str, spans: list[Span]) -> Marked:
         found = [w.index for w in words if start <= w.start < end]
         if found:
             blocks.append((found[0], found[-1] + 1))
-    return Marked(text, [(w.start, w.end) for w in words], [w.sentence for w in words], blocks)
+    return Marked(text, [(w.start, w.end) for w in words], [w.sentence for w in words], blocks, words)
 
 
 def mark_statements(scene: Scene, statements: list[dict[str, Any]]) -> None:

@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 
+import pytest
+
 from dragoman.actors import find_actors, load_knowledge
-from dragoman.events import find_events
+from dragoman.errors import DataError
+from dragoman.events import find_events, linear
 from dragoman.events import frames as room
 from dragoman.events.days import Days
 from dragoman.events.frames import Page, best_frames, chance_of
 from dragoman.events.learned import is_own_state, phrase_of, types_between, weigh
+from dragoman.events.paths import path_of, roles_of
+from dragoman.events.senses import senses_of
 from dragoman.events.sides import Sides
 from dragoman.grammar import Tree
 from dragoman.lexicon import load_yaml
@@ -49,6 +54,10 @@ def sides_of(*acts, actors=None):
         words.append(Word(index, at, at + len(form), form, lemma, upos, "VBD" if upos == "VERB" else "", "", head, relation, 0))
     parse = Parse(TEXT, (Sentence(0, 0, len(TEXT), 0, len(words), 0),), tuple(words), acts=acts)
     return Sides(Tree(parse), actors or (actor("Peru", "PER"), actor("Chile", "CHL"), actor("Bolivia", "BOL")), ())
+
+
+def article_of(text):
+    return Article(Source("a", "a", b"", text, "text"), text, (Block("paragraph", 0, len(text)),))
 
 
 def mark(word=1, score=0.9, **sides):
@@ -100,10 +109,34 @@ def test_nobody_acts_on_his_own_state_by_a_guess():
     assert all(f.recipients != ("Peru",) for f in frames_at(page, 1) if f.agents == ("envoy",))
 
 
-def test_a_type_of_which_the_model_is_sure_is_tried_beside_the_lexicons():
-    assert {f.trigger.type for f in frames_at(page_of(mark(5, actors=((4, 0.9),), recipients=((3, 0.9),))), 5)} == {"PROTEST", "SANCTION"}
-    unsure = replace(mark(5, actors=((4, 0.9),), recipients=((3, 0.9),)), types=tuple(t * 0.7 for t in TYPES))
-    assert {f.trigger.type for f in frames_at(page_of(unsure), 5)} == {"PROTEST"}
+def test_types_that_model_and_corpus_find_likely_are_tried_beside_the_lexicons():
+    sure = mark(5, actors=((4, 0.9),), recipients=((3, 0.9),))
+    assert {f.trigger.type for f in frames_at(page_of(sure), 5)} == {"PROTEST", "SANCTION"}
+    unsure = replace(sure, types=tuple(1 / len(TYPES) for _ in TYPES))
+    assert "SANCTION" not in {f.trigger.type for f in frames_at(page_of(unsure), 5)}
+
+
+def test_the_corpus_tells_what_plain_words_name():
+    tree = Tree(load_parser().parse(article_of("Peru expelled two diplomats of Chile on Monday and condemned the raid.")))
+    likeliest = {w.text: ("", *EVENT_TYPES)[int(senses_of(tree, w).argmax())] for w in tree.words}
+    assert (likeliest["expelled"], likeliest["condemned"], likeliest["Monday"]) == ("SANCTION", "ACCUSE", "")
+    assert all(abs(float(senses_of(tree, w).sum()) - 1) < 1e-4 for w in tree.words)
+
+
+def test_the_way_through_the_tree_tells_who_acts_and_on_whom():
+    tree = Tree(load_parser().parse(article_of("Chile was condemned by Peru.")))
+    word = {w.text: w for w in tree.words}
+    agent, recipient = (roles_of(tree, word["condemned"], "ACCUSE", word[name]) for name in ("Peru", "Chile"))
+    assert agent[0] > agent[1] and recipient[1] > recipient[0]
+
+
+def test_a_long_way_is_only_far_and_a_damaged_table_says_so(monkeypatch):
+    words = [Word(i, i, i + 1, "a", "a", "NOUN", "NN", "", i - 1, "root" if i == 0 else "nmod", 0) for i in range(50)]
+    tree = Tree(Parse("a" * 50, (), tuple(words)))
+    assert path_of(tree, 49, 0) == ("far", -1) and path_of(tree, 3, 1) == ("^nmod^nmod", 1)
+    monkeypatch.setattr(linear, "data_bytes", lambda name: b"nothing")
+    with pytest.raises(DataError, match="install dragoman again"):
+        linear.load_linear("broken", 4, 2)
 
 
 def test_a_surer_frame_keeps_its_words_and_what_stands_beside_it():

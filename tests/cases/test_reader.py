@@ -115,6 +115,11 @@ def test_a_story_longer_than_any_is_read_in_part(monkeypatch):
     assert all(statement.content[0][0] < 140 for statement in record.statements)
 
 
+def test_a_lead_that_tells_an_open_span_of_time_is_read():
+    text = "Tolls on the Ruda\n\nThe river has been closed since January 2006, and boats wait. The minister said the locks would open.\n"
+    assert dragoman.read(text, published="2007-03-02").record.statements
+
+
 def test_what_holds_many_pages_is_read_one_by_one(tmp_path):
     items = "".join(f"<item><title>Dam {i}</title><description>{STORY.splitlines()[2]} {i}</description></item>" for i in range(3))
     feed = tmp_path / "feed.xml"

@@ -60,7 +60,7 @@ def scene_of(
 
 
 def trigger_words(scene: Scene) -> list[Word]:
-    """The words that may name an act: those of the lexicon, and those to which the model gives a chance."""
+    """The words that may name an act: those to which lexicon, model or corpus give a chance."""
     seen = [word for word in order_of(scene.tree) if can_trigger(scene, word)]
     known = {word.index for word in seen}
     return seen + [scene.tree.words[i] for i, mark in sorted(scene.marks.items()) if mark.score >= SEEN and i not in known]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dragoman.events.learned import is_own_state, phrase_of, plain_trigger, weigh
+from dragoman.events.paths import roles_of
+from dragoman.events.senses import senses_of
 from dragoman.events.sides import Ids, Sides, innermost
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
 from dragoman.grammar import Tree
@@ -21,11 +23,17 @@ from dragoman.model import EVENT_TYPES, NO_WORD, ActMark, Actor, Word
 SEEN = 0.05
 """Least chance of an act for a word that the lexicon does not know to be read as one."""
 
-OVERRULES = 0.85
-"""Least chance of a type for it to be tried beside those that the lexicon has for a word."""
+LIKELY, MOST_TYPES = 0.2, 3
+"""Least chance of a type for it to be tried, and how many are tried beside those that the lexicon has for a word."""
 
 MOST_AGENTS, MOST_RECIPIENTS, MOST_STATES = 3, 4, 2
 """How many of the likeliest are tried for each side, and how many states for what they are to the page."""
+
+SHORT = 100
+"""How many words tell too little of whom a page speaks."""
+
+FARTHEST = 40
+"""How many words from an act its parties are looked for."""
 
 FAINT = 0.04
 """Least chance of somebody to be tried for a side."""
@@ -40,6 +48,9 @@ EDGE = 6.0
 
 Marks = dict[int, ActMark]
 Evidence = dict[str, float]
+Chances = dict[str, tuple[float, float]]
+"""For each actor the chance that the model gives, and that of the way through the tree."""
+
 Told = tuple[Ids, Ids, str]
 """Agents, recipients, and where the recipients were found."""
 
@@ -69,9 +80,14 @@ class Page:
     def __init__(self, sides: Sides, marks: Marks) -> None:
         """Note who is named in which sentence."""
         self.sides, self.marks = sides, marks
+        self.short = len(sides.tree.words) < SHORT
+        self.known: dict[int, list[float]] = {}
+        self.ways: dict[tuple[int, str], dict[str, tuple[float, float]]] = {}
         self.named: dict[int, set[str]] = defaultdict(set)
-        for index, ident in (*sides.by.items(), *sides.places.items()):
+        self.heads: dict[int, list[int]] = defaultdict(list)
+        for index, ident in sorted((*sides.by.items(), *sides.places.items())):
             self.named[sides.tree.words[index].sentence].add(ident)
+            self.heads[sides.tree.words[index].sentence].append(index)
         states = [(sides.shares.get(a.country or "", 0.0), a.id) for a in sides.actors.values() if a.kind == "state"]
         self.states = [ident for _, ident in sorted(states, key=lambda s: (-s[0], s[1]))]
 
@@ -81,7 +97,7 @@ class Page:
             mark = self.mark_of(word.index, words)
             told = self.sides.sides(word.index, replace(trigger, context=False))
             seen = self.word_evidence(word, trigger, mark, ruled=ruled)
-            acting, acted_on = self.chances(mark)
+            acting, acted_on = self.chances(word, trigger.type, mark)
             for agents in self.agents(acting, told[0]):
                 by = self.agent_evidence(word, mark, agents, told, acting)
                 for recipients, slot in self.recipients(acted_on, trigger, agents, told):
@@ -89,39 +105,76 @@ class Page:
                     evidence = {**seen, **by, **on}
                     yield Frame(word, trigger, words, agents, recipients, slot, mark, evidence, chance_of(evidence))
 
-    def chances(self, mark: ActMark | None) -> tuple[dict[str, float], dict[str, float]]:
-        """The chances that the model gives to each actor for either side of an act."""
-        return (weigh(self.sides, mark.actors), weigh(self.sides, mark.recipients)) if mark is not None else ({}, {})
+    def chances(self, word: Word, kind: str, mark: ActMark | None) -> tuple[Chances, Chances]:
+        """The chances of each actor for either side of an act: the model's, and those of the ways through the tree."""
+        ways = self.parties(word, kind)
+        found = []
+        for side, choices in enumerate((mark.actors, mark.recipients) if mark is not None else ((), ())):
+            model = weigh(self.sides, choices)
+            found.append({i: (model.get(i, 0.0), ways[i][side] if i in ways else 0.0) for i in {**model, **ways}})
+        return found[0], found[1]
+
+    def parties(self, word: Word, kind: str) -> dict[str, tuple[float, float]]:
+        """How likely each actor named in a word's sentence is the agent and the recipient of its act, by the way between the two."""
+        key = word.index, kind
+        if key not in self.ways:
+            found: dict[str, tuple[float, float]] = {}
+            for index in self.heads[word.sentence]:
+                if index != word.index and abs(index - word.index) <= FARTHEST:
+                    agent, recipient = roles_of(self.sides.tree, word, kind, self.sides.tree.words[index])
+                    for ident in self.sides.who(index) or self.sides.place(index):
+                        was = found.get(ident, (0.0, 0.0))
+                        found[ident] = max(agent, was[0]), max(recipient, was[1])
+            self.ways[key] = found
+        return self.ways[key]
 
     def mark_of(self, index: int, words: frozenset[int]) -> ActMark | None:
         """The model's mark for a trigger: that of its head, else the likeliest of its phrase."""
         found = [self.marks[i] for i in sorted(words) if i in self.marks]
         return self.marks.get(index) or max(found, key=lambda mark: mark.score, default=None)
 
+    def sense(self, index: int) -> list[float]:
+        """What the corpus tells of a word: the chances of no act and of each type."""
+        if index not in self.known:
+            self.known[index] = senses_of(self.sides.tree, self.sides.tree.words[index]).tolist()
+        return self.known[index]
+
+    def is_act(self, index: int) -> bool:
+        """Whether a word has some chance of naming an act, by the model or by what the corpus tells of it."""
+        return (index in self.marks and self.marks[index].score >= SEEN) or 1 - self.sense(index)[0] >= SEEN
+
+    def types(self, index: int) -> dict[str, float]:
+        """The chance of each type for a word that names an act: the geometric mean of the model's and the corpus'."""
+        mark, sense = self.marks.get(index), self.sense(index)[1:]
+        both = [math.sqrt((chance + FAINT) * (other + FAINT)) for chance, other in zip(mark.types if mark else sense, sense, strict=True)]
+        return {kind: chance / sum(both) for kind, chance in zip(EVENT_TYPES, both, strict=True)}
+
     def senses(self, word: Word) -> list[tuple[Trigger, frozenset[int], bool]]:
-        """The triggers for which a word may stand, by the lexicon and by the model, with the words of each."""
-        mark = self.marks.get(word.index)
+        """The triggers for which a word may stand, by the lexicon and by the model and the corpus, with the words of each."""
         tree = self.sides.tree
         found = [(promised(tree, word, trigger), words, True) for trigger, words in find_triggers(tree, word)]
-        least = OVERRULES if found else 0.0
-        if mark is not None and mark.score >= SEEN and max(mark.types) >= least and all(t.type != mark.type for t, _, _ in found):
-            found.append((plain_trigger(word.lemma, word.upos, mark.type), frozenset((word.index,)), False))
+        known = {trigger.type for trigger, _, _ in found}
+        if self.is_act(word.index):
+            chances = self.types(word.index)
+            ranked = sorted(chances, key=lambda kind: (-chances[kind], kind))[:MOST_TYPES]
+            more = [kind for k, kind in enumerate(ranked) if kind not in known and (chances[kind] >= LIKELY or k == 0)]
+            found += [(plain_trigger(word.lemma, word.upos, kind), frozenset((word.index,)), False) for kind in more]
         return found
 
-    def agents(self, chances: dict[str, float], told: Ids) -> list[Ids]:
-        """Who may act: those of the tree, and those to whom the model points."""
+    def agents(self, chances: Chances, told: Ids) -> list[Ids]:
+        """Who may act: those of the tree, and those to whom the model or the way points."""
         found = [told] if told else []
-        ranked = sorted((i for i in chances if chances[i] >= FAINT), key=lambda i: (-chances[i], i))
+        ranked = sorted((i for i in chances if both(chances, i) >= FAINT), key=lambda i: (-both(chances, i), i))
         found += [one for one in (self.sides.acting((i,)) for i in ranked) if one and one not in found]
         return found[:MOST_AGENTS]
 
-    def recipients(self, chances: dict[str, float], trigger: Trigger, agents: Ids, told: Told) -> list[tuple[Ids, str]]:
+    def recipients(self, chances: Chances, trigger: Trigger, agents: Ids, told: Told) -> list[tuple[Ids, str]]:
         """On whom an act may fall, and where each was found."""
         found: list[tuple[Ids, str]] = []
         if told[1] and (told[2] != "together" or agents == told[0]):
             found.append((tuple(i for i in told[1] if i not in agents), told[2]))
-        ranked = [i for i in sorted(chances, key=lambda i: (-chances[i], i)) if i not in agents and chances[i] >= FAINT]
-        joint = tuple(i for i in ranked if chances[i] >= JOINT)
+        ranked = [i for i in sorted(chances, key=lambda i: (-both(chances, i), i)) if i not in agents and both(chances, i) >= FAINT]
+        joint = tuple(i for i in ranked if max(chances[i][0], both(chances, i)) >= JOINT)
         found += [(joint, "model")] if len(joint) > 1 else []
         found += [((i,), "model") for i in ranked[:MOST_RECIPIENTS]]
         if trigger.both and len(agents) > 1:
@@ -138,15 +191,22 @@ class Page:
 
     def word_evidence(self, word: Word, trigger: Trigger, mark: ActMark | None, *, ruled: bool) -> Evidence:
         """What speaks for a word to name an act of a type, and against it."""
-        chance = mark.types[EVENT_TYPES.index(trigger.type)] if mark is not None else 0.0
+        place = EVENT_TYPES.index(trigger.type)
+        chance = mark.types[place] if mark is not None else 0.0
+        none, *kinds = self.sense(word.index)
+        likely = self.types(word.index)
         return {
             "one": 1.0,
+            "short": float(self.short),
             "act": odds(mark.score) if mark is not None else -EDGE,
             "type": log(chance),
+            "sense act": odds(1 - none),
+            "sense type": log(kinds[place] / max(1 - none, 1e-6)),
+            "both types": log(likely[trigger.type]),
             "ruled": float(ruled),
             "phrase": float(bool(trigger.others or trigger.objects)),
             "noun": float(trigger.part == "n"),
-            "rival": float(mark is not None and mark.type != trigger.type),
+            "rival": float(trigger.type != max(likely, key=lambda kind: (likely[kind], kind))),
             "said": float(innermost(self.sides.statements, word.start) is not None),
         }
 
@@ -154,40 +214,45 @@ class Page:
         """The share of the page's mentions that go to an actor's country."""
         return self.sides.shares.get(actor.country or "", 0.0)
 
-    def agent_evidence(self, word: Word, mark: ActMark | None, agents: Ids, told: Told, chances: dict[str, float]) -> Evidence:
+    def agent_evidence(self, word: Word, mark: ActMark | None, agents: Ids, told: Told, chances: Chances) -> Evidence:
         """What speaks for the agents."""
         choices, sentence = mark.actors if mark is not None else (), self.named[word.sentence]
         known = [self.sides.actors[i] for i in agents if i in self.sides.actors]
-        best = max((chances.get(i, 0.0) for i in agents), default=0.0)
+        model, way = (max((chances.get(i, (0.0, 0.0))[k] for i in agents), default=0.0) for k in (0, 1))
         return {
             "agent told": float(agents == told[0]),
-            "agent chance": log(best),
+            "agent chance": log(model),
+            "agent way": log(way),
             "agent nobody": dict(choices).get(NO_WORD, 0.0),
             "agent country": float(any(a.country for a in known)),
             "agent nameless": float(all(a.anonymous for a in known)),
             "agent near": float(any(i in sentence for i in agents)),
-            "agent share": max((self.share(a) for a in known), default=0.0),
+            "agent share": max((self.share(a) for a in known), default=0.0) * (not self.short),
         }
 
-    def recipient_evidence(self, word: Word, mark: ActMark | None, mine: Told, told: Told, chances: dict[str, float]) -> Evidence:
+    def recipient_evidence(self, word: Word, mark: ActMark | None, mine: Told, told: Told, chances: Chances) -> Evidence:
         """What speaks for the recipients of the sides ``mine``."""
         agents, recipients, slot = mine
         nobody = dict(mark.recipients if mark is not None else ()).get(NO_WORD, 0.0)
         known, sentence = [self.sides.actors[i] for i in recipients if i in self.sides.actors], self.named[word.sentence]
         if not recipients:
-            return {"none": 1.0, "none nobody": nobody, "none told": float(bool(told[1]))}
+            others = max((way for i, (_, way) in chances.items() if i not in agents), default=0.0)
+            return {"none": 1.0, "none nobody": nobody, "none told": float(bool(told[1])), "none way": log(others)}
         own = {self.sides.actors[i].country for i in agents if i in self.sides.actors} - {None}
-        best, shares = max((chances.get(i, 0.0) for i in recipients), default=0.0), [self.share(a) for a in known]
+        model, way = (max((chances.get(i, (0.0, 0.0))[k] for i in recipients), default=0.0) for k in (0, 1))
+        shares = [self.share(a) for a in known]
         return {
             "recipient obj": float(slot == "obj"),
             "recipient told": float(slot not in ("obj", "model", "context")),
             "recipient context": float(slot == "context"),
-            "recipient chance": log(best),
+            "recipient chance": log(model),
+            "recipient way": log(way),
             "recipient nobody": nobody,
             "recipient country": float(any(a.country for a in known)),
             "recipient state": float(any(a.kind == "state" for a in known)),
             "recipient near": float(any(i in sentence for i in recipients)),
-            "recipient share": max(shares, default=0.0),
+            "recipient share": max(shares, default=0.0) * (not self.short),
+            "recipient context short": float(slot == "context" and self.short),
             "recipient own": float(any(a.country in own for a in known)),
             "recipient thing": float(bool(known) and all(a.kind in ("place", "outlet") for a in known)),
             "recipient rival": float(bool(told[1]) and recipients != told[1]),
@@ -233,6 +298,11 @@ def chance_of(evidence: Evidence) -> float:
     table = load_table()
     total = sum(table.get(key, 0.0) * value for key, value in evidence.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def both(chances: Chances, ident: str) -> float:
+    """The chance of an actor for a side, by model and way together."""
+    return sum(chances[ident]) / 2
 
 
 def odds(chance: float) -> float:

@@ -13,6 +13,7 @@ LEAD = 4
 FRESH = 3
 """How many days before its publication a story's day may lie."""
 
+WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?|-W\d{2})?")
 REPEATED = frozenset(("repeatedly", "often", "frequently", "always", "regularly", "long", "consistently", "previously", "once", "earlier"))
 
@@ -142,7 +143,7 @@ def story_day(scene: Scene, told: list[tuple[Draft, str | None]]) -> str | None:
 
 def is_fresh(day: str, published: str) -> bool:
     """Whether a day is that of publication or one of the ``FRESH`` days before it."""
-    if len(day) != len(published) or len(day) != len("2000-01-01"):
+    if not (WHOLE_DAY.fullmatch(day) and WHOLE_DAY.fullmatch(published)):
         return False
     return timedelta() <= date.fromisoformat(published) - date.fromisoformat(day) <= timedelta(days=FRESH)
 
