@@ -49,6 +49,7 @@ ASIDE_CLASS = re.compile(
 OTHER_TEXT = re.compile(r"comment|disqus|related|recommend|recirc|trending|cookie|consent|gdpr|footer|menu")
 """What in a name speaks of something that may hold much text beside the story."""
 VIDEO_CLASS = re.compile(r"video-(?:ct|player|container|embed)|jw-?player|\bvideo\b")
+POST_CLASS = re.compile(load_yaml("clean_turns")["posts"])
 BODY_CLASS = re.compile(
     r"(?:article|story)[-_]*body|(?:article|story|post|entry|main|news)[-_]*(?:content|text|copy)\b|body-?(?:copy|text)|content-?body"
 )
@@ -59,7 +60,7 @@ TOLD_STEMS = re.compile(
 STEMS = re.compile(
     TOLD_STEMS.pattern + "|relate|recom|recirc|read|also|news|promo|side|shar|social|comment|disqus|advert|outbrain|taboola|most|popular"
     "|trend|cookie|consent|gdpr|foot|menu|nav|page|sign|log|donat|tease|widget|carousel|pop|modal|overlay|banner|survey|feedback|disclaim|copy|more"
-    "|next|prev|latest|about|ad-|bio|sr-only|poll|hidden|screen|print|video|player|story|post|entry|main|body|content"
+    "|next|prev|latest|about|ad-|bio|sr-only|poll|hidden|screen|print|video|player|story|post|entry|main|body|content|tweet|gram|embed|tgme"
 )
 """What stands in every name that says anything."""
 LONGEST_DATE_NAME = 80
@@ -70,7 +71,8 @@ HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 @dataclass(slots=True)
 class Piece:
     """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others,
-    ``others`` that the container is called after other stories, ``linked`` how many of its characters are links."""
+    ``others`` that the container is called after other stories, ``linked`` how many of its characters are links, ``stamp`` the moment that
+    its element gives, ``post`` the number of the element of somebody's post that holds it."""
 
     text: str
     kind: str | None
@@ -80,6 +82,8 @@ class Piece:
     place: int = 0
     others: bool = False
     linked: int = 0
+    stamp: str = ""
+    post: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Said:
     others: bool
     video: bool
     body: bool
+    post: bool = False
 
 
 @dataclass(slots=True)
@@ -105,6 +110,8 @@ class Here:
     place: int = 0
     others: bool = False
     link: bool = False
+    stamp: str = ""
+    post: int = 0
 
 
 @dataclass(slots=True)
@@ -127,6 +134,7 @@ class Walk:
     place: int = 0
     length: int = 0
     weighed: int = 0
+    posts: int = 0
 
 
 LOOK_UP = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
@@ -151,10 +159,11 @@ def said_by(tag: str, name: str, labels: str) -> Said:
     if not (name or labels) or not STEMS.search(name + labels):
         return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False)
     kind, why = kind_said(tag, f"{name}{labels}"[:LONGEST_NAME])
-    aside = tag in ASIDES or (tag not in WHOLE and ASIDE_CLASS.search(name) is not None)
+    post = POST_CLASS.search(name) is not None
+    aside = tag in ASIDES or (tag not in WHOLE and not post and ASIDE_CLASS.search(name) is not None)
     others = aside and OTHERS_CLASS.search(name) is not None
     body = "articlebody" in labels or BODY_CLASS.search(name) is not None
-    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body)
+    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body, post)
 
 
 def kind_said(tag: str, name: str) -> tuple[str | None, str]:
@@ -223,12 +232,17 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
     block = tag in BLOCKS
     aside = within.aside or (said.aside and not holds_most(walk, element, tag, name)) or (said.video and is_short(element))
     item = not block and within.tag in FRAMES and is_item(element)
-    if kind is None and not block and not item and aside == within.aside and tag != "a":
+    if kind is None and not block and not item and aside == within.aside and tag != "a" and not said.post:
         return within, False, True
     if kind is None:
         kind, why = within.kind, within.why
     others = within.others or (aside and said.others)
-    here = Here(kind, why, aside, tag if block else within.tag, within.place, others, within.link or tag == "a")
+    here = Here(kind, why, aside, tag if block else within.tag, within.place, others, within.link or tag == "a", within.stamp, within.post)
+    if tag == "time":
+        here.stamp = element.get("datetime") or ""
+    if said.post and not within.post:
+        walk.posts += 1
+        here.post = walk.posts
     apart = block or item or is_label(element, here, within)
     if apart:
         close_piece(walk, within)
@@ -300,5 +314,6 @@ def close_piece(walk: Walk, here: Here) -> None:
     text = " ".join("".join(walk.words).replace("\u200b", " ").split())
     walk.words.clear()
     if text:
-        walk.pieces.append(Piece(text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked))
+        piece = Piece(text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked, here.stamp, here.post)
+        walk.pieces.append(piece)
     walk.linked = 0
