@@ -8,6 +8,7 @@ from dragoman.clean.body import body_by_library, find_body, squash
 from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address, day_without_year, earliest_year
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, NO_TOPICS, plain_words
+from dragoman.clean.marks import mend_marks
 from dragoman.clean.markup import label_pieces
 from dragoman.clean.masthead import Aside, asides_of, name_of_outlet, sections_in
 from dragoman.clean.metadata import Told, read_metadata
@@ -54,7 +55,7 @@ class Marked:
 
 def from_text(page: Page) -> tuple[Article, Told, Marked]:
     """An article out of flattened text; its text is the page's own, with broken marks put right."""
-    text = resolve_entities(repair_marks(page.content[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n")))
+    text = mend_marks(resolve_entities(repair_marks(page.content[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n"))))
     issues = page.issues
     if len(text) > LONGEST:
         text = text[:LONGEST]
@@ -116,7 +117,7 @@ def begins_with(text: str, headline: str, words: str) -> bool:
 def mended(pieces: list[Piece]) -> list[Piece]:
     """The pieces with broken marks put right; those of which nothing is left are left out."""
     for piece in pieces:
-        piece.text = resolve_entities(repair_marks(piece.text)).strip()
+        piece.text = mend_marks(resolve_entities(repair_marks(piece.text))).strip()
     return [piece for piece in pieces if piece.text]
 
 
