@@ -1,5 +1,7 @@
 """Lost quotation marks and glued sentences are mended where that is beyond doubt, and clean text stays as it is."""
 
+# ruff: noqa: E501 - pages and rows as they come
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,7 +61,30 @@ def test_clean_text_and_what_cannot_be_told_stay(text):
     assert mend_marks(text) == text
 
 
-WORDS = st.sampled_from("the envoy left Norvik on Monday and Port Ostrev was ready for talks of 2024 Dr Nobody’s U.S. 3.5 don’t".split())
+WORDS = st.sampled_from(
+    [
+        "the",
+        "envoy",
+        "left",
+        "Norvik",
+        "on",
+        "Monday",
+        "and",
+        "Port",
+        "Ostrev",
+        "was",
+        "ready",
+        "for",
+        "talks",
+        "of",
+        "2024",
+        "Dr",
+        "Nobody’s",
+        "U.S.",
+        "3.5",
+        "don’t",
+    ]
+)
 ENDS = st.sampled_from([". ", "? ", "! ", ", ", "; ", ".” ", "?” ", " – ", ' "', '" ', " “", ".\n", "?\n\n", " (", ") "])
 TEXTS = st.lists(st.tuples(st.lists(WORDS, min_size=1, max_size=8), ENDS), max_size=12).map(
     lambda parts: "".join(" ".join(words) + end for words, end in parts)

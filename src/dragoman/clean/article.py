@@ -23,6 +23,7 @@ from dragoman.clean.outlet import (
     outlet_of_name,
     outlet_of_text,
 )
+from dragoman.clean.parts import with_part
 from dragoman.clean.posts import with_posts
 from dragoman.clean.repair import repair_marks, resolve_entities
 from dragoman.clean.turns import NO_STAMPS, Stamps, with_turns
@@ -39,6 +40,7 @@ def clean_page(page: Page) -> Article:
     """Make an article of a page; a page without one gives an article without story blocks."""
     article, told, marked = from_markup(page) if page.form == "html" else from_text(page)
     article = with_posts(with_turns(with_facts(article, told), marked.stamps), marked.posts)
+    article = with_part(article, told.address or page.url, told.beside)
     language = tell_language(
         " ".join(article.text[b.start : b.end] for b in article.blocks if b.kind in STORY_KINDS) or article.text[:5000]
     )

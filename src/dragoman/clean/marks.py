@@ -1,7 +1,7 @@
 """Quotation marks and apostrophes that were lost on the way, and sentences glued together, put right where that is beyond doubt.
 
-A question mark (or U+FFFD) right before a word opens a quotation if one that closes it follows in the same line; where only lost letters may
-stand ("?lvaro ... Is he?") the text stays. What is clean stays byte for byte.
+A question mark (or U+FFFD) right before a word opens a quotation if one that closes it follows in the same line; where only lost letters
+may stand ("?lvaro ... Is he?") the text stays. What is clean stays byte for byte.
 """
 
 import re

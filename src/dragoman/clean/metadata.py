@@ -42,6 +42,7 @@ class Told:
     language: str | None = None
     live: bool = False
     updates: tuple[Update, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def read_metadata(tree: etree._Element) -> Told:
@@ -59,6 +60,7 @@ def read_metadata(tree: etree._Element) -> Told:
         (tree.get("lang") or "")[:2].lower() or None,
         any("LiveBlogPosting" in types_of(n) for n in nodes),
         tuple(update for node in nodes for update in updates_of(node)),
+        tuple(pages_beside(tree)),
     )
 
 
@@ -185,6 +187,13 @@ def address_of(tree: etree._Element) -> str | None:
         if (element.get("rel") or "").lower() == "canonical" and address.startswith("http"):
             return str(address)[:2000]
     return None
+
+
+def pages_beside(tree: etree._Element) -> Iterator[str]:
+    """The addresses that a page's head calls the next page and the one before."""
+    for element in tree.iter("link"):
+        if (element.get("rel") or "").lower() in ("next", "prev", "previous") and element.get("href"):
+            yield str(element.get("href"))[:2000]
 
 
 def sections(article: dict[str, Any], nodes: list[dict[str, Any]], metas: dict[str, list[str]]) -> tuple[str, ...]:

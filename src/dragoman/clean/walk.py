@@ -26,7 +26,8 @@ FRAMEWORK = frozenset(("div", "section", "td", "form"))
 MOST_WEIGHED = 200
 """How many containers of a page are asked how much of its text they hold."""
 TEXT_LENGTH = etree.XPath("string-length(.)")
-ASIDES = frozenset(("nav", "aside", "footer", "form"))
+ASIDES, POSTS = ELEMENTS["asides"], ELEMENTS["posts"]
+TIMES = frozenset(("time", "amp-timeago"))
 WHOLE = frozenset(("body", "html", "main", "article"))
 CLASSES = tuple((kind, re.compile(pattern)) for kind, pattern in (
     ("caption", r"caption|cutline|(?:photo|image|media)-desc|img-legend"),
@@ -157,9 +158,9 @@ def said_by(tag: str, name: str, labels: str) -> Said:
     """What an element's tag, its class and id (``name``) and its other labels say."""
     name, labels = name.lower(), labels.lower()
     if not (name or labels) or not STEMS.search(name + labels):
-        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False)
+        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS)
     kind, why = kind_said(tag, f"{name}{labels}"[:LONGEST_NAME])
-    post = POST_CLASS.search(name) is not None
+    post = tag in POSTS or POST_CLASS.search(name) is not None
     aside = tag in ASIDES or (tag not in WHOLE and not post and ASIDE_CLASS.search(name) is not None)
     others = aside and OTHERS_CLASS.search(name) is not None
     body = "articlebody" in labels or BODY_CLASS.search(name) is not None
@@ -176,7 +177,7 @@ def kind_said(tag: str, name: str) -> tuple[str | None, str]:
         kind = next((kind for kind, pattern in CLASSES if pattern.search(name)), None)
         if kind is not None and (kind != "dateline" or len(name) < LONGEST_DATE_NAME):
             return kind, "class"
-    if tag == "time":
+    if tag in TIMES:
         return "dateline", "class"
     return ("heading", tag) if tag in ("h2", "h3", "h4") else (None, "")
 
@@ -229,7 +230,7 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
     kind, why = (None, "") if depth > DEEPEST else (said.kind, said.why)
     if kind is not None and (within.kind not in (None, "heading") or (kind != "heading" and not is_short(element))):
         kind = None
-    block = tag in BLOCKS
+    block = tag in BLOCKS or tag.startswith("amp-")
     aside = within.aside or (said.aside and not holds_most(walk, element, tag, name)) or (said.video and is_short(element))
     item = not block and within.tag in FRAMES and is_item(element)
     if kind is None and not block and not item and aside == within.aside and tag != "a" and not said.post:
@@ -238,7 +239,7 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
         kind, why = within.kind, within.why
     others = within.others or (aside and said.others)
     here = Here(kind, why, aside, tag if block else within.tag, within.place, others, within.link or tag == "a", within.stamp, within.post)
-    if tag == "time":
+    if tag in TIMES:
         here.stamp = element.get("datetime") or ""
     if said.post and not within.post:
         walk.posts += 1
