@@ -57,7 +57,7 @@ class Marked:
 
 def from_text(page: Page) -> tuple[Article, Told, Marked]:
     """An article out of flattened text; its text is the page's own, with broken marks put right."""
-    text = mend_marks(resolve_entities(repair_marks(page.content[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n"))))
+    text = mend(page.content[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
     issues = page.issues
     if len(text) > LONGEST:
         text = text[:LONGEST]
@@ -118,9 +118,17 @@ def begins_with(text: str, headline: str, words: str) -> bool:
 
 def mended(pieces: list[Piece]) -> list[Piece]:
     """The pieces with broken marks put right; those of which nothing is left are left out."""
+    together = "\n".join(piece.text for piece in pieces)
+    if mend(together) == together:
+        return pieces
     for piece in pieces:
-        piece.text = mend_marks(resolve_entities(repair_marks(piece.text))).strip()
+        piece.text = mend(piece.text).strip()
     return [piece for piece in pieces if piece.text]
+
+
+def mend(text: str) -> str:
+    """The text with its marks put right; every line by itself."""
+    return mend_marks(resolve_entities(repair_marks(text)))
 
 
 def with_facts(article: Article, told: Told) -> Article:

@@ -9,6 +9,7 @@ import re
 LOST = re.compile("(?:^|(?<=[\\s(\\[—–]))[?\ufffd](?=[A-Za-z])|\ufffd|(?<=[A-Za-z])\\?(?=(?:s|t|re|ve|ll|d|m)\\b)", re.MULTILINE)
 """What only a lost mark looks like."""
 MARK = re.compile("[?\ufffd]")
+MAY_BE_LOST = re.compile("[?\ufffd](?=[A-Za-z])|\ufffd")
 APOSTROPHE = re.compile("(?<![\\w/.=&?\ufffd-])([A-Za-z]{1,30})[?\ufffd](s|t|re|ve|ll|d|m)\\b(?![=&/?])")
 LOST_DASH = re.compile("(?<=\\w) \ufffd (?=\\w)")
 PLAIN_DASH = re.compile(r"(?<=[a-z]) \? (?=[a-z])")
@@ -38,7 +39,7 @@ def mend_marks(text: str) -> str:
     """The text with lost marks put back and glued sentences parted."""
     if "a€" in text:
         text = mend_unaccented(text)
-    if LOST.search(text):
+    if MAY_BE_LOST.search(text) and LOST.search(text):
         text = mend_lost(text)
     if '""' in text:
         text = DOUBLED.sub(r'"\1"', text)

@@ -4,6 +4,7 @@ The tree is parsed once and walked once. Names of elements and classes are looke
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -184,12 +185,15 @@ def kind_said(tag: str, name: str) -> tuple[str | None, str]:
 
 def names_of(element: etree._Element) -> tuple[str, str, bool]:
     """Class and id of an element, its other labels, and whether it is hidden."""
-    style = element.get("style")
-    hidden = element.get("hidden") is not None or (style is not None and "none" in style and HIDDEN.search(style[:1000]) is not None)
-    name, ident = element.get("class") or "", element.get("id")
+    told = dict(element.items())
+    if not told:
+        return "", "", False
+    style = told.get("style", "")
+    hidden = "hidden" in told or ("none" in style and HIDDEN.search(style[:1000]) is not None)
+    name, ident = told.get("class", ""), told.get("id")
     if ident:
         name = f"{name} {ident}"
-    item, label = element.get("itemprop"), element.get("aria-label")
+    item, label = told.get("itemprop"), told.get("aria-label")
     return name[:LONGEST_NAME], f" {item or ''} {label or ''}"[:LONGEST_NAME] if item or label else "", hidden
 
 
@@ -200,24 +204,32 @@ def walk_pieces(tree: etree._Element) -> Walk:
     """
     etree.strip_elements(tree, *SKIPPED, with_tail=False)
     walk = Walk(boxes={0: Box(-1, "", body=False)}, length=text_length(tree))
-    open_now: list[tuple[Here, bool]] = [(Here(), False)]
-    events = etree.iterwalk(tree, events=("start", "end"))
-    for event, element in events:
-        if event == "start":
-            here, apart, shown = enter(walk, element, open_now[-1][0], len(open_now))
-            open_now.append((here, apart))
-            if not shown:
-                events.skip_subtree()
-            elif element.text:
-                add_words(walk, element.text, here)
-            continue
-        here, apart = open_now.pop()
-        if apart:
-            close_piece(walk, here)
-        if element.tail:
-            add_words(walk, element.tail, open_now[-1][0])
-    close_piece(walk, open_now[0][0])
+    frames: list[tuple[Iterator[etree._Element], Here, bool, etree._Element | None]] = [(iter((tree,)), Here(), False, None)]
+    while frames:
+        within, around = frames[-1][0], frames[-1][1]
+        for element in within:
+            here, apart, shown = enter(walk, element, around, len(frames))
+            if shown:
+                if element.text:
+                    add_words(walk, element.text, here)
+                if len(element):
+                    frames.append((iter(element), here, apart, element))
+                    break
+            leave(walk, element, here if apart else None, around)
+        else:
+            _, here, apart, closed = frames.pop()
+            if closed is not None:
+                leave(walk, closed, here if apart else None, frames[-1][1])
+    close_piece(walk, Here())
     return walk
+
+
+def leave(walk: Walk, element: etree._Element, here: Here | None, around: Here) -> None:
+    """End an element, and its piece where it stands apart (``here``), and take in what follows it."""
+    if here is not None:
+        close_piece(walk, here)
+    if element.tail:
+        add_words(walk, element.tail, around)
 
 
 def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tuple[Here, bool, bool]:
