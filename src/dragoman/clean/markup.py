@@ -13,6 +13,8 @@ LONGEST_PULLED = 45
 QUOTED = re.compile(r"^[“\"„«‘'][^“”\"„«»]+[”\"“»’'](?:\s*[–—-].{2,60})?$")
 PULLED_END = re.compile(r"\s*[–—-]{1,2}\s*[^–—]{2,60}$")
 IN_MENU = "a word or two beside the story"
+LONGEST_ROW = 16
+"""Words of the longest line that is a row of names or buttons with bars between them."""
 NEAR = 40
 """How many pieces above and below the story have their wording looked at."""
 
@@ -172,6 +174,8 @@ def story_kind(piece: Piece, wording: str | None) -> tuple[str, str]:
         return "caption", "wording"
     if piece.text.isupper() and 4 <= len(piece.text.split()) <= 25:
         return "related", "headline in capitals within the story"
+    if " | " in piece.text and len(piece.text.split()) <= LONGEST_ROW and not is_ended(piece.text):
+        return "boilerplate", "names in a row"
     if len(piece.text.split()) <= 4 and piece.tag != "li" and not is_ended(piece.text):
         return "boilerplate", "a stray piece within the body"
     return "paragraph", "body"
