@@ -118,11 +118,11 @@ def begins_with(text: str, headline: str, words: str) -> bool:
 
 def mended(pieces: list[Piece]) -> list[Piece]:
     """The pieces with broken marks put right; those of which nothing is left are left out."""
-    together = "\n".join(piece.text for piece in pieces)
-    if mend(together) == together:
-        return pieces
-    for piece in pieces:
-        piece.text = mend(piece.text).strip()
+    lines = mend("\n".join(piece.text for piece in pieces)).split("\n")
+    if len(lines) != len(pieces):  # an entity stood for the end of a line
+        lines = [mend(piece.text) for piece in pieces]
+    for piece, line in zip(pieces, lines, strict=True):
+        piece.text = line.strip()
     return [piece for piece in pieces if piece.text]
 
 

@@ -122,10 +122,11 @@ def read_whole(text: str, published: str | None) -> Mark | None:
 
 def read_prefix(text: str) -> Mark | None:
     """The mark with which a line begins that tells more: "14:32 GMT – The minister landed"."""
-    match = words().clock.match(text.lstrip("([ "))
+    text = text.lstrip("([ ")
+    match = words().clock.match(text) if text[:1].isdigit() else None
     if match is None:
         return None
-    behind = text.lstrip("([ ")[match.end() :]
+    behind = text[match.end() :]
     sure = match["half"] or match["zone"] or match["half2"] or match["zone3"]
     if not (sure or match["cut"] == ":") or not re.match(DASH, behind):
         return None

@@ -4,7 +4,6 @@ The tree is parsed once and walked once. Names of elements and classes are looke
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -99,6 +98,12 @@ class Said:
     video: bool
     body: bool
     post: bool = False
+    block: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is said that changes what is known of the text."""
+        return self.kind is None and not (self.aside or self.video or self.post or self.block)
 
 
 @dataclass(slots=True)
@@ -157,15 +162,22 @@ def parse_markup(content: str) -> etree._Element | None:
 @lru_cache(maxsize=16384)
 def said_by(tag: str, name: str, labels: str) -> Said:
     """What an element's tag, its class and id (``name``) and its other labels say."""
+    block = tag in BLOCKS or tag.startswith("amp-")
     name, labels = name.lower(), labels.lower()
     if not (name or labels) or not STEMS.search(name + labels):
-        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS)
+        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS, block=block)
     kind, why = kind_said(tag, f"{name}{labels}"[:LONGEST_NAME])
     post = tag in POSTS or POST_CLASS.search(name) is not None
     aside = tag in ASIDES or (tag not in WHOLE and not post and ASIDE_CLASS.search(name) is not None)
     others = aside and OTHERS_CLASS.search(name) is not None
     body = "articlebody" in labels or BODY_CLASS.search(name) is not None
-    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body, post)
+    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body, post, block)
+
+
+@lru_cache(maxsize=16384)
+def says_nothing(tag: str, name: str, labels: str) -> bool:
+    """Whether an element goes on with the line around it, and tells nothing of its text."""
+    return tag != "a" and said_by(tag, name, labels).nothing
 
 
 def kind_said(tag: str, name: str) -> tuple[str | None, str]:
@@ -185,15 +197,17 @@ def kind_said(tag: str, name: str) -> tuple[str | None, str]:
 
 def names_of(element: etree._Element) -> tuple[str, str, bool]:
     """Class and id of an element, its other labels, and whether it is hidden."""
-    told = dict(element.items())
+    told = element.keys()
     if not told:
         return "", "", False
-    style = told.get("style", "")
-    hidden = "hidden" in told or ("none" in style and HIDDEN.search(style[:1000]) is not None)
-    name, ident = told.get("class", ""), told.get("id")
-    if ident:
-        name = f"{name} {ident}"
-    item, label = told.get("itemprop"), told.get("aria-label")
+    style = element.get("style") if "style" in told else None
+    hidden = "hidden" in told or (style is not None and "none" in style and HIDDEN.search(style[:1000]) is not None)
+    name = element.get("class") if "class" in told else ""
+    if "id" in told:
+        name = f"{name} {element.get('id')}"
+    if "itemprop" not in told and "aria-label" not in told:
+        return name[:LONGEST_NAME], "", hidden
+    item, label = element.get("itemprop"), element.get("aria-label")
     return name[:LONGEST_NAME], f" {item or ''} {label or ''}"[:LONGEST_NAME] if item or label else "", hidden
 
 
@@ -204,32 +218,24 @@ def walk_pieces(tree: etree._Element) -> Walk:
     """
     etree.strip_elements(tree, *SKIPPED, with_tail=False)
     walk = Walk(boxes={0: Box(-1, "", body=False)}, length=text_length(tree))
-    frames: list[tuple[Iterator[etree._Element], Here, bool, etree._Element | None]] = [(iter((tree,)), Here(), False, None)]
-    while frames:
-        within, around = frames[-1][0], frames[-1][1]
-        for element in within:
-            here, apart, shown = enter(walk, element, around, len(frames))
-            if shown:
-                if element.text:
-                    add_words(walk, element.text, here)
-                if len(element):
-                    frames.append((iter(element), here, apart, element))
-                    break
-            leave(walk, element, here if apart else None, around)
-        else:
-            _, here, apart, closed = frames.pop()
-            if closed is not None:
-                leave(walk, closed, here if apart else None, frames[-1][1])
-    close_piece(walk, Here())
+    open_now: list[tuple[Here, bool]] = [(Here(), False)]
+    events = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in events:
+        if event == "start":
+            here, apart, shown = enter(walk, element, open_now[-1][0], len(open_now))
+            open_now.append((here, apart))
+            if not shown:
+                events.skip_subtree()
+            elif element.text:
+                add_words(walk, element.text, here)
+            continue
+        here, apart = open_now.pop()
+        if apart and walk.words:
+            close_piece(walk, here)
+        if element.tail:
+            add_words(walk, element.tail, open_now[-1][0])
+    close_piece(walk, open_now[0][0])
     return walk
-
-
-def leave(walk: Walk, element: etree._Element, here: Here | None, around: Here) -> None:
-    """End an element, and its piece where it stands apart (``here``), and take in what follows it."""
-    if here is not None:
-        close_piece(walk, here)
-    if element.tail:
-        add_words(walk, element.tail, around)
 
 
 def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tuple[Here, bool, bool]:
@@ -238,11 +244,13 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
     name, labels, hidden = names_of(element)
     if hidden:
         return within, False, False
+    if within.tag not in FRAMES and says_nothing(tag, name, labels):
+        return within, False, True
     said = said_by(tag, name, labels)
     kind, why = (None, "") if depth > DEEPEST else (said.kind, said.why)
     if kind is not None and (within.kind not in (None, "heading") or (kind != "heading" and not is_short(element))):
         kind = None
-    block = tag in BLOCKS or tag.startswith("amp-")
+    block = said.block
     aside = within.aside or (said.aside and not holds_most(walk, element, tag, name)) or (said.video and is_short(element))
     item = not block and within.tag in FRAMES and is_item(element)
     if kind is None and not block and not item and aside == within.aside and tag != "a" and not said.post:
@@ -258,7 +266,8 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
         here.post = walk.posts
     apart = block or item or is_label(element, here, within)
     if apart:
-        close_piece(walk, within)
+        if walk.words:
+            close_piece(walk, within)
         walk.place += 1
         if tag in CONTAINERS:
             here.place = walk.place
@@ -321,9 +330,7 @@ def add_words(walk: Walk, text: str, here: Here) -> None:
 
 
 def close_piece(walk: Walk, here: Here) -> None:
-    """End a piece where a block begins or ends."""
-    if not walk.words:
-        return
+    """End a piece, if there is one, where a block begins or ends."""
     text = " ".join("".join(walk.words).replace("\u200b", " ").split())
     walk.words.clear()
     if text:
