@@ -47,7 +47,7 @@ LINE_ELEMENTS = frozenset(
         "tfoot", "th", "thead", "time", "title", "tr", "ul",
     )
 )  # fmt: skip
-WARM = b"<html><body><h1>Ferries sail again</h1><p>The ferry to the island sailed again on Monday, the harbour office said.</p></body></html>"
+WARM = b"<html><body><h1>Ferries sail again</h1><p>The ferry sailed again on Monday, the harbour office said.</p></body></html>"
 UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "head"))
 
 

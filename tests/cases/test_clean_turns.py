@@ -257,3 +257,24 @@ def test_what_is_said_and_done_in_a_turn_is_dated_by_the_turn():
     assert days["the talks with Russi"] == "2024-04-05"
     assert days["Moscow would not sig"] == "2024-04-04"
     assert {event.date for event in record.events if event.type == "SANCTION"} <= {"2024-04-02", "2024-04-04"}
+
+
+def test_a_time_within_a_sentence_does_not_cut_it():
+    article = clean(story("<p>The talks began on <time datetime='2024-04-02'>Tuesday</time> in the old customs house, the mayor said.</p>"))
+    assert "The talks began on Tuesday in the old customs house, the mayor said." in blocks(article, "paragraph")
+    assert article.turns == ()
+
+
+def test_many_turns_in_a_list():
+    items = "".join(
+        f"<li class='live-blog-post' id='p{i}'><div><span class='timestamp'>{23 - i}.{i:02} GMT</span></div><h3>Word from the quay</h3>"
+        f"<p>{said}</p><p>It is turn number {i} of the day, and nobody at the customs house knows how many are still to come.</p>"
+        f"<div class='share-buttons'><a href=/f>Share</a> <a href=/t>Copy link to this post</a></div></li>"
+        for i, said in enumerate(SAID * 4)
+    )
+    article = clean(LIVE % f"<p>Talks on the strait begin in Port Ostrev, and here is how the day goes, hour by hour.</p><ul>{items}</ul>")
+    assert len(article.turns) == 16
+    assert {turn.at[:10] for turn in article.turns} == {"2024-04-03"}
+    assert article.turns[2].at == "2024-04-03T21:02:00Z"
+    assert len(blocks(article, "paragraph")) == 33
+    assert not [text for text in blocks(article, *STORY_KINDS) if "GMT" in text or "Copy" in text]

@@ -14,6 +14,8 @@ from dragoman.lexicon import load_yaml
 
 LARGEST = 3_000_000
 LONGEST_LABEL = 900
+WORDS_BEHIND = 3
+"""Words behind a time from which on it stands within a sentence."""
 DEEPEST = 20_000
 CONTAINERS = frozenset(
     ("div", "section", "article", "main", "aside", "ul", "ol", "blockquote", "td", "body", "header", "footer", "nav", "form")
@@ -244,7 +246,7 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
     name, labels, hidden = names_of(element)
     if hidden:
         return within, False, False
-    if within.tag not in FRAMES and says_nothing(tag, name, labels):
+    if (within.tag not in FRAMES and says_nothing(tag, name, labels)) or (tag == "time" and is_amid_words(element)):
         return within, False, True
     said = said_by(tag, name, labels)
     kind, why = (None, "") if depth > DEEPEST else (said.kind, said.why)
@@ -259,11 +261,8 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
         kind, why = within.kind, within.why
     others = within.others or (aside and said.others)
     here = Here(kind, why, aside, tag if block else within.tag, within.place, others, within.link or tag == "a", within.stamp, within.post)
-    if tag in TIMES:
-        here.stamp = element.get("datetime") or ""
-    if said.post and not within.post:
-        walk.posts += 1
-        here.post = walk.posts
+    if tag in TIMES or (said.post and not within.post):
+        mark(walk, element, here)
     apart = block or item or is_label(element, here, within)
     if apart:
         if walk.words:
@@ -273,6 +272,24 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
             here.place = walk.place
             walk.boxes[walk.place] = Box(within.place, tag, said.body)
     return here, apart, True
+
+
+def is_amid_words(element: etree._Element) -> bool:
+    """Whether an element stands within a sentence of a paragraph: words before it and behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None or parent.tag != "p":
+        return False
+    ahead = (parent.text if before is None else before.tail) or ""
+    return ahead.rstrip()[-1:].isalpha() and len((element.tail or "").split()) >= WORDS_BEHIND
+
+
+def mark(walk: Walk, element: etree._Element, here: Here) -> None:
+    """Note the moment that an element gives, or else that somebody's post begins."""
+    if element.tag in TIMES:
+        here.stamp = element.get("datetime") or ""
+    else:
+        walk.posts += 1
+        here.post = walk.posts
 
 
 def holds_most(walk: Walk, element: etree._Element, tag: str, name: str) -> bool:
