@@ -91,6 +91,12 @@ def test_a_time_before_words_dates_the_turn_and_stays():
     assert sum(text.startswith(("06:10", "09:05", "15:40", "16:00")) for text in blocks(article, "paragraph")) == 4
 
 
+def test_a_time_before_a_sentence_without_a_dash_dates_it():
+    text = "\n\n".join(f"{clock} {said}" for clock, said in zip(("06.10", "09.05", "15.40", "16.00"), SAID, strict=True))
+    article = clean(f"Talks on the strait as they happened\n\n{text}", published="2024-04-04")
+    assert [turn.at for turn in article.turns] == [f"2024-04-04T{clock}:00" for clock in ("06:10", "09:05", "15:40", "16:00")]
+
+
 def test_turns_of_a_flattened_page_over_midnight():
     article = clean(flat(["00:40", "23:55", "21:10", "18:02"]), published="2024-04-04")
     hours = ["2024-04-05T00:40:00", "2024-04-04T23:55:00", "2024-04-04T21:10:00", "2024-04-04T18:02:00"]

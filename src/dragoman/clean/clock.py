@@ -22,6 +22,7 @@ FULL_DAY = re.compile(
     r"\b(?:(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?(?=\D|$)t?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|(?:19|20)\d\d)\b", re.IGNORECASE
 )
 WEEKDAY = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE)
+SENTENCE = r"\s+[“\"‘']?[A-Z]"
 DASH = r"\)?\s*[-–—:|]\s+(?=\S)"
 
 
@@ -128,7 +129,9 @@ def read_prefix(text: str) -> Mark | None:
         return None
     behind = text[match.end() :]
     sure = match["half"] or match["zone"] or match["half2"] or match["zone3"]
-    if not (sure or match["cut"] == ":") or not re.match(DASH, behind):
+    dashed = (sure or match["cut"] == ":") and re.match(DASH, behind)
+    bare = match["hour"] and len(match["hour"]) > 1 and match["cut"] in ".:" and re.match(SENTENCE, behind)
+    if not dashed and not bare:
         return None
     hour, zone = clock_of(match)
     return Mark(None, hour, zone, is_whole=False)
