@@ -3,15 +3,27 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.model import Actor, Mention, Parse, Sentence, Span, When, Word
+from dragoman.model import Actor, Article, Mention, Parse, Sentence, Span, Turn, When, Word
 
 SUBJECTS = ("nsubj", "csubj")
+LENGTH_OF_DAY = len("2024-04-04")
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
 
 
 def base_relation(word: Word) -> str:
     """The relation without its subtype: ``nsubj`` for ``nsubj:pass``."""
     return word.relation.split(":", 1)[0]
+
+
+def turn_at(article: Article, place: int) -> Turn | None:
+    """The turn of a live blog, or somebody's post, in which a place stands, the innermost that tells its day."""
+    return next((turn for turn in reversed(article.turns) if turn.at and turn.start <= place < turn.end), None)
+
+
+def day_at(article: Article, place: int) -> str | None:
+    """The day on which what stands at a place was written: that of its turn in a live blog or of the post, else the page's."""
+    turn = turn_at(article, place)
+    return article.published if turn is None or turn.at is None else turn.at[:LENGTH_OF_DAY]
 
 
 class Tree:

@@ -82,8 +82,27 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of a page with a time of its own: a turn of a live blog, or a post of somebody that the page shows.
+
+    ``at`` is the day, or day and hour (``2024-04-04T14:32:00``, with ``Z`` or offset where told), ``by`` whoever is named as its author;
+    each is None where the page does not tell it. A post may stand within a turn.
+    """
+
+    start: int
+    end: int
+    at: str | None
+    by: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A page made clean: its text, the blocks of it in order, and the facts told about it."""
+    """A page made clean: its text, the blocks of it in order, and the facts told about it.
+
+    ``turns`` are in order; a turn goes before what stands within it. ``whole`` is the address that the page gives for the article of
+    which it is a part, ``part`` its number among the article's ``parts`` pages, counted from 1.
+    """
 
     page: Page
     text: str = field(repr=False)
@@ -99,6 +118,10 @@ class Article:
     mirrors: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     published_confidence: float = 0.0
+    turns: tuple[Turn, ...] = ()
+    whole: str | None = None
+    part: int | None = None
+    parts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Page -> Article: puts together what the lines or the markup give with day, outlet, topics and language."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from dragoman.clean.body import body_by_library, find_body
+from dragoman.clean.body import body_by_library, find_body, squash
 from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address, day_without_year, earliest_year
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, NO_TOPICS, plain_words
+from dragoman.clean.marks import mend_marks
 from dragoman.clean.markup import label_pieces
 from dragoman.clean.masthead import Aside, asides_of, name_of_outlet, sections_in
 from dragoman.clean.metadata import Told, read_metadata
@@ -21,27 +23,41 @@ from dragoman.clean.outlet import (
     outlet_of_name,
     outlet_of_text,
 )
+from dragoman.clean.parts import with_part
+from dragoman.clean.posts import with_posts
 from dragoman.clean.repair import repair_marks, resolve_entities
+from dragoman.clean.turns import NO_STAMPS, Stamps, with_turns
 from dragoman.clean.walk import LARGEST, Piece, parse_markup, walk_pieces
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
 
 LONGEST = 1_000_000
 """Most characters of a text that are read."""
+LONGEST_UPDATE, SHORTEST_UPDATE, BEGINNING, MOST_UPDATES = 400, 12, 40, 500
+"""How much of a piece is compared with a turn that linked data tell, in characters, and how many turns are."""
 
 
 def clean_page(page: Page) -> Article:
     """Make an article of a page; a page without one gives an article without story blocks."""
-    article, told = from_markup(page) if page.form == "html" else from_text(page)
-    article = with_facts(article, told)
+    article, told, marked = from_markup(page) if page.form == "html" else from_text(page)
+    article = with_posts(with_turns(with_facts(article, told), marked.stamps), marked.posts)
+    article = with_part(article, told.address or page.url, told.beside)
     language = tell_language(
         " ".join(article.text[b.start : b.end] for b in article.blocks if b.kind in STORY_KINDS) or article.text[:5000]
     )
     return replace(article, language=language)
 
 
-def from_text(page: Page) -> tuple[Article, Told]:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What markup tells of blocks: their times, and which are posts."""
+
+    stamps: Stamps = NO_STAMPS
+    posts: tuple[int, ...] = ()
+
+
+def from_text(page: Page) -> tuple[Article, Told, Marked]:
     """An article out of flattened text; its text is the page's own, with broken marks put right."""
-    text = resolve_entities(repair_marks(page.content[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n")))
+    text = mend(page.content[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
     issues = page.issues
     if len(text) > LONGEST:
         text = text[:LONGEST]
@@ -50,10 +66,10 @@ def from_text(page: Page) -> tuple[Article, Told]:
         text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
         issues = (*issues, Issue("too_long", f"only the first {MOST_LINES} lines were read"))
     blocks = label_text(text)
-    return Article(page, text, tuple(blocks), issues=issues), Told()
+    return Article(page, text, tuple(blocks), issues=issues), Told(), Marked()
 
 
-def from_markup(page: Page) -> tuple[Article, Told]:
+def from_markup(page: Page) -> tuple[Article, Told, Marked]:
     """An article out of HTML; its text is the visible pieces, joined by blank lines."""
     tree = parse_markup(page.content)
     if tree is None:
@@ -78,14 +94,41 @@ def from_markup(page: Page) -> tuple[Article, Told]:
     issues = page.issues
     if len(page.content) > LARGEST or len(text) > LONGEST:
         issues = (*issues, Issue("too_long", f"only the first {LARGEST} characters of markup and {LONGEST} of text were read"))
-    return Article(page, text, tuple(blocks), issues=issues), told
+    return Article(page, text, tuple(blocks), issues=issues), told, marks_of(pieces[: len(blocks)], told)
+
+
+def marks_of(pieces: Sequence[Piece], told: Told) -> Marked:
+    """The times of pieces that elements and linked data tell, and the posts among them."""
+    elements = {i: piece.stamp for i, piece in enumerate(pieces) if piece.stamp}
+    updates: dict[int, str] = {}
+    if told.updates:
+        texts = [squash(piece.text[:LONGEST_UPDATE]) for piece in pieces]
+        for update in told.updates[:MOST_UPDATES]:
+            headline, words = squash(update.headline), squash(update.words)[:BEGINNING]
+            place = next((i for i, text in enumerate(texts) if len(text) >= SHORTEST_UPDATE and begins_with(text, headline, words)), None)
+            if place is not None:
+                updates.setdefault(place, update.stamp)
+    return Marked(Stamps(elements, updates, told.live), tuple(piece.post for piece in pieces))
+
+
+def begins_with(text: str, headline: str, words: str) -> bool:
+    """Whether a piece is the headline of a turn or begins with its words (all squashed)."""
+    return text == headline or (len(words) >= SHORTEST_UPDATE and text.startswith(words[: len(text)]))
 
 
 def mended(pieces: list[Piece]) -> list[Piece]:
     """The pieces with broken marks put right; those of which nothing is left are left out."""
-    for piece in pieces:
-        piece.text = resolve_entities(repair_marks(piece.text)).strip()
+    lines = mend("\n".join(piece.text for piece in pieces)).split("\n")
+    if len(lines) != len(pieces):  # an entity stood for the end of a line
+        lines = [mend(piece.text) for piece in pieces]
+    for piece, line in zip(pieces, lines, strict=True):
+        piece.text = line.strip()
     return [piece for piece in pieces if piece.text]
+
+
+def mend(text: str) -> str:
+    """The text with its marks put right; every line by itself."""
+    return mend_marks(resolve_entities(repair_marks(text)))
 
 
 def with_facts(article: Article, told: Told) -> Article:

@@ -81,8 +81,11 @@ class Finder:
             for i, pattern in self.loose:
                 if i > first:
                     break
-                if any(word in lower for word in self.wordings[i].when) and pattern.search(text):
-                    return self.wordings[i]
+                for word in self.wordings[i].when:
+                    if word in lower:
+                        if pattern.search(text):
+                            return self.wordings[i]
+                        break
         return self.wordings[first] if first < len(self.wordings) else None
 
 
@@ -131,7 +134,7 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
             return "boilerplate", "copyright"
         found = any(pattern.search(text[:200]) or pattern.search(text[-200:]) for pattern in finders()[2])
         return ("caption", "wording") if found else (None, "")
-    wording = finders()[0].find(text)
+    wording = wording_of(text)
     if wording is not None:
         return wording.kind, "wording"
     return ("dateline", "a short line with a full date") if is_masthead(text) else (None, "")
@@ -140,8 +143,16 @@ def kind_of_wording(text: str) -> tuple[str | None, str]:
 @lru_cache(maxsize=8192)
 def part_of(text: str) -> str | None:
     """What a line that is no story is for, as far as its wording tells: share line, consent, copyright, mirror address, ..."""
-    wording = finders()[1].find(text) if len(text) <= LONGEST_PATTERN_LINE else None
+    wording = wording_of(text) if len(text) <= LONGEST_PATTERN_LINE else None
+    if wording is not None and not wording.part:
+        wording = finders()[1].find(text)
     return wording.part if wording is not None else None
+
+
+@lru_cache(maxsize=8192)
+def wording_of(text: str) -> Wording | None:
+    """The first known wording that a line has."""
+    return finders()[0].find(text)
 
 
 def is_masthead(text: str) -> bool:

@@ -13,6 +13,9 @@ LONGEST_PULLED = 45
 QUOTED = re.compile(r"^[“\"„«‘'][^“”\"„«»]+[”\"“»’'](?:\s*[–—-].{2,60})?$")
 PULLED_END = re.compile(r"\s*[–—-]{1,2}\s*[^–—]{2,60}$")
 IN_MENU = "a word or two beside the story"
+MOST_NAMES, LONGEST_NAME = 8, 4
+"""How many names a row has at most, and how many words a name."""
+ROW_BREAKS = re.compile(r"[\d.!?:;,\"“”]")
 NEAR = 40
 """How many pieces above and below the story have their wording looked at."""
 
@@ -162,6 +165,12 @@ def fits_label(piece: Piece) -> bool:
     return piece.kind != "dateline" or any(c.isdigit() for c in piece.text)
 
 
+def is_row(text: str) -> bool:
+    """Whether a line is a row of names or buttons with bars between them: sections, tags, "Share | Print"."""
+    parts = text.split(" | ")
+    return len(parts) <= MOST_NAMES and not ROW_BREAKS.search(text) and all(len(part.split()) <= LONGEST_NAME for part in parts)
+
+
 def story_kind(piece: Piece, wording: str | None) -> tuple[str, str]:
     """The kind of a piece within the body."""
     if piece.kind == "heading" and len(piece.text.split()) <= 20:
@@ -172,6 +181,8 @@ def story_kind(piece: Piece, wording: str | None) -> tuple[str, str]:
         return "caption", "wording"
     if piece.text.isupper() and 4 <= len(piece.text.split()) <= 25:
         return "related", "headline in capitals within the story"
+    if " | " in piece.text and is_row(piece.text):
+        return "boilerplate", "names in a row"
     if len(piece.text.split()) <= 4 and piece.tag != "li" and not is_ended(piece.text):
         return "boilerplate", "a stray piece within the body"
     return "paragraph", "body"

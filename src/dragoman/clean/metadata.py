@@ -21,6 +21,15 @@ MOST_NODES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """A turn of a live blog as linked data tell it: headline and words, and its time stamp."""
+
+    headline: str
+    words: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What the metadata of a page say."""
 
@@ -31,6 +40,9 @@ class Told:
     topics: tuple[str, ...] = ()
     address: str | None = None
     language: str | None = None
+    live: bool = False
+    updates: tuple[Update, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def read_metadata(tree: etree._Element) -> Told:
@@ -46,6 +58,9 @@ def read_metadata(tree: etree._Element) -> Told:
         sections(article, nodes, metas),
         address_of(tree) or first_of(metas, "address"),
         (tree.get("lang") or "")[:2].lower() or None,
+        any("LiveBlogPosting" in types_of(n) for n in nodes),
+        tuple(update for node in nodes for update in updates_of(node)),
+        tuple(pages_beside(tree)),
     )
 
 
@@ -106,6 +121,14 @@ def types_of(node: dict[str, Any]) -> set[str]:
     return {str(k) for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str)}
 
 
+def updates_of(node: dict[str, Any]) -> Iterator[Update]:
+    """The turns of a live blog."""
+    updates = node.get("liveBlogUpdate")
+    for update in (updates if isinstance(updates, list) else [updates])[:MOST_NODES]:
+        if isinstance(update, dict) and (stamp := text_of(update.get("datePublished"))):
+            yield Update(text_of(update.get("headline")) or "", text_of(update.get("articleBody")) or "", stamp)
+
+
 def text_of(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
     """A string, or the first of a list of strings."""
     if isinstance(value, list):
@@ -164,6 +187,13 @@ def address_of(tree: etree._Element) -> str | None:
         if (element.get("rel") or "").lower() == "canonical" and address.startswith("http"):
             return str(address)[:2000]
     return None
+
+
+def pages_beside(tree: etree._Element) -> Iterator[str]:
+    """The addresses that a page's head calls the next page and the one before."""
+    for element in tree.iter("link"):
+        if (element.get("rel") or "").lower() in ("next", "prev", "previous") and element.get("href"):
+            yield str(element.get("href"))[:2000]
 
 
 def sections(article: dict[str, Any], nodes: list[dict[str, Any]], metas: dict[str, list[str]]) -> tuple[str, ...]:

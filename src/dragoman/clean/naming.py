@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from dragoman.clean.clock import read_mark
 from dragoman.clean.day import is_bare_day
 from dragoman.clean.features import SHORT, features_of
 from dragoman.clean.labeller import name_lines
@@ -36,6 +37,9 @@ NO_CAPTION = tuple(kind for kind in BLOCK_KINDS if kind != "caption")
 LONG_PROSE = 25
 """Words from which on prose without the wording of a caption is none."""
 LONG_CAPTION = 12
+TOLD = ("paragraph", "quote")
+TURNS = 3
+"""How many lines that only tell an hour make a page one of turns, on which prose is story however short."""
 LONG_LABEL = 45
 """Words from which on a line is no label, headline, caption or teaser."""
 
@@ -53,6 +57,9 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     looked, rules = [lines[i] for i in near], [ruled[i] for i in near]
     last = max((i for i, (kind, _) in enumerate(rules) if kind == "paragraph"), default=-1)
     allowed = [kinds_of(line, *rule, below=i > last >= 0) for i, (line, rule) in enumerate(zip(looked, rules, strict=True))]
+    if sum(is_time(line.text) for line in looked) >= TURNS:
+        for i, (line, (kind, _)) in enumerate(zip(looked, rules, strict=True)):
+            allowed[i] = TOLD if kind == "paragraph" and is_prose(line) else allowed[i]
     for i in range(place_of_comments(looked), len(looked)):
         allowed[i] = ASIDES
     found = name_lines(features_of(looked, rules, open_among(allowed)), allowed)
@@ -61,6 +68,12 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
             ruled[i] = (kind, "labeller")
     name_missing_title(lines, ruled)
     return [(kind, why_of(kind, why, line.text)) for line, (kind, why) in zip(lines, ruled, strict=True)]
+
+
+def is_time(text: str) -> bool:
+    """Whether a line tells an hour, or how long ago, and nothing else."""
+    mark = read_mark(text, "", None)
+    return mark is not None and mark.is_whole and (mark.clock or mark.ago) is not None
 
 
 def name_missing_title(lines: list[Line], kinds: list[tuple[str, str]]) -> None:

@@ -14,6 +14,8 @@ from dragoman.lexicon import load_yaml
 
 LARGEST = 3_000_000
 LONGEST_LABEL = 900
+WORDS_BEHIND = 3
+"""Words behind a time from which on it stands within a sentence."""
 DEEPEST = 20_000
 CONTAINERS = frozenset(
     ("div", "section", "article", "main", "aside", "ul", "ol", "blockquote", "td", "body", "header", "footer", "nav", "form")
@@ -26,7 +28,8 @@ FRAMEWORK = frozenset(("div", "section", "td", "form"))
 MOST_WEIGHED = 200
 """How many containers of a page are asked how much of its text they hold."""
 TEXT_LENGTH = etree.XPath("string-length(.)")
-ASIDES = frozenset(("nav", "aside", "footer", "form"))
+ASIDES, POSTS = ELEMENTS["asides"], ELEMENTS["posts"]
+TIMES = frozenset(("time", "amp-timeago"))
 WHOLE = frozenset(("body", "html", "main", "article"))
 CLASSES = tuple((kind, re.compile(pattern)) for kind, pattern in (
     ("caption", r"caption|cutline|(?:photo|image|media)-desc|img-legend"),
@@ -49,6 +52,7 @@ ASIDE_CLASS = re.compile(
 OTHER_TEXT = re.compile(r"comment|disqus|related|recommend|recirc|trending|cookie|consent|gdpr|footer|menu")
 """What in a name speaks of something that may hold much text beside the story."""
 VIDEO_CLASS = re.compile(r"video-(?:ct|player|container|embed)|jw-?player|\bvideo\b")
+POST_CLASS = re.compile(load_yaml("clean_turns")["posts"])
 BODY_CLASS = re.compile(
     r"(?:article|story)[-_]*body|(?:article|story|post|entry|main|news)[-_]*(?:content|text|copy)\b|body-?(?:copy|text)|content-?body"
 )
@@ -59,7 +63,7 @@ TOLD_STEMS = re.compile(
 STEMS = re.compile(
     TOLD_STEMS.pattern + "|relate|recom|recirc|read|also|news|promo|side|shar|social|comment|disqus|advert|outbrain|taboola|most|popular"
     "|trend|cookie|consent|gdpr|foot|menu|nav|page|sign|log|donat|tease|widget|carousel|pop|modal|overlay|banner|survey|feedback|disclaim|copy|more"
-    "|next|prev|latest|about|ad-|bio|sr-only|poll|hidden|screen|print|video|player|story|post|entry|main|body|content"
+    "|next|prev|latest|about|ad-|bio|sr-only|poll|hidden|screen|print|video|player|story|post|entry|main|body|content|tweet|gram|embed|tgme"
 )
 """What stands in every name that says anything."""
 LONGEST_DATE_NAME = 80
@@ -70,7 +74,8 @@ HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 @dataclass(slots=True)
 class Piece:
     """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others,
-    ``others`` that the container is called after other stories, ``linked`` how many of its characters are links."""
+    ``others`` that the container is called after other stories, ``linked`` how many of its characters are links, ``stamp`` the moment that
+    its element gives, ``post`` the number of the element of somebody's post that holds it."""
 
     text: str
     kind: str | None
@@ -80,6 +85,8 @@ class Piece:
     place: int = 0
     others: bool = False
     linked: int = 0
+    stamp: str = ""
+    post: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,13 @@ class Said:
     others: bool
     video: bool
     body: bool
+    post: bool = False
+    block: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is said that changes what is known of the text."""
+        return self.kind is None and not (self.aside or self.video or self.post or self.block)
 
 
 @dataclass(slots=True)
@@ -105,6 +119,8 @@ class Here:
     place: int = 0
     others: bool = False
     link: bool = False
+    stamp: str = ""
+    post: int = 0
 
 
 @dataclass(slots=True)
@@ -127,6 +143,7 @@ class Walk:
     place: int = 0
     length: int = 0
     weighed: int = 0
+    posts: int = 0
 
 
 LOOK_UP = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
@@ -147,14 +164,22 @@ def parse_markup(content: str) -> etree._Element | None:
 @lru_cache(maxsize=16384)
 def said_by(tag: str, name: str, labels: str) -> Said:
     """What an element's tag, its class and id (``name``) and its other labels say."""
+    block = tag in BLOCKS or tag.startswith("amp-")
     name, labels = name.lower(), labels.lower()
     if not (name or labels) or not STEMS.search(name + labels):
-        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False)
+        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS, block=block)
     kind, why = kind_said(tag, f"{name}{labels}"[:LONGEST_NAME])
-    aside = tag in ASIDES or (tag not in WHOLE and ASIDE_CLASS.search(name) is not None)
+    post = tag in POSTS or POST_CLASS.search(name) is not None
+    aside = tag in ASIDES or (tag not in WHOLE and not post and ASIDE_CLASS.search(name) is not None)
     others = aside and OTHERS_CLASS.search(name) is not None
     body = "articlebody" in labels or BODY_CLASS.search(name) is not None
-    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body)
+    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body, post, block)
+
+
+@lru_cache(maxsize=16384)
+def says_nothing(tag: str, name: str, labels: str) -> bool:
+    """Whether an element goes on with the line around it, and tells nothing of its text."""
+    return tag != "a" and said_by(tag, name, labels).nothing
 
 
 def kind_said(tag: str, name: str) -> tuple[str | None, str]:
@@ -167,18 +192,23 @@ def kind_said(tag: str, name: str) -> tuple[str | None, str]:
         kind = next((kind for kind, pattern in CLASSES if pattern.search(name)), None)
         if kind is not None and (kind != "dateline" or len(name) < LONGEST_DATE_NAME):
             return kind, "class"
-    if tag == "time":
+    if tag in TIMES:
         return "dateline", "class"
     return ("heading", tag) if tag in ("h2", "h3", "h4") else (None, "")
 
 
 def names_of(element: etree._Element) -> tuple[str, str, bool]:
     """Class and id of an element, its other labels, and whether it is hidden."""
-    style = element.get("style")
-    hidden = element.get("hidden") is not None or (style is not None and "none" in style and HIDDEN.search(style[:1000]) is not None)
-    name, ident = element.get("class") or "", element.get("id")
-    if ident:
-        name = f"{name} {ident}"
+    told = element.keys()
+    if not told:
+        return "", "", False
+    style = element.get("style") if "style" in told else None
+    hidden = "hidden" in told or (style is not None and "none" in style and HIDDEN.search(style[:1000]) is not None)
+    name = element.get("class") if "class" in told else ""
+    if "id" in told:
+        name = f"{name} {element.get('id')}"
+    if "itemprop" not in told and "aria-label" not in told:
+        return name[:LONGEST_NAME], "", hidden
     item, label = element.get("itemprop"), element.get("aria-label")
     return name[:LONGEST_NAME], f" {item or ''} {label or ''}"[:LONGEST_NAME] if item or label else "", hidden
 
@@ -202,7 +232,7 @@ def walk_pieces(tree: etree._Element) -> Walk:
                 add_words(walk, element.text, here)
             continue
         here, apart = open_now.pop()
-        if apart:
+        if apart and walk.words:
             close_piece(walk, here)
         if element.tail:
             add_words(walk, element.tail, open_now[-1][0])
@@ -216,27 +246,50 @@ def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tupl
     name, labels, hidden = names_of(element)
     if hidden:
         return within, False, False
+    if (within.tag not in FRAMES and says_nothing(tag, name, labels)) or (tag == "time" and is_amid_words(element)):
+        return within, False, True
     said = said_by(tag, name, labels)
     kind, why = (None, "") if depth > DEEPEST else (said.kind, said.why)
     if kind is not None and (within.kind not in (None, "heading") or (kind != "heading" and not is_short(element))):
         kind = None
-    block = tag in BLOCKS
+    block = said.block
     aside = within.aside or (said.aside and not holds_most(walk, element, tag, name)) or (said.video and is_short(element))
     item = not block and within.tag in FRAMES and is_item(element)
-    if kind is None and not block and not item and aside == within.aside and tag != "a":
+    if kind is None and not block and not item and aside == within.aside and tag != "a" and not said.post:
         return within, False, True
     if kind is None:
         kind, why = within.kind, within.why
     others = within.others or (aside and said.others)
-    here = Here(kind, why, aside, tag if block else within.tag, within.place, others, within.link or tag == "a")
+    here = Here(kind, why, aside, tag if block else within.tag, within.place, others, within.link or tag == "a", within.stamp, within.post)
+    if tag in TIMES or (said.post and not within.post):
+        mark(walk, element, here)
     apart = block or item or is_label(element, here, within)
     if apart:
-        close_piece(walk, within)
+        if walk.words:
+            close_piece(walk, within)
         walk.place += 1
         if tag in CONTAINERS:
             here.place = walk.place
             walk.boxes[walk.place] = Box(within.place, tag, said.body)
     return here, apart, True
+
+
+def is_amid_words(element: etree._Element) -> bool:
+    """Whether an element stands within a sentence of a paragraph: words before it and behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None or parent.tag != "p":
+        return False
+    ahead = (parent.text if before is None else before.tail) or ""
+    return ahead.rstrip()[-1:].isalpha() and len((element.tail or "").split()) >= WORDS_BEHIND
+
+
+def mark(walk: Walk, element: etree._Element, here: Here) -> None:
+    """Note the moment that an element gives, or else that somebody's post begins."""
+    if element.tag in TIMES:
+        here.stamp = element.get("datetime") or ""
+    else:
+        walk.posts += 1
+        here.post = walk.posts
 
 
 def holds_most(walk: Walk, element: etree._Element, tag: str, name: str) -> bool:
@@ -294,11 +347,10 @@ def add_words(walk: Walk, text: str, here: Here) -> None:
 
 
 def close_piece(walk: Walk, here: Here) -> None:
-    """End a piece where a block begins or ends."""
-    if not walk.words:
-        return
+    """End a piece, if there is one, where a block begins or ends."""
     text = " ".join("".join(walk.words).replace("\u200b", " ").split())
     walk.words.clear()
     if text:
-        walk.pieces.append(Piece(text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked))
+        piece = Piece(text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked, here.stamp, here.post)
+        walk.pieces.append(piece)
     walk.linked = 0

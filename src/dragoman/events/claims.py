@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.events.sides import Ids, Sides, innermost, unique
-from dragoman.grammar import CLAUSES, Tree, base_relation
+from dragoman.grammar import CLAUSES, Tree, base_relation, day_at
 from dragoman.lexicon import load_yaml
 from dragoman.model import Actor, Article, RelationClaim, Span, Statement, Word
 
@@ -50,7 +50,7 @@ def find_claims(article: Article, tree: Tree, actors: tuple[Actor, ...], stateme
         said = describes(tree, word)
         if len(pair) == 2 and said:
             inner = innermost(statements, word.start)
-            by, day = (inner.speaker, inner.said) if inner is not None else (None, article.published)
+            by, day = (inner.speaker, inner.said) if inner is not None else (None, day_at(article, word.start))
             claim = RelationClaim((pair[0], pair[1]), passage(article, tree, word), direction_of(tree, word), by, day, said)
             if not any(overlap(claim.claim, other) for other in found):
                 found[claim.claim] = claim
@@ -71,7 +71,7 @@ def learned_claims(article: Article, sides: Sides) -> Iterator[RelationClaim]:
         if len(pair) < 2:
             continue
         inner = innermost(sides.statements, words[0].start)
-        by, day = (inner.speaker, inner.said) if inner is not None else (None, article.published)
+        by, day = (inner.speaker, inner.said) if inner is not None else (None, day_at(article, words[0].start))
         direction = next((d for word in words if (d := load_lists().directions.get(word.lemma.lower()))), None)
         yield RelationClaim((pair[0], pair[1]), (words[0].start, words[-1].end), direction, by, day, f"model {mark.score:.2f}")
 

@@ -11,7 +11,7 @@ from functools import cache
 from dragoman.events.frames import Evidence, Frame, log
 from dragoman.events.sides import innermost
 from dragoman.events.triggers import find_triggers
-from dragoman.grammar import CLAUSES, Tree, base_relation, plain_day, time_at
+from dragoman.grammar import CLAUSES, Tree, base_relation, day_at, plain_day, time_at, turn_at
 from dragoman.lexicon import load_yaml
 from dragoman.model import NO_WORD, OTHER_WORD, Article, Statement, When, Word
 
@@ -53,14 +53,16 @@ class Days:
         told, spoken = self.told(frame.word), self.cued.get(frame.word.index)
         around = innermost(self.statements, frame.word.start)
         said = {"spoken": spoken.said if spoken else None, "around": around.said if around else None}
-        days = {None, told, self.story, self.article.published, *pointed, *beside, *said.values()}
+        page = day_at(self.article, frame.word.start)
+        story = self.story if turn_at(self.article, frame.word.start) is None else page
+        days = {None, told, story, page, *pointed, *beside, *said.values()}
         kept: dict[str | None, Evidence] = {}
         for day in sorted(days, key=lambda d: d or ""):
             kept[day] = {"model": log(pointed.get(day, 0.0))}
             if day is None:
                 kept[day] |= self.undated(frame, modality, told is not None)
             else:
-                kept[day] |= {name: 1.0 for name, value in (*said.items(), ("told", told), ("story", self.story)) if value == day}
+                kept[day] |= {name: 1.0 for name, value in (*said.items(), ("told", told), ("story", story)) if value == day}
                 kept[day] |= self.dated(frame, day, modality, beside)
         return kept
 
@@ -71,7 +73,7 @@ class Days:
 
     def dated(self, frame: Frame, day: str, modality: str, beside: dict[str, int]) -> Evidence:
         """What speaks for a day."""
-        published = self.article.published
+        published = day_at(self.article, frame.word.start)
         seen = {"beside": float(day in beside), "near": math.log(FAR / (1 + min(FAR - 1, beside[day]))) if day in beside else 0.0,
                 "coarse": float(len(day) < len("2000-01-01")), "open": float("/" in day)}  # fmt: skip
         if day == published:
@@ -88,15 +90,16 @@ class Days:
     def pointed(self, frame: Frame) -> dict[str | None, float]:
         """The days to which the model points, with their chances: those of expressions with one value are added up."""
         found: dict[str | None, float] = {}
+        page = day_at(self.article, frame.word.start)
         for index, chance in frame.mark.when if frame.mark is not None else ():
             day: str | None = None
             if index == OTHER_WORD:
-                day = self.article.published
+                day = page
             elif index != NO_WORD:
                 when = time_at(self.all, self.tree.words[index])
                 if when is None:
                     continue
-                day = self.article.published if when.value == "PRESENT_REF" else plain_day(when.value)
+                day = page if when.value == "PRESENT_REF" else plain_day(when.value)
             found[day] = found.get(day, 0.0) + chance
         return found
 

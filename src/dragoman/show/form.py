@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dragoman.model import Actor, Article, Block, Event, Issue, Mention, Outlet, Record, RelationClaim, Span, Statement, When
+from dragoman.model import Actor, Article, Block, Event, Issue, Mention, Outlet, Record, RelationClaim, Span, Statement, Turn, When
 
 Form = dict[str, Any]
 
@@ -54,6 +54,10 @@ def page_form(article: Article) -> Form:
         "encoding": page.encoding,
         "text": article.text,
         "blocks": [block_form(block) for block in article.blocks],
+        "turns": [turn_form(turn) for turn in article.turns],
+        "whole": article.whole,
+        "part": article.part,
+        "parts": article.parts,
     }
 
 
@@ -65,6 +69,11 @@ def outlet_form(outlet: Outlet) -> Form:
 def block_form(block: Block) -> Form:
     """A stretch of the text with its kind."""
     return {"kind": block.kind, "start": block.start, "end": block.end, "why": block.why}
+
+
+def turn_form(turn: Turn) -> Form:
+    """A stretch of the text with a time or an author of its own."""
+    return {"start": turn.start, "end": turn.end, "at": turn.at, "by": turn.by, "why": turn.why}
 
 
 def actor_form(actor: Actor) -> Form:

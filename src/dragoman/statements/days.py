@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from dragoman.grammar import day_at, turn_at
 from dragoman.model import When, Word
 from dragoman.statements.draft import Draft
 from dragoman.statements.scene import Scene
@@ -29,7 +30,7 @@ def told_day(scene: Scene, draft: Draft) -> str | None:
     near = [when for when in scene.times if sentence.start <= when.start < sentence.end and is_told(scene, draft, when)]
     near.sort(key=lambda when: min(abs(when.start - draft.cue[1]), abs(draft.cue[0] - when.end)))  # type: ignore[index]
     for when in near:
-        value = day_of(when, scene.article.published)
+        value = day_of(when, written(scene, draft))
         if value is not None:
             return value
     return None
@@ -108,18 +109,30 @@ def is_repeated(scene: Scene, draft: Draft) -> bool:
     return bool(words & REPEATED)
 
 
+def written(scene: Scene, draft: Draft) -> str | None:
+    """The day on which a draft's block was written: its turn's, else the page's."""
+    return day_at(scene.article, scene.article.blocks[draft.block].start)
+
+
+def is_turned(scene: Scene, draft: Draft) -> bool:
+    """Whether a draft stands in a turn of a live blog or in a post, of which no other part of the page tells the day."""
+    return turn_at(scene.article, scene.article.blocks[draft.block].start) is not None
+
+
 def resolve_days(scene: Scene, drafts: list[Draft], nested: set[int]) -> None:
     """Set ``said`` on every draft, in the order of the text."""
     published = scene.article.published
     told = [told_day(scene, draft) for draft in drafts]
     story = story_day(scene, [(draft, day) for number, (draft, day) in enumerate(zip(drafts, told, strict=True)) if number not in nested])
-    last: dict[str | None, str] = {}
+    last: dict[tuple[str | None, str | None], str] = {}
     for number, draft in enumerate(drafts):
+        day = written(scene, draft)
+        key = (draft.speaker_id, day)
         draft.said = told[number]
         if draft.said is None and number not in nested and not is_repeated(scene, draft):
-            draft.said = implied_day(scene, draft, last.get(draft.speaker_id), story)
+            draft.said = implied_day(scene, draft, last.get(key), day if is_turned(scene, draft) else story)
         if draft.said is not None and draft.speaker_id is not None and number not in nested and in_body(scene, draft):
-            last[draft.speaker_id] = draft.said
+            last[key] = draft.said
     settle_headlines(scene, drafts, published)
 
 
@@ -155,7 +168,7 @@ def in_body(scene: Scene, draft: Draft) -> bool:
 
 def implied_day(scene: Scene, draft: Draft, last: str | None, story: str | None) -> str | None:
     """The day that tense and place imply where none is told: what people said, on the story's day; what they say, on the page's."""
-    published = scene.article.published
+    published = written(scene, draft)
     tense = tense_of(scene, draft)
     if not in_body(scene, draft):
         return published

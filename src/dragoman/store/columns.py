@@ -8,6 +8,7 @@ apart: when a thing happened or is to happen (``date``, ``said``, ``value``, ``a
 SPAN = 'STRUCT("start" INTEGER, "end" INTEGER)'
 MENTION = 'STRUCT("start" INTEGER, "end" INTEGER, head INTEGER, form VARCHAR, why VARCHAR)'
 BLOCK = 'STRUCT(kind VARCHAR, "start" INTEGER, "end" INTEGER, why VARCHAR)'
+TURN = 'STRUCT("start" INTEGER, "end" INTEGER, "at" VARCHAR, "by" VARCHAR, why VARCHAR)'
 ISSUE = 'STRUCT("by" VARCHAR, kind VARCHAR, message VARCHAR, "start" INTEGER, "end" INTEGER)'
 
 FROM = {
@@ -31,6 +32,7 @@ OWN = {
         "text": "VARCHAR", "blocks": f"{BLOCK}[]", "issues": f"{ISSUE}[]",
         "form": "VARCHAR", "encoding": "VARCHAR", "raw": "VARCHAR", "content": "VARCHAR",
         "given_published": "VARCHAR", "given_outlet": "VARCHAR", "captured": "VARCHAR",
+        "turns": f"{TURN}[]", "whole": "VARCHAR", "part": "INTEGER", "parts": "INTEGER",
     },
     "actor": {
         "id": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "country": "VARCHAR", "role": "VARCHAR", "aliases": "VARCHAR[]",

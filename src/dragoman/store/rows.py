@@ -18,6 +18,7 @@ from dragoman.model import (
     RelationClaim,
     Span,
     Statement,
+    Turn,
     When,
 )
 from dragoman.store.table import Row
@@ -76,6 +77,8 @@ def page_row(record: Record, kept: Kept) -> Row:
         "published_confidence": article.published_confidence,
         "byline": article.byline, "topics": list(article.topics), "mirrors": list(article.mirrors), "text": article.text,
         "blocks": [{"kind": b.kind, "start": b.start, "end": b.end, "why": b.why} for b in article.blocks],
+        "turns": [{"start": t.start, "end": t.end, "at": t.at, "by": t.by, "why": t.why} for t in article.turns],
+        "whole": article.whole, "part": article.part, "parts": article.parts,
         "issues": [{"by": by, "kind": i.kind, "message": i.message, "start": i.start, "end": i.end} for by, i in issues],
         "form": page.form, "encoding": page.encoding, "raw": kept.raw, "content": page.content if not decodes(page) else None,
         "given_published": page.published, "given_outlet": page.outlet, "captured": page.captured, **outlet_row(article.outlet),
@@ -191,6 +194,8 @@ def read_article(row: Row, raw: bytes) -> Article:
         page, row["text"], tuple(Block(b["kind"], b["start"], b["end"], b["why"]) for b in row["blocks"]), row["title"], row["byline"],
         tuple(row["topics"]), outlet, row["language"], row["published"], row["published_from"], row["published_why"],
         tuple(row["mirrors"]), read_issues(row, "article"), row.get("published_confidence") or 0.0,
+        tuple(Turn(t["start"], t["end"], t["at"], t["by"], t["why"]) for t in row.get("turns") or ()),
+        row.get("whole"), row.get("part"), row.get("parts"),
     )  # fmt: skip
 
 

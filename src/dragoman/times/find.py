@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.grammar import Tree
+from dragoman.grammar import Tree, day_at
 from dragoman.model import STORY_KINDS, Article, Block, Span, When
 from dragoman.times.anchors import NEAR, Anchors, Told, is_aside, tells_history, told_of
 from dragoman.times.calendar import is_edtf, plain_value, start_of
@@ -72,7 +72,9 @@ def find_times(article: Article, tree: Tree) -> tuple[When, ...]:
         return None if tense == PRESENT and any(start <= place < end for start, end in shown) else tense
 
     spans = [(block.start, block.end) for block in article.blocks if is_read(article, block)]
-    found = (*find_whens(article.text, spans, day, tense_of if starts else None), *find_masthead(article, day))
+    days = {span: _day_of(day_at(article, span[0])) for span in spans} if article.turns else {}
+    placed = _place(article.text, spans, day, tense_of if starts else None, days)
+    found = (*_on_calendar(placed), *find_masthead(article, day))
     return tuple(sorted(found, key=lambda when: (when.start, when.end)))
 
 
@@ -81,8 +83,11 @@ def find_whens(text: str, spans: Iterable[Span], day: date | None, tense_of: Ten
 
     ``tense_of`` says for the place of an expression whether its clause tells of the past (-1), the present (0) or what is to come (1).
     """
-    found = [when for placed in _place(text, spans, day, tense_of) for when in join(placed)]
-    return tuple(when for when in found if is_edtf(when.value))
+    return _on_calendar(_place(text, spans, day, tense_of))
+
+
+def _on_calendar(placed: Iterable[list[Placed]]) -> tuple[When, ...]:
+    return tuple(when for block in placed for when in join(block) if is_edtf(when.value))
 
 
 def find_timex(text: str, day: date | None) -> list[Timex]:
@@ -155,9 +160,12 @@ def match_rules(tokens: Tokens) -> list[Found]:
     return lend_years(tokens, [one for item in found for one in split_days(tokens, item)])
 
 
-def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None) -> Iterator[list[Placed]]:
-    """The expressions of each span, resolved in reading order."""
+def _place(
+    text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf | None, days: Mapping[Span, date | None] | None = None
+) -> Iterator[list[Placed]]:
+    """The expressions of each span, resolved in reading order; ``days`` are those on which spans were written, where not on ``day``."""
     blocks = []
+    spans = list(spans)
     for start, end in spans:
         tokens = cut(text[start:end])
         tokens.text = text
@@ -167,8 +175,9 @@ def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf
     dated = list(_dated(blocks))
     places = [told.place for told in dated]
     anchors = Anchors(day, day, history=tells_history([found.sense for _, block in blocks for found in block], day))
-    for tokens, block in blocks:
+    for span, (tokens, block) in zip(spans, blocks, strict=True):
         out = []
+        _turn(anchors, days.get(span, day) if days else day)
         for found in block:
             _move(anchors, tokens, found)
             ahead = bisect_right(places, anchors.place)
@@ -178,6 +187,13 @@ def _place(text: str, spans: Iterable[Span], day: date | None, tense_of: TenseOf
             _remember(anchors, tokens, found, value)
             out.append(Placed(tokens, _widen(tokens, found), found.last, found.sense, value, tense))
         yield out
+
+
+def _turn(anchors: Anchors, day: date | None) -> None:
+    """Set the anchors to the day on which the next stretch was written, where that is another one."""
+    if day != anchors.published:
+        anchors.published = anchors.day = day
+        anchors.name = "day of the turn"
 
 
 def _tense(tokens: Tokens, found: Found, tense_of: TenseOf | None) -> int | None:
