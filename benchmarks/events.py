@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.events import find_events
-from dragoman.events.learned import types_between
+from dragoman.events.frames import Page as Acts
+from dragoman.events.frames import types_between
 from dragoman.events.sides import Sides
 from dragoman.events.triggers import find_triggers
 from dragoman.grammar import Tree
@@ -91,7 +92,7 @@ def label_pair(parser: Parser, row: Row) -> tuple[str | None, str | None]:
     events = find_events(article, bare, pair, (), ())
     best = min(events, key=lambda e: (-fit(e), e.trigger), default=None)
     ruled = best.type if best is not None else bare_type(bare, [actor.mentions[0].head for actor in pair])
-    types = types_between(Sides(Tree(parse), pair, ()), "source", "target")
+    types = types_between(Acts(Sides(Tree(parse), pair, ()), {mark.word: mark for mark in parse.acts}), "source", "target")
     if ruled is not None:
         types[ruled] = types.get(ruled, 0.0) + (RULED if best is not None and fit(best) == STRAIGHT else BARE)
     return max(types, key=lambda kind: (types[kind], kind), default=None), ruled

@@ -9,8 +9,8 @@ from dragoman.errors import DataError
 from dragoman.events import find_events, linear
 from dragoman.events import frames as room
 from dragoman.events.days import Days
-from dragoman.events.frames import Page, best_frames, chance_of
-from dragoman.events.learned import is_own_state, phrase_of, types_between, weigh
+from dragoman.events.frames import Page, best_frames, chance_of, types_between
+from dragoman.events.learned import is_own_state, phrase_of, weigh
 from dragoman.events.paths import path_of, roles_of
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Sides
@@ -159,8 +159,8 @@ def test_every_weight_of_the_table_is_of_evidence_that_is_written_down():
 
 
 def test_types_between_two_given_actors_weigh_who_does_it_to_whom():
-    sides = sides_of(mark(actors=((0, 0.9),), recipients=((3, 0.9),)))
-    straight, turned = types_between(sides, "Peru", "Chile"), types_between(sides, "Chile", "Peru")
+    page = page_of(mark(actors=((0, 0.9),), recipients=((3, 0.9),)))
+    straight, turned = types_between(page, "Peru", "Chile"), types_between(page, "Chile", "Peru")
     assert max(straight, key=straight.get) == "SANCTION" and straight["SANCTION"] > turned["SANCTION"]
 
 

@@ -41,6 +41,9 @@ FAINT = 0.04
 JOINT = 0.3
 """Chance from which several are recipients together."""
 
+SPARE, TURNED = 0.1, 0.5
+"""What an act counts between two actors of whom it names neither side, and what one counts whose sides are theirs turned round."""
+
 HARMS = ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN")
 
 EDGE = 6.0
@@ -259,6 +262,22 @@ class Page:
         }
 
 
+def types_between(page: Page, source: str, target: str) -> dict[str, float]:
+    """How likely each type is for an act of one given actor on another, over all words that may name one (no shares of 1)."""
+    found: dict[str, float] = defaultdict(float)
+    for word in page.sides.tree.words:
+        if not page.is_act(word.index):
+            continue
+        mark = page.marks.get(word.index)
+        act = math.sqrt((mark.score if mark is not None else FAINT) * (1 - page.sense(word.index)[0]))
+        for kind, chance in page.types(word.index).items():
+            acting, acted_on = page.chances(word, kind, mark)
+            straight = both(acting, source) + both(acted_on, target)
+            turned = both(acting, target) + both(acted_on, source)
+            found[kind] += act * chance * (SPARE + max(straight, TURNED * turned))
+    return dict(found)
+
+
 def best_frames(page: Page, words: list[Word], least: float) -> list[Frame]:
     """The likeliest frame of each word, the surest first, without those whose words a surer one has used.
 
@@ -302,7 +321,7 @@ def chance_of(evidence: Evidence) -> float:
 
 def both(chances: Chances, ident: str) -> float:
     """The chance of an actor for a side, by model and way together."""
-    return sum(chances[ident]) / 2
+    return sum(chances.get(ident, (0.0, 0.0))) / 2
 
 
 def odds(chance: float) -> float:

@@ -6,10 +6,7 @@ from dragoman.events.sides import Ids, Sides
 from dragoman.events.triggers import Trigger, intensity_of
 from dragoman.grammar import CLAUSES, Tree, base_relation
 from dragoman.lexicon import load_yaml
-from dragoman.model import EVENT_TYPES, ActMark, Choice
-
-SPARE, TURNED = 0.1, 0.5
-"""What an act counts between two actors of whom it names neither side, and what one counts whose sides are theirs turned round."""
+from dragoman.model import ActMark, Choice
 
 EQUALS = ("CONSULT", "AGREE", "COOPERATE")
 """Types whose sides are equal: of two actors together one stands on each side."""
@@ -48,16 +45,3 @@ def plain_trigger(lemma: str, upos: str, kind: str) -> Trigger:
     return Trigger(
         lemma, part, lemma, (), kind, None, code, intensity_of(code), slots, need=False, both=kind in EQUALS, objects=none, never=none
     )
-
-
-def types_between(sides: Sides, source: str, target: str) -> dict[str, float]:
-    """How likely the model finds each type for an act of one given actor on another, over all words that may name one (no shares of 1)."""
-    found: dict[str, float] = defaultdict(float)
-    for mark in sides.tree.parse.acts:
-        acting, acted_on = weigh(sides, mark.actors), weigh(sides, mark.recipients)
-        straight = acting.get(source, 0.0) + acted_on.get(target, 0.0)
-        turned = acting.get(target, 0.0) + acted_on.get(source, 0.0)
-        weight = SPARE + max(straight, TURNED * turned)
-        for kind, chance in zip(EVENT_TYPES, mark.types, strict=True):
-            found[kind] += weight * chance
-    return dict(found)
