@@ -1,8 +1,8 @@
 """Which act a word names, by itself and by the words around it in the tree: what our corpus' training part tells of such words.
 
 A multinomial logistic regression over features that are short strings (the lemma, what hangs on it, on what it hangs, the words beside it,
-what the lexicon says), each with a row of weights (data/senses.zst, made by training/senses.py; a change of the features asks for training anew). It knows
-words where the language model knows contexts: the two go wrong in different places.
+what the lexicon says), each with a row of weights (data/senses.zst, made by training/senses.py; a change of the features asks for training
+anew). It knows words where the language model knows contexts: the two go wrong in different places.
 """
 
 from collections.abc import Iterator
