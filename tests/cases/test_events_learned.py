@@ -162,9 +162,8 @@ def test_types_between_two_given_actors_weigh_who_does_it_to_whom():
     article = article_of("Peru expelled the ambassador of Chile.")
     parse = load_parser().parse(article)
     heads = {word.text: word for word in parse.words}
-    pair = tuple(
-        Actor(name, name, "state", mentions=(Mention(heads[name].start, heads[name].end, heads[name].index, "name"),)) for name in ("Peru", "Chile")
-    )
+    named = {name: Mention(heads[name].start, heads[name].end, heads[name].index, "name") for name in ("Peru", "Chile")}
+    pair = tuple(Actor(name, name, "state", mentions=(mention,)) for name, mention in named.items())
     page = Page(Sides(Tree(parse), pair, ()), {act.word: act for act in parse.acts})
     straight, turned = types_between(page, "Peru", "Chile"), types_between(page, "Chile", "Peru")
     assert max(straight, key=straight.get) == "SANCTION" and straight["SANCTION"] > turned["SANCTION"]
