@@ -20,6 +20,8 @@ UNNAMED, UNLIKE, LEADS, FAR = 4.0, 5.0, 1.0, 12
 an earlier sentence; and how many sentences off he may be."""
 SENTENCES = 3
 """How many sentences back a pronoun may point."""
+SPEAKS_ON = 1.5
+"""What it counts for a candidate that he spoke before, where the pronoun is the subject of a verb of saying."""
 
 
 def resolve(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> Figure | None:
@@ -48,7 +50,7 @@ def find_person(cast: Cast, trail: Trail, word: Word, about: tuple[bool, Sequenc
     """The likeliest person for he or she: near, subject, first in the sentence, of that gender."""
     female, quoted = about
     gender = "Fem" if female else "Masc"
-    nobody = [speaker_of(cast, word, quoted) if quoted[word.index] else None, subject_beside(cast, word)]
+    nobody = [speaker_of(cast, word, quoted) if quoted[word.index] else None, subject_beside(cast, word), *objects_beside(cast, word)]
     best, chosen = -99.0, None
     for index, figure in trail.latest():
         distance = word.sentence - cast.word(index).sentence
@@ -74,6 +76,18 @@ def subject_beside(cast: Cast, word: Word) -> Figure | None:
     return cast.owner.get(subject.index) if subject is not None else None
 
 
+def objects_beside(cast: Cast, word: Word) -> list[Figure]:
+    """Who is named as an object of the verb whose subject a pronoun is: in "he told Mr Smith" he is not Mr Smith."""
+    if base_relation(word) not in SUBJECTS or word.head < 0:
+        return []
+    return [cast.owner[w.index] for w in cast.tree.kids(word.head, "obj", "iobj", "obl", "obl:agent") if w.index in cast.owner]
+
+
+def speaks(cast: Cast, word: Word) -> bool:
+    """Whether a word is the subject of a verb of saying."""
+    return word.relation == "nsubj" and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.sets["reporting"]
+
+
 def leads(cast: Cast, index: int) -> bool:
     """Whether a mention is the subject of its sentence's main clause."""
     word = cast.word(index)
@@ -90,21 +104,30 @@ def weight(cast: Cast, word: Word, index: int, distance: int) -> float:
     if distance == 0 and other.head == word.head and base_relation(word) in ("obj", "iobj", "obl"):
         score -= 9
     if other.relation in ("nmod", "nmod:poss", "compound"):
-        score -= 1.5
+        score -= 0 if other.relation != "nmod" and of_subject(cast, other) else 1.5
+    if speaks(cast, word) and speaks(cast, other):
+        score += SPEAKS_ON
     return score
+
+
+def of_subject(cast: Cast, word: Word) -> bool:
+    """Whether a word is the owner of a main clause's subject: "the Council's meeting"."""
+    return word.head >= 0 and leads(cast, word.head)
 
 
 def find_body(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> Figure | None:
     """The likeliest state or body for it."""
+    nobody = objects_beside(cast, word)
     best, chosen = -99.0, None
     for index, figure in trail.latest():
         distance = word.sentence - cast.word(index).sentence
         if distance > SENTENCES - 1:
             break
         shelf = figure.places.get(index)
-        if figure.kind not in BODIES or figure.plural or (quoted[word.index] and not quoted[index] and distance):
+        if figure.kind not in BODIES or figure.plural or figure in nobody or (quoted[word.index] and not quoted[index] and distance):
             continue
         score = weight(cast, word, index, distance) - (3 if shelf else 0) - (2 if figure.anonymous else 0)
+        score += LEADS if leads(cast, index) and distance else 0
         if score > best:
             best, chosen = score, figure
     return chosen if best > 3 else None
@@ -112,17 +135,19 @@ def find_body(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> F
 
 def find_many(cast: Cast, trail: Trail, word: Word) -> Figure | None:
     """The latest group for they, or a body where no group is near."""
+    nobody = objects_beside(cast, word)
     best, chosen = -99.0, None
     for index, figure in trail.latest():
         distance = word.sentence - cast.word(index).sentence
         if distance > 1:
             break
-        if figure.kind == "person" and not figure.plural:
+        if (figure.kind == "person" and not figure.plural) or figure in nobody:
             continue
         score = (
             weight(cast, word, index, distance)
             + (4 if figure.plural or figure.kind == "group" else 0)
             - (4 if index in figure.places else 0)
+            + (LEADS if leads(cast, index) and distance else 0)
         )
         if score > best:
             best, chosen = score, figure
