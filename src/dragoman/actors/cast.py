@@ -96,6 +96,7 @@ class Cast:
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
         self.bodies: list[tuple[str, Figure]] = []
+        self.things: set[str] = set()
         self.lemmas = [w.lemma.lower().rstrip(".") for w in tree.words]
         self.links = {link.word: link for link in tree.parse.links}
         self.matters = who_matters(tree.parse)

@@ -188,7 +188,9 @@ def load_words() -> Words:
     collectives = {k: v for k, v in raw["collectives"].items() if k not in ("must", "must_not")}
     bodies = {name_key(phrase): body for body, phrases in raw["bodies"].items() for phrase in phrases}
     stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
-    listed = ("same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone", "body_heads", "kind_nouns", "areas")
+    listed = (
+        "same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone", "body_heads", "kind_nouns", "outlet_nouns", "areas",
+    )  # fmt: skip
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]
     return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets)

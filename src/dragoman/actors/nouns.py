@@ -84,6 +84,18 @@ def named_beside(cast: Cast, word: Word) -> Figure | None:
     above = cast.owner.get(word.head)
     if base_relation(word) == "appos" and above is not None and word.head < word.index:
         return above
+    return named_after(cast, word)
+
+
+def named_after(cast: Cast, word: Word) -> Figure | None:
+    """Somebody named behind a comma after what a person is the spokesman or head of: "a spokesman for the force, Colonel X"."""
+    if cast.lemmas[word.index] not in cast.knowledge.words.titles or "Number=Plur" in word.feats:
+        return None
+    for body in cast.tree.kids(word.index, "nmod"):
+        for kid in cast.tree.kids(body.index, "appos"):
+            figure = cast.owner.get(kid.index)
+            if figure is not None and figure.kind == "person" and cast.lemmas[body.index] not in cast.knowledge.words.titles:
+                return figure
     return None
 
 

@@ -19,8 +19,7 @@ def is_person(cast: Cast, span: Span) -> bool:
     kinds = {cast.knowledge.known(n).kind for n, t in span.hits if t != "w"}
     if span.body:
         return False
-    before = cast.lemmas[span.first - 1] if span.first else ""
-    if before in cast.knowledge.words.sets["kind_nouns"] and "person" not in kinds:
+    if "person" not in kinds and (said_to_be_thing(cast, span) or cast.text_of(span.first, span.last) in cast.things):
         return False
     if kinds - {"person"} and "person" not in kinds and cast.knowledge.gender_of(cast.word(span.first).text) is None:
         return span.kind == "PER" and title_start(cast, span.first) < span.first
@@ -39,6 +38,11 @@ def is_person(cast: Cast, span: Span) -> bool:
     return (
         titled or (span.length > 1 and cast.knowledge.gender_of(first) is not None) or (span.length == 1 and sound(first) in cast.surnames)
     )
+
+
+def said_to_be_thing(cast: Cast, span: Span) -> bool:
+    """Whether the noun before a name says that it is no person's: "the newspaper ..."."""
+    return span.first > 0 and cast.lemmas[span.first - 1] in cast.knowledge.words.sets["kind_nouns"]
 
 
 def lone_thing(cast: Cast, span: Span) -> bool:

@@ -233,7 +233,7 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     if span.length == 1 and last in cast.knowledge.words.stand_ins:
         cast.covered[head] = False
         return
-    full = full_name(cast, span) if span.length == 1 else None
+    full = half_state(cast, span) or (full_name(cast, span) if span.length == 1 else None)
     if full is not None:
         full.aliases.append(name)
         cast.mention(full, head, (span.first, span.last), "name", "named: short")
@@ -243,8 +243,8 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
     elif cast.titled[head]:
         return
-    elif span.kind == "ORG" or acts(cast, word):
-        kind = "government" if OFFICIAL & set(cast.lemmas[span.first : span.last]) else "outlet" if last in PAPERS else "organisation"
+    elif span.kind == "ORG" or name in cast.things or acts(cast, word):
+        kind = "government" if OFFICIAL & set(cast.lemmas[span.first : span.last]) else "outlet" if is_outlet(cast, span) else "organisation"
         figure = cast.figure(local_id("organisation", name_key(name)), name, kind, country)
         use = "modifier: of an office" if word.relation in INNER and span.kind != "ORG" else "named"
         cast.mention(figure, head, (span.first, span.last), "name", use)
@@ -255,6 +255,23 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         cast.bodies.append((name, figure))
     figure.why = figure.why or "named on the page"
     figure.aliases += [name, cast.text_of(left_start(cast, span.first), span.last)]
+
+
+def is_outlet(cast: Cast, span: Span) -> bool:
+    """Whether a name is an outlet's by its words, or by the noun before it: "the newspaper ..."."""
+    nouns = cast.knowledge.words.sets["outlet_nouns"]
+    before = cast.lemmas[span.first - 1] if span.first else ""
+    return cast.lemmas[span.last - 1] in PAPERS or before in nouns or (span.length > 1 and cast.lemmas[span.first] in nouns)
+
+
+def half_state(cast: Cast, span: Span) -> Figure | None:
+    """The state that "the North" or "the South" stands for: one of the page whose name begins with the word."""
+    text = cast.word(span.first).text
+    if span.length > 1 or text not in ("North", "South") or not span.first or cast.lemmas[span.first - 1] != "the":
+        return None
+    known = (cast.knowledge.known(n) for code in cast.context if (n := cast.knowledge.states.get(code)) is not None)
+    found = [k for k in known if k.name.startswith(text + " ")]
+    return cast.of_known(found[0]) if len(found) == 1 else None
 
 
 def full_name(cast: Cast, span: Span) -> Figure | None:
