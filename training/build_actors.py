@@ -27,6 +27,7 @@ from typing import Any
 import yaml
 import zstandard
 
+from dragoman.actors.bodies import body_id
 from dragoman.actors.names import name_key, name_sound, sound
 
 csv.field_size_limit(1 << 24)
@@ -40,6 +41,11 @@ ORDER = "nasmdcw"
 FAMILY_FIRST = ("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM")
 RANKS = {"president": 6, "head_of_government": 6, "foreign": 4, "defence": 4, "interior": 3, "finance": 3}
 
+
+LEGISLATURES = {
+    "Legislative branch": "parliament", "Legislative branch - lower chamber": "lower-house", "Legislative branch - upper chamber": "upper-house",
+}  # fmt: skip
+"""Fields of the factbook for legislatures, and what body each tells."""
 
 Held = tuple[str, str, str, str, str, str]
 """An office held: title, class of office, country, first day, last day, source."""
@@ -229,12 +235,12 @@ def add_demonyms(entry: Entry, row: dict[str, Any]) -> None:
 
 def add_bodies(base: Base, state: Entry, government: dict[str, Any]) -> None:
     """Legislatures under their own names, and parties."""
-    for field_ in ("Legislative branch", "Legislative branch - lower chamber", "Legislative branch - upper chamber"):
+    for field_, body in LEGISLATURES.items():
         text = plain(at(government, field_, "legislature name") or at(government, field_, "chamber name"))
         found = re.match(r"([^(]+)\(([^)]+)\)", text)
         if found and len(found[2].split()) < 5 and found[2][0].isupper():
             own = found[2].split(" - ")[0].split(",")[0]
-            base.add(local("body", state.country, own), own, "government", state.country, "factbook")
+            base.add(body_id(body, state.country), own, "government", state.country, "factbook").call(own)
     for part in re.split(r"<br\s*/?>|;", at(government, "Political parties")):
         found = re.match(r"([A-Z][^()\[\]]{4,70}?)(?: or ([A-Z][A-Za-z0-9/.-]{1,11}))?(?: \[.*\])?(?:\s*\(.*\))?$", plain(part))
         if found and "note" not in found[0].lower():
@@ -367,7 +373,7 @@ def add_curated(base: Base) -> None:
         tell(entry, row, code)
         for name in row["names"]:
             entry.call(name)
-    for row in [*facts["seats"], *facts["special_bodies"]]:
+    for row in [*facts["special_bodies"], *facts["seats"]]:
         add_body(base, row, code[row["country"]])
     for row in facts["outlets"]:
         add_named(base, row, "outlet", code[row["country"]], {})
@@ -460,15 +466,19 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
 
 def add_body(base: Base, row: dict[str, Any], country: str) -> None:
     """A body with a name of its own, or the building that stands for it."""
-    body, name = row["body"], row["names"][0]
-    kind = {"party": "organisation", "roscosmos": "organisation", "rosatom": "organisation", "gazprom": "organisation"}.get(
+    body, name = row["id"] if row["body"] == "government" and "id" in row else row["body"], row["names"][0]
+    kind = {"party": "organisation", "roscosmos": "organisation", "rosatom": "organisation", "gazprom": "organisation", "aramco": "organisation", "pdvsa": "organisation"}.get(
         body, "government"
     )
-    entry = base.add(local("body", country, name), name, kind, country, "curated")
-    entry.rank = 5
-    entry.details["body"] = body
+    known = base.entries.get(body_id(body, country))
+    entry = known if known and known.rank == 5 else base.add(body_id(body, country), name, kind, country, "curated")
+    if entry.rank < 5:
+        entry.name, entry.rank = name, 5
+    entry.details |= {"body": body, "as_of": base.curated["as_of"]} | {k: str(row[k]) for k in ("from", "to", "sector") if k in row}
     for other in row["names"]:
         entry.call(other, "s" if re.fullmatch(r"[A-Z0-9.]{2,7}", other) else "n")
+    for other in row.get("weak", ()):
+        entry.call(other, "w")
 
 
 def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisation: dict[str, Any]) -> None:

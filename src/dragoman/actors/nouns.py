@@ -3,7 +3,7 @@
 from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
-from dragoman.actors.sides import EVERY, INNER, guess_owner, left_country, owner_country
+from dragoman.actors.sides import EVERY, INNER, body_figure, guess_owner, left_country, owner_country
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 
@@ -276,13 +276,13 @@ def owned_body(cast: Cast, word: Word, phrase: tuple[int, int], owner: tuple[str
         state.aliases += [name, text, bare_phrase(cast, first, last)]
         return mention_phrase(cast, state, word, "description", "the government of a state")
     kind = "group" if cast.knowledge.words.collectives.get(lemma) in ("MIL", "COP", "OPP") else "government"
-    figure = cast.figure(local_id("body", lemma, country), name, kind, country)
-    if not figure.mentions:
+    figure = body_figure(cast, lemma, country, name, kind)
+    if not figure.mentions and figure.known is None:
         figure.anonymous = not told
     figure.anonymous = figure.anonymous and not told
     figure.aliases += [text, bare_phrase(cast, first, last)]
     figure.told = figure.told or (country if told else None)
-    figure.why = EVERY
+    figure.why = figure.why if figure.known else EVERY
     return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
 
 

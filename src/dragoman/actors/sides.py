@@ -1,6 +1,7 @@
 """States, organisations, bodies, groups and places: which one a name means, and whether it acts or only says where."""
 
 from dragoman.actors.allegiance import choose_country
+from dragoman.actors.bodies import body_id
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key
@@ -336,9 +337,9 @@ def cast_body(cast: Cast, span: Span) -> None:
     country = country or left_country(cast, span.first)
     sure = country or guess_owner(cast, head)
     word = cast.word(head)
-    figure = cast.figure(local_id("body", span.body, sure or ""), phrase, "government", sure)
+    figure = body_figure(cast, span.body, sure, phrase)
     figure.told = figure.told or country
-    if not figure.mentions and not figure.weak:
+    if not figure.mentions and not figure.weak and figure.known is None:
         figure.name = owned_name(cast, phrase, sure)
         figure.why = EVERY
     figure.aliases += [phrase, cast.text_of(first, span.last), cast.text_of(first, after_place(cast, head, span.last))]
@@ -347,6 +348,15 @@ def cast_body(cast: Cast, span: Span) -> None:
     cast.mention(figure, head, (first, span.last), "name", "modifier: of an office" if office or before_title else "named")
     if sure:
         cast.countries[head] = sure
+
+
+def body_figure(cast: Cast, body: str, country: str | None, name: str, kind: str = "government") -> Figure:
+    """The figure of a body that every state has: the one with a name of its own, or one under the id that body and country make."""
+    if not country:
+        return cast.figure(local_id("body", body, ""), name, kind, country)
+    id_ = body_id(body, country)
+    number = cast.knowledge.numbers.get(cast.knowledge.same.get(id_, id_))
+    return cast.figure(id_, name, kind, country) if number is None else cast.of_known(cast.knowledge.known(number))
 
 
 def abroad_country(cast: Cast, span: Span, head: int) -> str | None:

@@ -56,7 +56,7 @@ def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
     found: list[Span] = []
     i, total = 0, len(parts)
     while i < total:
-        width = max(knowledge.widths.get(parts[i][0], 0), 4 if parts[i][0] in body_starts(knowledge) else 0)
+        width = max(knowledge.widths.get(parts[i][0], 0), 6 if parts[i][0] in body_starts(knowledge) else 0)
         span = longest_at(tree, knowledge, parts, (i, min(width, total - i, LONGEST))) if width else None
         if span is None:
             i += 1
