@@ -42,6 +42,11 @@ FAMILY_FIRST = ("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM")
 RANKS = {"president": 6, "head_of_government": 6, "foreign": 4, "defence": 4, "interior": 3, "finance": 3}
 
 
+STATE_RUN = {
+    "SC": ("yes", "owned or run by the state"), "CaPu": ("partly", "publicly owned"), "ISFM": ("partly", "publicly funded and managed"),
+    "ISF": ("no", "publicly funded"), "ISM": ("no", "publicly managed"), "IP": ("no", "public"), "CaPr": ("no", "private"),
+}  # fmt: skip
+"""Kinds of the State Media Matrix: whether a state runs the outlet, and who owns it, in neutral words."""
 LEGISLATURES = {
     "Legislative branch": "parliament", "Legislative branch - lower chamber": "lower-house", "Legislative branch - upper chamber": "upper-house",
 }  # fmt: skip
@@ -376,7 +381,11 @@ def add_curated(base: Base) -> None:
     for row in [*facts["special_bodies"], *facts["seats"]]:
         add_body(base, row, code[row["country"]])
     for row in facts["outlets"]:
-        add_named(base, row, "outlet", code[row["country"]], {})
+        outlet = add_named(base, row, "outlet", code[row["country"]], {})
+        for name in row.get("weak", ()):
+            outlet.call(name, "w")
+        if "owner" in row:
+            outlet.details |= {"owner": row["owner"], "state_run": row["state_run"], "judged": f"curated, {base.curated['as_of']}"}
     for row in facts.get("state_names", []):
         for name in row["names"]:
             base.state[row["country"].lower()].call(name, row.get("type", "n"))
@@ -543,12 +552,14 @@ def add_outlets(base: Base) -> None:
     """Newspapers, agencies and broadcasters."""
     by_key = {name_key(name): e for e in base.state.values() for name, t in e.names.items() if t == "n"}
     known = {name_key(n) for e in base.entries.values() for n in e.names}
-    listed = [(r["country"], r["organization"], "kite") for r in json.loads((base.sources / "raw/kite_media_data.json").read_text("utf-8"))]
-    listed += [(r["Country"], r["Main assets"] or r["Media company"], "asd") for r in base.rows("raw/asd_state_media_matrix.csv")]
-    for country, name, source in listed:
+    listed = [(r["country"], r["organization"], "kite", "") for r in json.loads((base.sources / "raw/kite_media_data.json").read_text("utf-8"))]
+    listed += [(r["Country"], r["Main assets"] or r["Media company"], "asd", r["Typology"].rstrip("?")) for r in base.rows("raw/asd_state_media_matrix.csv")]
+    for country, name, source, judged in listed:
         state = by_key.get(name_key(country or ""))
         if name and "," not in name and len(name) > 3 and name_key(name) not in known and len(name) < 50:
-            base.add(local("outlet", name, state.country if state else ""), name, "outlet", state.country if state else "", source)
+            outlet = base.add(local("outlet", name, state.country if state else ""), name, "outlet", state.country if state else "", source)
+            if judged in STATE_RUN:
+                outlet.details |= {"state_run": STATE_RUN[judged][0], "owner": STATE_RUN[judged][1], "judged": "asd, 2024-02-07"}
     for cc in ("us", "eu"):
         for row in base.rows(f"raw/publicbodies_{cc}.csv"):
             if name_key(row["name"]) not in known and len(row["name"].split()) > 1:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FORM = re.compile(r"([A-Z]{3,8})-([a-z][a-z0-9]*(?:-[a-z]+)*)")
 """How the id of a body is made: the state's code and what body it is."""
-RULE = "rule: a body that every state has"
+RULE = "rule"
 """What stands as the source of a body told by rule."""
 CLASSES = {"military": "armed-forces", "forces": "armed-forces", "police": "police"}
 """Nouns of bodies that are other words for a body of the table."""
