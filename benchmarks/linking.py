@@ -20,6 +20,7 @@ from typing import Any
 
 from dragoman.actors import Knowledge, load_knowledge
 from dragoman.actors.bodies import body_id
+from dragoman.actors.known import Known
 from dragoman.actors.names import name_key
 from dragoman.errors import DragomanError
 from dragoman.intake import read_manifest
@@ -51,10 +52,19 @@ def right_entries(knowledge: Knowledge, actor: Json) -> set[str]:
             countries = {known.country, *(office.country for office in known.offices)}
             if type_ != "w" and known.kind in FITS.get(kind, BODIES) and (country is None or country in countries):
                 found.add(known.id)
-        body = knowledge.words.bodies.get(" ".join(key.split()[-2:])) or knowledge.words.bodies.get(key)
-        if body and country and kind in BODIES and knowledge.of_id(body_id(body, country)):
-            found.add(body_id(body, country))
+        if country and kind in BODIES:
+            found |= {known.id for known in bodies_of(knowledge, key, country)}
     return found
+
+
+def bodies_of(knowledge: Knowledge, key: str, country: str) -> Iterator[Known]:
+    """The bodies of a state that the last words of a name, or all of them, mean: "ministry of defence", "French navy"."""
+    words = key.split()
+    for phrase in {" ".join(words[i:]) for i in range(len(words))}:
+        body = knowledge.words.bodies.get(phrase, phrase if phrase in knowledge.words.every else "")
+        known = knowledge.of_id(body_id(body, country)) if body else None
+        if known is not None:
+            yield known
 
 
 def judge(record: Record, gold: Json, plain: str, knowledge: Knowledge) -> Iterator[tuple[str, bool, str]]:
@@ -65,7 +75,8 @@ def judge(record: Record, gold: Json, plain: str, knowledge: Knowledge) -> Itera
         right = right_entries(knowledge, actor)
         for at in actor["at"]:
             words = plain[at[0] : at[1]]
-            place = place_in(text, plain, (at[0], at[1])) if class_of(words, actor) is None else None
+            named = class_of(words, actor) is None and (actor["kind"] == "state" or not knowledge.is_country(words))
+            place = place_in(text, plain, (at[0], at[1])) if named else None
             found = holder(mentions, place) if place else None
             if place is None or found is None:
                 continue
@@ -79,8 +90,9 @@ def judge(record: Record, gold: Json, plain: str, knowledge: Knowledge) -> Itera
 
 
 def is_entry(knowledge: Knowledge, actor: Actor) -> bool:
-    """Whether an actor is an entry of the knowledge base, or a body of a state told by rule."""
-    return knowledge.of_id(actor.id) is not None
+    """Whether an actor is an entry of the knowledge base; a body of a state told by rule is none."""
+    known = knowledge.of_id(actor.id)
+    return known is not None and known.number >= 0
 
 
 def measure(folder: Path, reader: Reader, knowledge: Knowledge, *, wrong: bool = False) -> Json:

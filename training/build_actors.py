@@ -376,8 +376,9 @@ def add_curated(base: Base) -> None:
         kin = next((e for e in base.state.values() if name_key(row["names"][0]) in {name_key(n) for n in e.names}), None)
         entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], row.get("code", ""), "curated")
         tell(entry, row, code)
-        for name in row["names"]:
-            entry.call(name)
+        for key, type_ in (("names", "n"), ("adjectives", "a"), ("peoples", "d"), ("capitals", "c")):
+            for name in row.get(key, ()):
+                entry.call(name, type_)
     for row in [*facts["special_bodies"], *facts["seats"]]:
         add_body(base, row, code[row["country"]])
     for row in facts["outlets"]:

@@ -111,7 +111,7 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     words = cast.tree.words[span.first : span.last]
     name = " ".join(w.text for w in words)
     if span.length > 1:
-        numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name)
+        numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name) or cast.knowledge.find_sound(without_initials(name))
     else:
         numbers = [n for n, _ in cast.knowledge.find(name_key(name))]
     people = [known for n in numbers if (known := cast.knowledge.known(n)).kind == "person"]
@@ -121,6 +121,12 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     best = cast.knowledge.known(scored[0][1])
     need = 8 if span.length > 1 and best.rank < 3 else 3 if span.length > 1 else 6 if titled else 9
     return best if -scored[0][0] >= need else None
+
+
+def without_initials(name: str) -> str:
+    """A name without the initials between its first and last word: "Ada B. Brandt" as Ada Brandt."""
+    words = name.split()
+    return " ".join(w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w.rstrip(".")) > 1)
 
 
 def likeness(cast: Cast, known: Known, hint: str | None) -> int:
@@ -197,8 +203,20 @@ def known_figure(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> F
         seen = cast.surnames.get(last)
         if seen is not None and seen.known is None and sound(seen.name.split()[0]) == sound(parts[0]):
             return seen
-    known = link_person(cast, span, hint, titled=titled)
+    known = link_person(cast, span, hint, titled=titled) or (in_office(cast, span, hint) if len(parts) == 1 and titled else None)
     return cast.of_known(known) if known else None
+
+
+def in_office(cast: Cast, span: Span, hint: str | None) -> Known | None:
+    """The holder of the office before a surname, on the page's day, of the country told or of one that the page names."""
+    title = cast.text_of(title_start(cast, span.first), span.first).lower().replace("-", " ")
+    office = next((office for phrase, office in cast.knowledge.words.offices if phrase in title), "")
+    if not office or not cast.day or any(word in title for word in ("former", "vice", "deputy", "ex ")):
+        return None
+    last = sound(cast.word(span.last - 1).text)
+    holders = (cast.knowledge.holder(country, office, cast.day) for country in ([hint] if hint else sorted(cast.context)))
+    found = {known.id: known for known in holders if known is not None and last in {sound(part) for part in known.name.split()}}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def enrich(cast: Cast, figure: Figure, title: tuple[int, int], after: tuple[int, int] | None) -> None:

@@ -26,15 +26,29 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
     options = []
     for number, type_ in span.hits:
         known = cast.knowledge.known(number)
-        if known.kind == "person" or not is_likely(cast, span, known, type_):
+        if known.kind == "person" or not is_likely(cast, span, known, type_) or not was_there(cast, known, type_):
             continue
+        capital = 4 if is_past(cast, known) else 3 if known.rank >= 3 else 0
         options.append(
-            (STRENGTH[type_] - (3 if type_ == "c" and known.rank >= 3 else 0), KINDS.index(known.kind), -known.rank, number, type_)
+            (STRENGTH[type_] - (capital if type_ == "c" else 0), KINDS.index(known.kind), -known.rank, number, type_)
         )
     if not options:
         return None
     best = min(options)
     return cast.knowledge.known(best[3]), best[4]
+
+
+def is_past(cast: Cast, known: Known) -> bool:
+    """Whether a state is no more."""
+    return known.kind == "state" and "to" in cast.knowledge.details.get(known.number, {})
+
+
+def was_there(cast: Cast, known: Known, type_: str) -> bool:
+    """Whether a capital stood for a state on the page's day; without a day, the page must name a past state otherwise."""
+    if type_ != "c" or not is_past(cast, known):
+        return True
+    days, day = cast.knowledge.details[known.number], cast.day
+    return days.get("from", "") <= day <= days["to"] if day else known.country in cast.context
 
 
 def is_likely(cast: Cast, span: Span, known: Known, type_: str) -> bool:
@@ -50,7 +64,7 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
     for span in spans:
         for number, type_ in span.hits:
             known = cast.knowledge.known(number)
-            if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER":
+            if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER" and was_there(cast, known, type_):
                 cast.context[known.country] += 1
     note_hyphens(cast)
     for span in spans:
