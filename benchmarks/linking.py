@@ -4,7 +4,7 @@ python corpus/expand.py --split dev --out DIR && python benchmarks/linking.py --
 
 DIR is a folder as corpus/expand.py makes it. Which entry is right follows from the gold record's own words: an actor is *known* where the
 knowledge base has an entry of the same country and a kind that fits, with the actor's name or one of its wordings as a strong name (a state
-by its country; a ministry or other body of every state by country and body; people by full names alone). Each marked name that the text has is
+by its country; a ministry or other body of every state by country and body; people by strong names, without titles too). Each marked name that the text has is
 looked up in the record. ``linked right`` is the share of known actors' names that got such an entry; ``not known said so`` that of names of
 others that got an actor of the page and no entry; ``person precision`` the share of people linked to an entry who are that entry's by the
 gold record. What the knowledge base itself has wrong, or lacks, is not seen here.
@@ -44,10 +44,9 @@ def right_entries(knowledge: Knowledge, actor: Json) -> set[str]:
         return {knowledge.known(number).id} if number is not None else set()
     found: set[str] = set()
     for name in [actor["name"], *(text for text in actor["texts"] if class_of(text, actor) is None)]:
-        key = " ".join(w for w in name_key(name).split() if kind != "person" or w not in TITLES)
-        if kind == "person" and " " not in key:
-            continue
-        for number, type_ in knowledge.find(key):
+        key = name_key(name)
+        bare = " ".join(w for w in key.split() if kind != "person" or w not in TITLES)
+        for number, type_ in (*knowledge.find(key), *knowledge.find(bare)):
             known = knowledge.known(number)
             countries = {known.country, *(office.country for office in known.offices)}
             if type_ != "w" and known.kind in FITS.get(kind, BODIES) and (country is None or country in countries):

@@ -485,7 +485,8 @@ def add_body(base: Base, row: dict[str, Any], country: str) -> None:
     if entry.rank < 5:
         entry.name, entry.rank = name, 5
     entry.details |= {"body": body, "as_of": base.curated["as_of"]} | {k: str(row[k]) for k in ("from", "to", "sector") if k in row}
-    for other in row["names"]:
+    whole = [re.sub("^(US|U[.]S[.]) ", "United States ", other) for other in row["names"]]
+    for other in dict.fromkeys((*row["names"], *whole)):
         entry.call(other, "s" if re.fullmatch(r"[A-Z0-9.]{2,7}", other) else "n")
     for other in row.get("weak", ()):
         entry.call(other, "w")

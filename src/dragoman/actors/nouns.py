@@ -249,7 +249,11 @@ def some_group(cast: Cast, word: Word) -> Figure:
     told = country
     definite = cast.lemmas[first] == "the"
     owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
-    owned = owned and ("Number=Plur" not in word.feats or lemma == "authority")
+    owned = owned and ("Number=Plur" not in word.feats or lemma in ("authority", "police"))
+    state = cast.state_of_code(country) if lemma == "side" and country and "Number=Plur" not in word.feats else None
+    if state is not None:
+        state.aliases.append(bare_phrase(cast, first, last))
+        return mention_phrase(cast, state, word, "description", "the side of a state")
     if country is None and definite and owned:
         country = guess_owner(cast, word.index)
     if owned and country and country in cast.knowledge.adjectives:

@@ -6,6 +6,8 @@ from dragoman.actors.names import name_key, sound
 from dragoman.actors.spans import Span
 from dragoman.grammar import base_relation
 
+GENERATION = 20
+"""Years before the first office of a person in which a page hardly speaks of him."""
 REACH = 10
 """Most words of a title before a name."""
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
@@ -123,6 +125,12 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     return best if -scored[0][0] >= need else None
 
 
+def is_of_later_days(known: Known, day: str | None) -> bool:
+    """Whether all offices of a person began a generation after the page's day."""
+    first = min((office.first[:4] for office in known.offices if office.first), default="")
+    return bool(day and first) and int(first) - int((day or first)[:4]) > GENERATION
+
+
 def without_initials(name: str) -> str:
     """A name without the initials between its first and last word: "Ada B. Brandt" as Ada Brandt."""
     words = name.split()
@@ -135,6 +143,8 @@ def likeness(cast: Cast, known: Known, hint: str | None) -> int:
     score = known.rank
     if known.office_on(cast.day):
         score += 2
+    elif is_of_later_days(known, cast.day):
+        score -= 8
     if hint:
         score += 5 if hint in countries else -4
     elif known.country in cast.context:
