@@ -4,10 +4,10 @@ python corpus/expand.py --split dev --out DIR && python benchmarks/linking.py --
 
 DIR is a folder as corpus/expand.py makes it. Which entry is right follows from the gold record's own words: an actor is *known* where the
 knowledge base has an entry of the same country and a kind that fits, with the actor's name or one of its wordings as a strong name (a state
-by its country; a ministry or other body of every state by country and body; people by strong names, without titles too). Each marked name that the text has is
-looked up in the record. ``linked right`` is the share of known actors' names that got such an entry; ``not known said so`` that of names of
-others that got an actor of the page and no entry; ``person precision`` the share of people linked to an entry who are that entry's by the
-gold record. What the knowledge base itself has wrong, or lacks, is not seen here.
+by its country; a ministry or other body of every state by country and body; people by strong names, without titles too). Each marked name
+that the text has is looked up in the record. ``linked right`` is the share of known actors' names that got such an entry; ``not known said
+so`` that of names of others that got an actor of the page and no entry; ``person precision`` the share of people linked to an entry who are
+that entry's by the gold record. What the knowledge base itself has wrong, or lacks, is not seen here.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from dragoman.model import Actor, Record
 from dragoman.reader import Reader
 
 sys.path.insert(0, str(Path(__file__).parent))
-from coreference import class_of, holder, mentions_of, place_in  # noqa: E402 - the benchmark beside this one
+from coreference import class_of, holder, mentions_of, place_in
 
 Json = dict[str, Any]
 FITS = {"person": {"person"}, "state": {"state"}, "place": {"place", "state"}}

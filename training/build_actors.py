@@ -48,7 +48,9 @@ STATE_RUN = {
 }  # fmt: skip
 """Kinds of the State Media Matrix: whether a state runs the outlet, and who owns it, in neutral words."""
 LEGISLATURES = {
-    "Legislative branch": "parliament", "Legislative branch - lower chamber": "lower-house", "Legislative branch - upper chamber": "upper-house",
+    "Legislative branch": "parliament",
+    "Legislative branch - lower chamber": "lower-house",
+    "Legislative branch - upper chamber": "upper-house",
 }  # fmt: skip
 """Fields of the factbook for legislatures, and what body each tells."""
 
@@ -373,20 +375,11 @@ def add_curated(base: Base) -> None:
             entry = add_named(base, row, kind, row.get("code") or code.get(row.get("country", ""), ""), qids)
             tell(entry, row, code)
     for row in facts["past"]:
-        kin = next((e for e in base.state.values() if name_key(row["names"][0]) in {name_key(n) for n in e.names}), None)
-        entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], row.get("code", ""), "curated")
-        tell(entry, row, code)
-        for key, type_ in (("names", "n"), ("adjectives", "a"), ("peoples", "d"), ("capitals", "c")):
-            for name in row.get(key, ()):
-                entry.call(name, type_)
+        add_past(base, row, code)
     for row in [*facts["special_bodies"], *facts["seats"]]:
         add_body(base, row, code[row["country"]])
     for row in facts["outlets"]:
-        outlet = add_named(base, row, "outlet", code[row["country"]], {})
-        for name in row.get("weak", ()):
-            outlet.call(name, "w")
-        if "owner" in row:
-            outlet.details |= {"owner": row["owner"], "state_run": row["state_run"], "judged": f"curated, {base.curated['as_of']}"}
+        add_outlet(base, row, code[row["country"]])
     for row in facts.get("state_names", []):
         for name in row["names"]:
             base.state[row["country"].lower()].call(name, row.get("type", "n"))
@@ -394,6 +387,25 @@ def add_curated(base: Base) -> None:
     organisation = {row["id"]: row for row in facts["organisations"]}
     for row in facts["people"]:
         add_official(base, row, code, organisation)
+
+
+def add_past(base: Base, row: dict[str, Any], code: dict[str, str]) -> None:
+    """A state or alliance that is no more."""
+    kin = next((e for e in base.state.values() if name_key(row["names"][0]) in {name_key(n) for n in e.names}), None)
+    entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], row.get("code", ""), "curated")
+    tell(entry, row, code)
+    for key, type_ in (("names", "n"), ("adjectives", "a"), ("peoples", "d"), ("capitals", "c")):
+        for name in row.get(key, ()):
+            entry.call(name, type_)
+
+
+def add_outlet(base: Base, row: dict[str, Any], country: str) -> None:
+    """An outlet of the curated list, with its owner and whether a state runs it."""
+    outlet = add_named(base, row, "outlet", country, {})
+    for name in row.get("weak", ()):
+        outlet.call(name, "w")
+    if "owner" in row:
+        outlet.details |= {"owner": row["owner"], "state_run": row["state_run"], "judged": f"curated, {base.curated['as_of']}"}
 
 
 def in_office(base: Base) -> dict[tuple[str, str], list[tuple[str, Entry]]]:
@@ -477,9 +489,7 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
 def add_body(base: Base, row: dict[str, Any], country: str) -> None:
     """A body with a name of its own, or the building that stands for it."""
     body, name = row["id"] if row["body"] == "government" and "id" in row else row["body"], row["names"][0]
-    kind = {"party": "organisation", "roscosmos": "organisation", "rosatom": "organisation", "gazprom": "organisation", "aramco": "organisation", "pdvsa": "organisation"}.get(
-        body, "government"
-    )
+    kind = "organisation" if body in ("party", "roscosmos", "rosatom", "gazprom", "aramco", "pdvsa") else "government"
     known = base.entries.get(body_id(body, country))
     entry = known if known and known.rank == 5 else base.add(body_id(body, country), name, kind, country, "curated")
     if entry.rank < 5:
@@ -554,8 +564,10 @@ def add_outlets(base: Base) -> None:
     """Newspapers, agencies and broadcasters."""
     by_key = {name_key(name): e for e in base.state.values() for name, t in e.names.items() if t == "n"}
     known = {name_key(n) for e in base.entries.values() for n in e.names}
-    listed = [(r["country"], r["organization"], "kite", "") for r in json.loads((base.sources / "raw/kite_media_data.json").read_text("utf-8"))]
-    listed += [(r["Country"], r["Main assets"] or r["Media company"], "asd", r["Typology"].rstrip("?")) for r in base.rows("raw/asd_state_media_matrix.csv")]
+    kite = json.loads((base.sources / "raw/kite_media_data.json").read_text("utf-8"))
+    listed = [(r["country"], r["organization"], "kite", "") for r in kite]
+    matrix = base.rows("raw/asd_state_media_matrix.csv")
+    listed += [(r["Country"], r["Main assets"] or r["Media company"], "asd", r["Typology"].rstrip("?")) for r in matrix]
     for country, name, source, judged in listed:
         state = by_key.get(name_key(country or ""))
         if name and "," not in name and len(name) > 3 and name_key(name) not in known and len(name) < 50:

@@ -60,7 +60,8 @@ def body_named(knowledge: "Knowledge", name: str) -> Known | None:
 def state_of(knowledge: "Knowledge", name: str, *, of: bool) -> str | None:
     """The code of the state that a name or adjective tells; after "of" a name alone does."""
     types = ("n",) if of else ("n", "a", "d")
-    found = [(-k.rank, k.country) for n, t in knowledge.find(name) if t in types and (k := knowledge.known(n)).kind == "state" and k.country]
+    named = [knowledge.known(n) for n, t in knowledge.find(name) if t in types]
+    found = [(-known.rank, known.country) for known in named if known.kind == "state" and known.country]
     return min(found)[1] if found else None
 
 

@@ -1,7 +1,7 @@
 """Article and tree -> actors: names first, then nouns and pronouns in text order."""
 
 from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country
-from dragoman.actors.cast import HAS_PART, Cast, Figure
+from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.knowledge import Knowledge
 from dragoman.actors.names import sound
 from dragoman.actors.nouns import Trail, describe
@@ -102,7 +102,7 @@ def note_parts(cast: Cast) -> None:
     """Say of actors without a name which of them have a part in what is said or done."""
     for figure in cast.figures.values():
         if figure.anonymous and not cast.matters.isdisjoint(figure.mentions):
-            figure.why = f"{figure.why}; {HAS_PART}"
+            figure.has_part = True
 
 
 def settle_all(cast: Cast) -> None:

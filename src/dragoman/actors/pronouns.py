@@ -145,7 +145,8 @@ def find_body(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> F
         shelf = figure.places.get(index)
         if figure.kind not in BODIES or figure.plural or figure in nobody or (quoted[word.index] and not quoted[index] and distance):
             continue
-        score = weight(cast, word, index, distance) - (3 if shelf else 0) - (2 if figure.anonymous else 0)
+        score = weight(cast, word, index, distance) - (3 if shelf else 0)
+        score -= 2 if figure.anonymous or is_people(cast, index, figure) else 0
         score += LEADS if leads(cast, index) and distance else 0
         if score > best:
             best, chosen = score, figure
@@ -164,13 +165,18 @@ def find_many(cast: Cast, trail: Trail, word: Word) -> Figure | None:
             continue
         score = (
             weight(cast, word, index, distance)
-            + (4 if figure.plural or figure.kind == "group" else 0)
+            + (4 if figure.plural or figure.kind == "group" or is_people(cast, index, figure) else 0)
             - (4 if index in figure.places else 0)
             + (LEADS if leads(cast, index) and distance else 0)
         )
         if score > best:
             best, chosen = score, figure
     return chosen if best > 7 else None
+
+
+def is_people(cast: Cast, index: int, figure: Figure) -> bool:
+    """Whether a mention names a state by its people: "the Poles"."""
+    return figure.kind == "state" and "Number=Plur" in cast.word(index).feats
 
 
 def first_persons(cast: Cast, quoted: Sequence[bool]) -> None:

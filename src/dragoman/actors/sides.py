@@ -8,7 +8,7 @@ from dragoman.actors.names import name_key
 from dragoman.actors.people import span_head
 from dragoman.actors.spans import STRENGTH, Span
 from dragoman.actors.towns import SUCCESSORS, country_of_town
-from dragoman.grammar import base_relation
+from dragoman.grammar import SUBJECTS, base_relation
 from dragoman.model import Mention, Word
 
 KINDS = ("state", "organisation", "government", "group", "outlet", "place", "person")
@@ -126,17 +126,36 @@ def cast_side(cast: Cast, span: Span) -> None:
     if chosen is None:
         cast_unknown(cast, span, head)
         return
-    known, type_ = chosen
+    known, type_ = seated(cast, chosen, head)
     figure = cast.of_known(known)
     if span.length > 1 and known.kind not in ("state", "place"):
         cast.bodies.append((cast.text_of(span.first, span.last), figure))
-    if type_ == "d" and base_relation(cast.word(head)) not in INNER:
+    if type_ == "d" and base_relation(cast.word(head)) not in INNER and not stands_for_state(cast, span, head):
         cast_people(cast, span, head, known)
         return
     if type_ not in ("a", "c"):
         figure.aliases.append(cast.text_of(span.first, span.last))
     cast.mention(figure, head, (span.first, span.last), "name", use_of(cast, span, head, (known, type_)))
     widen(cast, figure, head, span)
+
+
+def seated(cast: Cast, chosen: tuple[Known, str], head: int) -> tuple[Known, str]:
+    """The European Union for Brussels where it acts on a page that speaks of the Union and not of Belgium by name."""
+    known, type_ = chosen
+    if type_ != "c" or known.country != "BEL" or use_of_capital(cast, cast.word(head)) != "named":
+        return chosen
+    texts = {w.text for w in cast.tree.words}
+    union = cast.knowledge.states.get("EUU") or next((n for n, t in cast.knowledge.find("european union") if t == "n"), None)
+    spoken = not texts.isdisjoint(("EU", "E.U.")) or "European Union" in cast.article.text or "European Commission" in cast.article.text
+    return (cast.knowledge.known(union), "m") if union is not None and spoken and texts.isdisjoint(("Belgium", "Belgian")) else chosen
+
+
+def stands_for_state(cast: Cast, span: Span, head: int) -> bool:
+    """Whether the people of a state stand for it: "the Poles said", "talks with the Americans"; not "Poles" or "most of the Poles"."""
+    word = cast.word(head)
+    alone = not cast.tree.kids(head, "amod", "nummod", "acl", "acl:relcl", "nmod")
+    alone = alone and span.first > 0 and cast.lemmas[span.first - 1] == "the"
+    return alone and ("Number=Plur" in word.feats or word.text.endswith("s")) and base_relation(word) in (*SUBJECTS, "obl", "obj", "iobj")
 
 
 def is_vehicle(cast: Cast, span: Span) -> bool:
@@ -259,7 +278,8 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     elif cast.titled[head]:
         return
     elif span.kind == "ORG" or name in cast.things or acts(cast, word):
-        kind = "government" if OFFICIAL & set(cast.lemmas[span.first : span.last]) else "outlet" if is_outlet(cast, span) else "organisation"
+        official = OFFICIAL & set(cast.lemmas[span.first : span.last])
+        kind = "government" if official else "outlet" if is_outlet(cast, span) else "organisation"
         figure = cast.figure(local_id("organisation", name_key(name)), name, kind, country)
         use = "modifier: of an office" if word.relation in INNER and span.kind != "ORG" else "named"
         cast.mention(figure, head, (span.first, span.last), "name", use)
