@@ -27,6 +27,7 @@ from typing import Any
 import yaml
 import zstandard
 
+from dragoman.actors.bodies import body_id
 from dragoman.actors.names import name_key, name_sound, sound
 
 csv.field_size_limit(1 << 24)
@@ -40,6 +41,18 @@ ORDER = "nasmdcw"
 FAMILY_FIRST = ("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM")
 RANKS = {"president": 6, "head_of_government": 6, "foreign": 4, "defence": 4, "interior": 3, "finance": 3}
 
+
+STATE_RUN = {
+    "SC": ("yes", "owned or run by the state"), "CaPu": ("partly", "publicly owned"), "ISFM": ("partly", "publicly funded and managed"),
+    "ISF": ("no", "publicly funded"), "ISM": ("no", "publicly managed"), "IP": ("no", "public"), "CaPr": ("no", "private"),
+}  # fmt: skip
+"""Kinds of the State Media Matrix: whether a state runs the outlet, and who owns it, in neutral words."""
+LEGISLATURES = {
+    "Legislative branch": "parliament",
+    "Legislative branch - lower chamber": "lower-house",
+    "Legislative branch - upper chamber": "upper-house",
+}  # fmt: skip
+"""Fields of the factbook for legislatures, and what body each tells."""
 
 Held = tuple[str, str, str, str, str, str]
 """An office held: title, class of office, country, first day, last day, source."""
@@ -229,12 +242,12 @@ def add_demonyms(entry: Entry, row: dict[str, Any]) -> None:
 
 def add_bodies(base: Base, state: Entry, government: dict[str, Any]) -> None:
     """Legislatures under their own names, and parties."""
-    for field_ in ("Legislative branch", "Legislative branch - lower chamber", "Legislative branch - upper chamber"):
+    for field_, body in LEGISLATURES.items():
         text = plain(at(government, field_, "legislature name") or at(government, field_, "chamber name"))
         found = re.match(r"([^(]+)\(([^)]+)\)", text)
         if found and len(found[2].split()) < 5 and found[2][0].isupper():
             own = found[2].split(" - ")[0].split(",")[0]
-            base.add(local("body", state.country, own), own, "government", state.country, "factbook")
+            base.add(body_id(body, state.country), own, "government", state.country, "factbook").call(own)
     for part in re.split(r"<br\s*/?>|;", at(government, "Political parties")):
         found = re.match(r"([A-Z][^()\[\]]{4,70}?)(?: or ([A-Z][A-Za-z0-9/.-]{1,11}))?(?: \[.*\])?(?:\s*\(.*\))?$", plain(part))
         if found and "note" not in found[0].lower():
@@ -362,15 +375,11 @@ def add_curated(base: Base) -> None:
             entry = add_named(base, row, kind, row.get("code") or code.get(row.get("country", ""), ""), qids)
             tell(entry, row, code)
     for row in facts["past"]:
-        kin = next((e for e in base.state.values() if name_key(row["names"][0]) in {name_key(n) for n in e.names}), None)
-        entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], row.get("code", ""), "curated")
-        tell(entry, row, code)
-        for name in row["names"]:
-            entry.call(name)
-    for row in [*facts["seats"], *facts["special_bodies"]]:
+        add_past(base, row, code)
+    for row in [*facts["special_bodies"], *facts["seats"]]:
         add_body(base, row, code[row["country"]])
     for row in facts["outlets"]:
-        add_named(base, row, "outlet", code[row["country"]], {})
+        add_outlet(base, row, code[row["country"]])
     for row in facts.get("state_names", []):
         for name in row["names"]:
             base.state[row["country"].lower()].call(name, row.get("type", "n"))
@@ -378,6 +387,25 @@ def add_curated(base: Base) -> None:
     organisation = {row["id"]: row for row in facts["organisations"]}
     for row in facts["people"]:
         add_official(base, row, code, organisation)
+
+
+def add_past(base: Base, row: dict[str, Any], code: dict[str, str]) -> None:
+    """A state or alliance that is no more."""
+    kin = next((e for e in base.state.values() if name_key(row["names"][0]) in {name_key(n) for n in e.names}), None)
+    entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], row.get("code", ""), "curated")
+    tell(entry, row, code)
+    for key, type_ in (("names", "n"), ("adjectives", "a"), ("peoples", "d"), ("capitals", "c")):
+        for name in row.get(key, ()):
+            entry.call(name, type_)
+
+
+def add_outlet(base: Base, row: dict[str, Any], country: str) -> None:
+    """An outlet of the curated list, with its owner and whether a state runs it."""
+    outlet = add_named(base, row, "outlet", country, {})
+    for name in row.get("weak", ()):
+        outlet.call(name, "w")
+    if "owner" in row:
+        outlet.details |= {"owner": row["owner"], "state_run": row["state_run"], "judged": f"curated, {base.curated['as_of']}"}
 
 
 def in_office(base: Base) -> dict[tuple[str, str], list[tuple[str, Entry]]]:
@@ -460,15 +488,18 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
 
 def add_body(base: Base, row: dict[str, Any], country: str) -> None:
     """A body with a name of its own, or the building that stands for it."""
-    body, name = row["body"], row["names"][0]
-    kind = {"party": "organisation", "roscosmos": "organisation", "rosatom": "organisation", "gazprom": "organisation"}.get(
-        body, "government"
-    )
-    entry = base.add(local("body", country, name), name, kind, country, "curated")
-    entry.rank = 5
-    entry.details["body"] = body
-    for other in row["names"]:
+    body, name = row["id"] if row["body"] == "government" and "id" in row else row["body"], row["names"][0]
+    kind = "organisation" if body in ("party", "roscosmos", "rosatom", "gazprom", "aramco", "pdvsa") else "government"
+    known = base.entries.get(body_id(body, country))
+    entry = known if known and known.rank == 5 else base.add(body_id(body, country), name, kind, country, "curated")
+    if entry.rank < 5:
+        entry.name, entry.rank = name, 5
+    entry.details |= {"body": body, "as_of": base.curated["as_of"]} | {k: str(row[k]) for k in ("from", "to", "sector") if k in row}
+    whole = [re.sub("^(US|U[.]S[.]) ", "United States ", other) for other in row["names"]]
+    for other in dict.fromkeys((*row["names"], *whole)):
         entry.call(other, "s" if re.fullmatch(r"[A-Z0-9.]{2,7}", other) else "n")
+    for other in row.get("weak", ()):
+        entry.call(other, "w")
 
 
 def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisation: dict[str, Any]) -> None:
@@ -533,12 +564,16 @@ def add_outlets(base: Base) -> None:
     """Newspapers, agencies and broadcasters."""
     by_key = {name_key(name): e for e in base.state.values() for name, t in e.names.items() if t == "n"}
     known = {name_key(n) for e in base.entries.values() for n in e.names}
-    listed = [(r["country"], r["organization"], "kite") for r in json.loads((base.sources / "raw/kite_media_data.json").read_text("utf-8"))]
-    listed += [(r["Country"], r["Main assets"] or r["Media company"], "asd") for r in base.rows("raw/asd_state_media_matrix.csv")]
-    for country, name, source in listed:
+    kite = json.loads((base.sources / "raw/kite_media_data.json").read_text("utf-8"))
+    listed = [(r["country"], r["organization"], "kite", "") for r in kite]
+    matrix = base.rows("raw/asd_state_media_matrix.csv")
+    listed += [(r["Country"], r["Main assets"] or r["Media company"], "asd", r["Typology"].rstrip("?")) for r in matrix]
+    for country, name, source, judged in listed:
         state = by_key.get(name_key(country or ""))
         if name and "," not in name and len(name) > 3 and name_key(name) not in known and len(name) < 50:
-            base.add(local("outlet", name, state.country if state else ""), name, "outlet", state.country if state else "", source)
+            outlet = base.add(local("outlet", name, state.country if state else ""), name, "outlet", state.country if state else "", source)
+            if judged in STATE_RUN:
+                outlet.details |= {"state_run": STATE_RUN[judged][0], "owner": STATE_RUN[judged][1], "judged": "asd, 2024-02-07"}
     for cc in ("us", "eu"):
         for row in base.rows(f"raw/publicbodies_{cc}.csv"):
             if name_key(row["name"]) not in known and len(row["name"].split()) > 1:

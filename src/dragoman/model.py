@@ -259,7 +259,8 @@ class Actor:
     """A person, state, government, organisation, group, outlet or place, with all its mentions on this page.
 
     ``place_only`` mentions are those in which a place name only says where ("in Moscow"); they are not in ``mentions``.
-    ``gender`` is ``Masc``, ``Fem`` or None, as the knowledge base or the page tells it.
+    ``gender`` is ``Masc``, ``Fem`` or None, as the knowledge base or the page tells it. ``has_part`` says that an actor without a name
+    has a part in what is said or done, and so is worth keeping though nothing refers to it; the record itself does not carry this.
     """
 
     id: str
@@ -273,6 +274,7 @@ class Actor:
     place_mentions: tuple[Mention, ...] = ()
     gender: str | None = None
     why: str = ""
+    has_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from dragoman import __version__
-from dragoman.actors import HAS_PART, OURS, Knowing, Knowledge, find_actors, load_knowledge
+from dragoman.actors import OURS, Knowing, Knowledge, find_actors, load_knowledge
 from dragoman.clean import clean_page
 from dragoman.errors import DragomanError, InputError
 from dragoman.events import find_claims, find_events
@@ -132,7 +132,7 @@ def named_actors(record: Record) -> set[str | None]:
 
 def stands_alone(actor: Actor) -> bool:
     """Whether an actor is worth keeping though nothing refers to it: it has a name or a part in what happens, and is no mere place."""
-    return (not actor.anonymous or HAS_PART in actor.why) and actor.kind != "place" and bool(actor.mentions)
+    return (not actor.anonymous or actor.has_part) and actor.kind != "place" and bool(actor.mentions)
 
 
 def first_mention(actor: Actor) -> tuple[int, int, str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.actors import HAS_PART, find_actors, load_knowledge
+from dragoman.actors import find_actors, load_knowledge
 from dragoman.actors.allegiance import load_allegiance, name_parts, origin
 from dragoman.actors.spans import find_spans
 from dragoman.actors.towns import country_of_town
@@ -119,5 +119,5 @@ def test_nobody_is_the_object_of_his_own_verb(parser):
 
 def test_somebody_without_a_name_is_marked_where_he_has_a_part(parser):
     found = actors_of(parser, "Turkish police arrested nine fishermen. The sky was grey over the houses of the villagers.")
-    marked = {name for name, a in found.items() if HAS_PART in a.why}
+    marked = {name for name, a in found.items() if a.has_part}
     assert "nine fishermen" in marked and all(found[name].anonymous for name in marked)

@@ -19,7 +19,7 @@ LARGEST = 1 << 25
 """Bytes of a file of additions beyond which it is none."""
 
 DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-ID = re.compile(r"Q[1-9]\d*|local:[\w.:-]+")
+ID = re.compile(r"Q[1-9]\d*|local:[\w.:-]+|[A-Z]{3,8}-[a-z][a-z0-9]*(?:-[a-z]+)*")
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 SECTOR = re.compile(r"[A-Z]{3}")
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")

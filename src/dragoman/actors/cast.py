@@ -24,9 +24,6 @@ PART = 0.2
 DEED = 0.3
 """Chance of an act from which the word that names it stands for nobody."""
 
-HAS_PART = "has a part in what is said or done"
-"""Said in ``why`` of an actor without a name who is worth keeping though nothing in the record refers to him."""
-
 
 @dataclass(slots=True, eq=False)
 class Figure:
@@ -53,6 +50,7 @@ class Figure:
     weak: dict[int, Mention] = field(default_factory=dict)
     places: dict[int, Mention] = field(default_factory=dict)
     why: str = ""
+    has_part: bool = False
 
     def finished(self) -> Actor:
         """The actor as the record has it. Weak mentions count where the actor is also mentioned by itself."""
@@ -61,7 +59,7 @@ class Figure:
         places = {h: m for h, m in places.items() if h not in mentions}
         return Actor(
             self.id, self.name, self.kind, self.country, self.role, tuple(dict.fromkeys(a for a in self.aliases if a != self.name)),
-            self.anonymous, in_order(mentions), in_order(places), self.gender, self.why,
+            self.anonymous, in_order(mentions), in_order(places), self.gender, self.why, self.has_part,
         )  # fmt: skip
 
 
@@ -96,6 +94,7 @@ class Cast:
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
         self.bodies: list[tuple[str, Figure]] = []
+        self.things: set[str] = set()
         self.lemmas = [w.lemma.lower().rstrip(".") for w in tree.words]
         self.links = {link.word: link for link in tree.parse.links}
         self.matters = who_matters(tree.parse)

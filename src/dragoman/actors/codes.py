@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dragoman.actors.bodies import class_of
 from dragoman.actors.knowledge import Knowledge
 from dragoman.actors.known import Known
 from dragoman.actors.names import name_key
@@ -152,6 +153,8 @@ def sector_of_body(known: Known | None, knowledge: Knowledge) -> str:
     """The sector of a known body, party or armed group."""
     if known is None:
         return ""
+    if (table := load_sectors().bodies).get(class_of(known.id)):
+        return table[class_of(known.id)]
     details = knowledge.details.get(known.number, {})
     if "sector" in details:
         return str(details["sector"])

@@ -1,12 +1,12 @@
 """Article and tree -> actors: names first, then nouns and pronouns in text order."""
 
 from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country
-from dragoman.actors.cast import HAS_PART, Cast, Figure
+from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.knowledge import Knowledge
 from dragoman.actors.names import sound
 from dragoman.actors.nouns import Trail, describe
-from dragoman.actors.people import cast_person, is_person, place_person, title_start
-from dragoman.actors.pronouns import first_persons, quoted_words, resolve
+from dragoman.actors.people import cast_person, is_person, place_person, said_to_be_thing, title_start
+from dragoman.actors.pronouns import first_persons, of_age, quoted_words, resolve
 from dragoman.actors.sides import EVERY, cast_side, full_name, note_countries
 from dragoman.actors.spans import Span, find_spans
 from dragoman.grammar import Tree
@@ -40,6 +40,7 @@ def gather(article: Article, tree: Tree, knowledge: Knowledge, model: Allegiance
 def cast_names(cast: Cast, spans: list[Span]) -> None:
     """Mention everybody who is named: people with full names first, so that a surname before them finds them too."""
     people: dict[int, Figure] = {}
+    cast.things = {cast.text_of(s.first, s.last) for s in spans if s.length > 1 and s.kind == "ORG" and said_to_be_thing(cast, s)}
     for span in spans:
         if span.length > 1 and is_person(cast, span):
             people[span.first] = cast_person(cast, span)
@@ -81,8 +82,8 @@ def follow(cast: Cast) -> None:
             figure = resolve(cast, trail, word, quoted)
             if figure is not None:
                 trail.add(word.index, figure)
-        elif word.upos in ("NOUN", "PROPN"):
-            figure = describe(cast, trail, word.index)
+        elif word.upos in ("NOUN", "PROPN", "ADJ"):
+            figure = of_age(cast, trail, word, quoted) or (describe(cast, trail, word.index) if word.upos != "ADJ" else None)
             if figure is not None:
                 trail.add(word.index, figure)
     first_persons(cast, quoted)
@@ -101,7 +102,7 @@ def note_parts(cast: Cast) -> None:
     """Say of actors without a name which of them have a part in what is said or done."""
     for figure in cast.figures.values():
         if figure.anonymous and not cast.matters.isdisjoint(figure.mentions):
-            figure.why = f"{figure.why}; {HAS_PART}"
+            figure.has_part = True
 
 
 def settle_all(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import zstandard
 
+from dragoman.actors.bodies import body_by_rule
 from dragoman.actors.known import Known, Office, read_known
 from dragoman.actors.names import name_key, name_sound, sound
 from dragoman.errors import DataError
@@ -19,6 +20,9 @@ __all__ = ["Hit", "Knowledge", "Known", "Office", "Words", "load_knowledge"]
 MOST = 1 << 27
 """Most bytes that the table may unpack to."""
 
+
+EVERY_STATE = ("army", "navy", "armed-forces", "police", "parliament", "opposition")
+"""Bodies of every state that the news calls by a common noun."""
 
 Hit = tuple[int, str]
 """Number of an actor and type of the name by which it was found."""
@@ -35,6 +39,7 @@ class Words:
     bodies: dict[str, str]
     stand_ins: dict[str, tuple[str, ...]]
     sets: dict[str, frozenset[str]]
+    every: frozenset[str] = frozenset()
 
 
 class Knowledge:
@@ -82,8 +87,9 @@ class Knowledge:
 
     def of_id(self, id_: str) -> Known | None:
         """The actor with an id, or the one with which it was judged to be the same."""
-        number = self.numbers.get(self.same.get(id_, id_))
-        return None if number is None else self.known(number)
+        id_ = self.same.get(id_, id_)
+        number = self.numbers.get(id_)
+        return body_by_rule(self, id_) if number is None else self.known(number)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -187,11 +193,18 @@ def load_words() -> Words:
     titles = {k: (v[0], v[1]) for k, v in raw["titles"].items() if k not in ("must", "must_not")}
     collectives = {k: v for k, v in raw["collectives"].items() if k not in ("must", "must_not")}
     bodies = {name_key(phrase): body for body, phrases in raw["bodies"].items() for phrase in phrases}
+    areas = {name: f"ministry-{area}" for area, names in raw["ministries"].items() for name in names}
+    bodies |= {name_key(form.format(name)): body for name, body in areas.items() for form in raw["ministry_forms"]}
+    bodies |= {name_key(name): f"ministry-{area}" for name, area in raw["ministry_names"].items()}
     stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
-    listed = ("same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone", "body_heads", "kind_nouns", "areas")
+    listed = (
+        "same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone", "body_heads", "kind_nouns", "outlet_nouns",
+        "areas",
+    )  # fmt: skip
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]
-    return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets)
+    every = frozenset((*bodies.values(), *EVERY_STATE))
+    return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets, every)
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from dragoman.actors.bodies import body_named
 from dragoman.actors.codes import codes_of
 from dragoman.actors.knowledge import Knowledge
 from dragoman.actors.known import NAME_TYPES, Known, Office
@@ -34,10 +35,13 @@ def find_candidates(knowledge: Knowledge, name: str, day: str | None = None, cou
         n: (LIKELY[t], f"{NAME_TYPES[t].replace('_', ' ').rstrip('s')}: {written(knowledge, n, key)}")
         for n, t in reversed(knowledge.find(key))
     }
+    body = body_named(knowledge, name)
     found |= {n: (LIKELY["w"], f"part of the name: {knowledge.known(n).name}") for n in by_part(knowledge, key) if n not in found}
-    if not found:
+    if not found and body is None:
         found = {n: (24, f"sounds alike: {knowledge.known(n).name}") for n in knowledge.find_sound(name)}
     candidates = [weighed(knowledge, n, score, why, day, country) for n, (score, why) in found.items()]
+    if body is not None and body.number not in found:
+        candidates.append(Candidate(body, LIKELY["n"] + body.rank, ("a body told by its state",)))
     return sorted(candidates, key=lambda c: (-c.score, c.known.name, c.known.id))
 
 
@@ -87,7 +91,7 @@ def near_names(knowledge: Knowledge, name: str, limit: int = 5) -> list[tuple[st
 def facts_of(knowledge: Knowledge, known: Known) -> dict[str, Any]:
     """All that the table tells of an actor, as plain values."""
     names: dict[str, list[str]] = {}
-    for type_, name in knowledge.names_of(known.number):
+    for type_, name in knowledge.names_of(known.number) if known.number >= 0 else [("n", known.name)]:
         names.setdefault(NAME_TYPES[type_], []).append(name)
     codes = codes_of(known, knowledge)
     return {

@@ -3,7 +3,7 @@
 from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
-from dragoman.actors.sides import EVERY, INNER, guess_owner, left_country, owner_country
+from dragoman.actors.sides import EVERY, INNER, body_figure, guess_owner, left_country, owner_country
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 
@@ -84,6 +84,18 @@ def named_beside(cast: Cast, word: Word) -> Figure | None:
     above = cast.owner.get(word.head)
     if base_relation(word) == "appos" and above is not None and word.head < word.index:
         return above
+    return named_after(cast, word)
+
+
+def named_after(cast: Cast, word: Word) -> Figure | None:
+    """Somebody named behind a comma after what a person is the spokesman or head of: "a spokesman for the force, Colonel X"."""
+    if cast.lemmas[word.index] not in cast.knowledge.words.titles or "Number=Plur" in word.feats:
+        return None
+    for body in cast.tree.kids(word.index, "nmod"):
+        for kid in cast.tree.kids(body.index, "appos"):
+            figure = cast.owner.get(kid.index)
+            if figure is not None and figure.kind == "person" and cast.lemmas[body.index] not in cast.knowledge.words.titles:
+                return figure
     return None
 
 
@@ -237,7 +249,11 @@ def some_group(cast: Cast, word: Word) -> Figure:
     told = country
     definite = cast.lemmas[first] == "the"
     owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
-    owned = owned and ("Number=Plur" not in word.feats or lemma == "authority")
+    owned = owned and ("Number=Plur" not in word.feats or lemma in ("authority", "police"))
+    state = cast.state_of_code(country) if lemma == "side" and country and "Number=Plur" not in word.feats else None
+    if state is not None:
+        state.aliases.append(bare_phrase(cast, first, last))
+        return mention_phrase(cast, state, word, "description", "the side of a state")
     if country is None and definite and owned:
         country = guess_owner(cast, word.index)
     if owned and country and country in cast.knowledge.adjectives:
@@ -264,13 +280,13 @@ def owned_body(cast: Cast, word: Word, phrase: tuple[int, int], owner: tuple[str
         state.aliases += [name, text, bare_phrase(cast, first, last)]
         return mention_phrase(cast, state, word, "description", "the government of a state")
     kind = "group" if cast.knowledge.words.collectives.get(lemma) in ("MIL", "COP", "OPP") else "government"
-    figure = cast.figure(local_id("body", lemma, country), name, kind, country)
-    if not figure.mentions:
+    figure = body_figure(cast, lemma, country, name, kind)
+    if not figure.mentions and figure.known is None:
         figure.anonymous = not told
     figure.anonymous = figure.anonymous and not told
     figure.aliases += [text, bare_phrase(cast, first, last)]
     figure.told = figure.told or (country if told else None)
-    figure.why = EVERY
+    figure.why = figure.why if figure.known else EVERY
     return mention_phrase(cast, figure, word, "name", "noun of a body with its country")
 
 

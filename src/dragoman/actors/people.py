@@ -6,6 +6,8 @@ from dragoman.actors.names import name_key, sound
 from dragoman.actors.spans import Span
 from dragoman.grammar import base_relation
 
+GENERATION = 20
+"""Years before the first office of a person in which a page hardly speaks of him."""
 REACH = 10
 """Most words of a title before a name."""
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
@@ -19,8 +21,7 @@ def is_person(cast: Cast, span: Span) -> bool:
     kinds = {cast.knowledge.known(n).kind for n, t in span.hits if t != "w"}
     if span.body:
         return False
-    before = cast.lemmas[span.first - 1] if span.first else ""
-    if before in cast.knowledge.words.sets["kind_nouns"] and "person" not in kinds:
+    if "person" not in kinds and (said_to_be_thing(cast, span) or cast.text_of(span.first, span.last) in cast.things):
         return False
     if kinds - {"person"} and "person" not in kinds and cast.knowledge.gender_of(cast.word(span.first).text) is None:
         return span.kind == "PER" and title_start(cast, span.first) < span.first
@@ -39,6 +40,11 @@ def is_person(cast: Cast, span: Span) -> bool:
     return (
         titled or (span.length > 1 and cast.knowledge.gender_of(first) is not None) or (span.length == 1 and sound(first) in cast.surnames)
     )
+
+
+def said_to_be_thing(cast: Cast, span: Span) -> bool:
+    """Whether the noun before a name says that it is no person's: "the newspaper ..."."""
+    return span.first > 0 and cast.lemmas[span.first - 1] in cast.knowledge.words.sets["kind_nouns"]
 
 
 def lone_thing(cast: Cast, span: Span) -> bool:
@@ -107,7 +113,7 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     words = cast.tree.words[span.first : span.last]
     name = " ".join(w.text for w in words)
     if span.length > 1:
-        numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name)
+        numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name) or cast.knowledge.find_sound(without_initials(name))
     else:
         numbers = [n for n, _ in cast.knowledge.find(name_key(name))]
     people = [known for n in numbers if (known := cast.knowledge.known(n)).kind == "person"]
@@ -119,12 +125,26 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     return best if -scored[0][0] >= need else None
 
 
+def is_of_later_days(known: Known, day: str | None) -> bool:
+    """Whether all offices of a person began a generation after the page's day."""
+    first = min((office.first[:4] for office in known.offices if office.first), default="")
+    return bool(day and first) and int(first) - int((day or first)[:4]) > GENERATION
+
+
+def without_initials(name: str) -> str:
+    """A name without the initials between its first and last word: "Ada B. Brandt" as Ada Brandt."""
+    words = name.split()
+    return " ".join(w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w.rstrip(".")) > 1)
+
+
 def likeness(cast: Cast, known: Known, hint: str | None) -> int:
     """How likely a person of the knowledge base is meant, given the country that the page names beside the name."""
     countries = {known.country, *(o.country for o in known.offices)}
     score = known.rank
     if known.office_on(cast.day):
         score += 2
+    elif is_of_later_days(known, cast.day):
+        score -= 8
     if hint:
         score += 5 if hint in countries else -4
     elif known.country in cast.context:
@@ -193,8 +213,20 @@ def known_figure(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> F
         seen = cast.surnames.get(last)
         if seen is not None and seen.known is None and sound(seen.name.split()[0]) == sound(parts[0]):
             return seen
-    known = link_person(cast, span, hint, titled=titled)
+    known = link_person(cast, span, hint, titled=titled) or (in_office(cast, span, hint) if len(parts) == 1 and titled else None)
     return cast.of_known(known) if known else None
+
+
+def in_office(cast: Cast, span: Span, hint: str | None) -> Known | None:
+    """The holder of the office before a surname, on the page's day, of the country told or of one that the page names."""
+    title = cast.text_of(title_start(cast, span.first), span.first).lower().replace("-", " ")
+    office = next((office for phrase, office in cast.knowledge.words.offices if phrase in title), "")
+    if not office or not cast.day or any(word in title for word in ("former", "vice", "deputy", "ex ")):
+        return None
+    last = sound(cast.word(span.last - 1).text)
+    holders = (cast.knowledge.holder(country, office, cast.day) for country in ([hint] if hint else sorted(cast.context)))
+    found = {known.id: known for known in holders if known is not None and last in {sound(part) for part in known.name.split()}}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def enrich(cast: Cast, figure: Figure, title: tuple[int, int], after: tuple[int, int] | None) -> None:

@@ -20,6 +20,10 @@ UNNAMED, UNLIKE, LEADS, FAR = 4.0, 5.0, 1.0, 12
 an earlier sentence; and how many sentences off he may be."""
 SENTENCES = 3
 """How many sentences back a pronoun may point."""
+OWNS = 1.5
+"""What it counts for a candidate that he is the owner of a main clause's subject."""
+SPEAKS_ON = 1.5
+"""What it counts for a candidate that he spoke before, where the pronoun is the subject of a verb of saying."""
 
 
 def resolve(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> Figure | None:
@@ -38,30 +42,47 @@ def resolve(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> Fig
     return figure
 
 
+def of_age(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> Figure | None:
+    """The figure for which "the 58-year-old" stands, mentioned where one is found."""
+    words, first = cast.tree.words, word.index
+    if not word.text.lower().endswith("old") or base_relation(word) not in (*SUBJECTS, "obj", "iobj", "obl", "nmod", "conj", "root"):
+        return None
+    while first > 0 and word.index - first < 4 and (words[first - 1].text in ("-", "‑", "year") or words[first - 1].text.isdigit()):
+        first -= 1
+    before = next((i for i in (first - 1, first - 2) if i >= 0 and words[i].text.lower() == "the"), None)
+    if before is None or "year" not in "".join(w.text.lower() for w in words[first : word.index + 1]):
+        return None
+    figure = find_person(cast, trail, word, (None, quoted))
+    if figure is not None:
+        cast.mention(figure, word.index, (before, word.index + 1), "description", "points back by age")
+    return figure
+
+
 def is_weather(cast: Cast, word: Word) -> bool:
     """Whether an "it" stands for a clause or nothing: "it is clear that", "it remains to be seen"."""
     above = cast.word(word.head) if word.head >= 0 else word
     return above.upos in ("ADJ", "NOUN") or cast.tree.kid(above.index, "csubj") is not None
 
 
-def find_person(cast: Cast, trail: Trail, word: Word, about: tuple[bool, Sequence[bool]]) -> Figure | None:
-    """The likeliest person for he or she: near, subject, first in the sentence, of that gender."""
+def find_person(cast: Cast, trail: Trail, word: Word, about: tuple[bool | None, Sequence[bool]]) -> Figure | None:
+    """The likeliest person for he or she: near, subject, first in the sentence, of that gender, if it is told."""
     female, quoted = about
-    gender = "Fem" if female else "Masc"
-    nobody = [speaker_of(cast, word, quoted) if quoted[word.index] else None, subject_beside(cast, word)]
+    gender = None if female is None else "Fem" if female else "Masc"
+    nobody = [speaker_of(cast, word, quoted) if quoted[word.index] else None, subject_beside(cast, word), *objects_beside(cast, word)]
     best, chosen = -99.0, None
     for index, figure in trail.latest():
         distance = word.sentence - cast.word(index).sentence
         if distance > FAR:
             break
-        other = figure.gender not in (None, gender)
+        other = gender is not None and figure.gender not in (None, gender)
         if figure.kind != "person" or figure.plural or figure in nobody or (other and figure.sure):
             continue
-        score = weight(cast, word, index, distance) + (1 if figure.gender == gender else 0) - (UNNAMED if figure.anonymous else 0)
+        score = weight(cast, word, index, distance) + (1 if figure.gender == gender else 0)
+        score -= UNNAMED if figure.anonymous else 0
         score += (LEADS if leads(cast, index) and distance else 0) - (UNLIKE if other else 0)
         if score > best:
             best, chosen = score, figure
-    if chosen is not None and chosen.gender is None and not chosen.anonymous and best > 4:
+    if chosen is not None and gender and chosen.gender is None and not chosen.anonymous and best > 4:
         chosen.gender = gender
     return chosen
 
@@ -72,6 +93,18 @@ def subject_beside(cast: Cast, word: Word) -> Figure | None:
         return None
     subject = cast.tree.subject(word.head)
     return cast.owner.get(subject.index) if subject is not None else None
+
+
+def objects_beside(cast: Cast, word: Word) -> list[Figure]:
+    """Who is named as an object of the verb whose subject a pronoun is: in "he told Mr Smith" he is not Mr Smith."""
+    if base_relation(word) not in SUBJECTS or word.head < 0:
+        return []
+    return [cast.owner[w.index] for w in cast.tree.kids(word.head, "obj", "iobj", "obl", "obl:agent") if w.index in cast.owner]
+
+
+def speaks(cast: Cast, word: Word) -> bool:
+    """Whether a word is the subject of a verb of saying."""
+    return word.relation == "nsubj" and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.sets["reporting"]
 
 
 def leads(cast: Cast, index: int) -> bool:
@@ -90,21 +123,31 @@ def weight(cast: Cast, word: Word, index: int, distance: int) -> float:
     if distance == 0 and other.head == word.head and base_relation(word) in ("obj", "iobj", "obl"):
         score -= 9
     if other.relation in ("nmod", "nmod:poss", "compound"):
-        score -= 1.5
+        score += OWNS if other.relation != "nmod" and of_subject(cast, other) else -1.5
+    if speaks(cast, word) and speaks(cast, other):
+        score += SPEAKS_ON
     return score
+
+
+def of_subject(cast: Cast, word: Word) -> bool:
+    """Whether a word is the owner of a main clause's subject: "the Council's meeting"."""
+    return word.head >= 0 and leads(cast, word.head)
 
 
 def find_body(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> Figure | None:
     """The likeliest state or body for it."""
+    nobody = objects_beside(cast, word)
     best, chosen = -99.0, None
     for index, figure in trail.latest():
         distance = word.sentence - cast.word(index).sentence
         if distance > SENTENCES - 1:
             break
         shelf = figure.places.get(index)
-        if figure.kind not in BODIES or figure.plural or (quoted[word.index] and not quoted[index] and distance):
+        if figure.kind not in BODIES or figure.plural or figure in nobody or (quoted[word.index] and not quoted[index] and distance):
             continue
-        score = weight(cast, word, index, distance) - (3 if shelf else 0) - (2 if figure.anonymous else 0)
+        score = weight(cast, word, index, distance) - (3 if shelf else 0)
+        score -= 2 if figure.anonymous or is_people(cast, index, figure) else 0
+        score += LEADS if leads(cast, index) and distance else 0
         if score > best:
             best, chosen = score, figure
     return chosen if best > 3 else None
@@ -112,21 +155,28 @@ def find_body(cast: Cast, trail: Trail, word: Word, quoted: Sequence[bool]) -> F
 
 def find_many(cast: Cast, trail: Trail, word: Word) -> Figure | None:
     """The latest group for they, or a body where no group is near."""
+    nobody = objects_beside(cast, word)
     best, chosen = -99.0, None
     for index, figure in trail.latest():
         distance = word.sentence - cast.word(index).sentence
         if distance > 1:
             break
-        if figure.kind == "person" and not figure.plural:
+        if (figure.kind == "person" and not figure.plural) or figure in nobody:
             continue
         score = (
             weight(cast, word, index, distance)
-            + (4 if figure.plural or figure.kind == "group" else 0)
+            + (4 if figure.plural or figure.kind == "group" or is_people(cast, index, figure) else 0)
             - (4 if index in figure.places else 0)
+            + (LEADS if leads(cast, index) and distance else 0)
         )
         if score > best:
             best, chosen = score, figure
     return chosen if best > 7 else None
+
+
+def is_people(cast: Cast, index: int, figure: Figure) -> bool:
+    """Whether a mention names a state by its people: "the Poles"."""
+    return figure.kind == "state" and "Number=Plur" in cast.word(index).feats
 
 
 def first_persons(cast: Cast, quoted: Sequence[bool]) -> None:

@@ -1,13 +1,14 @@
 """States, organisations, bodies, groups and places: which one a name means, and whether it acts or only says where."""
 
 from dragoman.actors.allegiance import choose_country
+from dragoman.actors.bodies import body_id
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key
 from dragoman.actors.people import span_head
 from dragoman.actors.spans import STRENGTH, Span
 from dragoman.actors.towns import SUCCESSORS, country_of_town
-from dragoman.grammar import base_relation
+from dragoman.grammar import SUBJECTS, base_relation
 from dragoman.model import Mention, Word
 
 KINDS = ("state", "organisation", "government", "group", "outlet", "place", "person")
@@ -25,15 +26,29 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
     options = []
     for number, type_ in span.hits:
         known = cast.knowledge.known(number)
-        if known.kind == "person" or not is_likely(cast, span, known, type_):
+        if known.kind == "person" or not is_likely(cast, span, known, type_) or not was_there(cast, known, type_):
             continue
+        capital = 4 if is_past(cast, known) else 3 if known.rank >= 3 else 0
         options.append(
-            (STRENGTH[type_] - (3 if type_ == "c" and known.rank >= 3 else 0), KINDS.index(known.kind), -known.rank, number, type_)
+            (STRENGTH[type_] - (capital if type_ == "c" else 0), KINDS.index(known.kind), -known.rank, number, type_)
         )
     if not options:
         return None
     best = min(options)
     return cast.knowledge.known(best[3]), best[4]
+
+
+def is_past(cast: Cast, known: Known) -> bool:
+    """Whether a state is no more."""
+    return known.kind == "state" and "to" in cast.knowledge.details.get(known.number, {})
+
+
+def was_there(cast: Cast, known: Known, type_: str) -> bool:
+    """Whether a capital stood for a state on the page's day; without a day, the page must name a past state otherwise."""
+    if type_ != "c" or not is_past(cast, known):
+        return True
+    days, day = cast.knowledge.details[known.number], cast.day
+    return days.get("from", "") <= day <= days["to"] if day else known.country in cast.context
 
 
 def is_likely(cast: Cast, span: Span, known: Known, type_: str) -> bool:
@@ -49,7 +64,7 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
     for span in spans:
         for number, type_ in span.hits:
             known = cast.knowledge.known(number)
-            if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER":
+            if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER" and was_there(cast, known, type_):
                 cast.context[known.country] += 1
     note_hyphens(cast)
     for span in spans:
@@ -111,17 +126,36 @@ def cast_side(cast: Cast, span: Span) -> None:
     if chosen is None:
         cast_unknown(cast, span, head)
         return
-    known, type_ = chosen
+    known, type_ = seated(cast, chosen, head)
     figure = cast.of_known(known)
     if span.length > 1 and known.kind not in ("state", "place"):
         cast.bodies.append((cast.text_of(span.first, span.last), figure))
-    if type_ == "d" and base_relation(cast.word(head)) not in INNER:
+    if type_ == "d" and base_relation(cast.word(head)) not in INNER and not stands_for_state(cast, span, head):
         cast_people(cast, span, head, known)
         return
     if type_ not in ("a", "c"):
         figure.aliases.append(cast.text_of(span.first, span.last))
     cast.mention(figure, head, (span.first, span.last), "name", use_of(cast, span, head, (known, type_)))
     widen(cast, figure, head, span)
+
+
+def seated(cast: Cast, chosen: tuple[Known, str], head: int) -> tuple[Known, str]:
+    """The European Union for Brussels where it acts on a page that speaks of the Union and not of Belgium by name."""
+    known, type_ = chosen
+    if type_ != "c" or known.country != "BEL" or use_of_capital(cast, cast.word(head)) != "named":
+        return chosen
+    texts = {w.text for w in cast.tree.words}
+    union = cast.knowledge.states.get("EUU") or next((n for n, t in cast.knowledge.find("european union") if t == "n"), None)
+    spoken = not texts.isdisjoint(("EU", "E.U.")) or "European Union" in cast.article.text or "European Commission" in cast.article.text
+    return (cast.knowledge.known(union), "m") if union is not None and spoken and texts.isdisjoint(("Belgium", "Belgian")) else chosen
+
+
+def stands_for_state(cast: Cast, span: Span, head: int) -> bool:
+    """Whether the people of a state stand for it: "the Poles said", "talks with the Americans"; not "Poles" or "most of the Poles"."""
+    word = cast.word(head)
+    alone = not cast.tree.kids(head, "amod", "nummod", "acl", "acl:relcl", "nmod")
+    alone = alone and span.first > 0 and cast.lemmas[span.first - 1] == "the"
+    return alone and ("Number=Plur" in word.feats or word.text.endswith("s")) and base_relation(word) in (*SUBJECTS, "obl", "obj", "iobj")
 
 
 def is_vehicle(cast: Cast, span: Span) -> bool:
@@ -233,7 +267,7 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     if span.length == 1 and last in cast.knowledge.words.stand_ins:
         cast.covered[head] = False
         return
-    full = full_name(cast, span) if span.length == 1 else None
+    full = half_state(cast, span) or (full_name(cast, span) if span.length == 1 else None)
     if full is not None:
         full.aliases.append(name)
         cast.mention(full, head, (span.first, span.last), "name", "named: short")
@@ -243,8 +277,9 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
     elif cast.titled[head]:
         return
-    elif span.kind == "ORG" or acts(cast, word):
-        kind = "government" if OFFICIAL & set(cast.lemmas[span.first : span.last]) else "outlet" if last in PAPERS else "organisation"
+    elif span.kind == "ORG" or name in cast.things or acts(cast, word):
+        official = OFFICIAL & set(cast.lemmas[span.first : span.last])
+        kind = "government" if official else "outlet" if is_outlet(cast, span) else "organisation"
         figure = cast.figure(local_id("organisation", name_key(name)), name, kind, country)
         use = "modifier: of an office" if word.relation in INNER and span.kind != "ORG" else "named"
         cast.mention(figure, head, (span.first, span.last), "name", use)
@@ -255,6 +290,23 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         cast.bodies.append((name, figure))
     figure.why = figure.why or "named on the page"
     figure.aliases += [name, cast.text_of(left_start(cast, span.first), span.last)]
+
+
+def is_outlet(cast: Cast, span: Span) -> bool:
+    """Whether a name is an outlet's by its words, or by the noun before it: "the newspaper ..."."""
+    nouns = cast.knowledge.words.sets["outlet_nouns"]
+    before = cast.lemmas[span.first - 1] if span.first else ""
+    return cast.lemmas[span.last - 1] in PAPERS or before in nouns or (span.length > 1 and cast.lemmas[span.first] in nouns)
+
+
+def half_state(cast: Cast, span: Span) -> Figure | None:
+    """The state that "the North" or "the South" stands for: one of the page whose name begins with the word."""
+    text = cast.word(span.first).text
+    if span.length > 1 or text not in ("North", "South") or not span.first or cast.lemmas[span.first - 1] != "the":
+        return None
+    known = (cast.knowledge.known(n) for code in cast.context if (n := cast.knowledge.states.get(code)) is not None)
+    found = [k for k in known if k.name.startswith(text + " ")]
+    return cast.of_known(found[0]) if len(found) == 1 else None
 
 
 def full_name(cast: Cast, span: Span) -> Figure | None:
@@ -319,9 +371,9 @@ def cast_body(cast: Cast, span: Span) -> None:
     country = country or left_country(cast, span.first)
     sure = country or guess_owner(cast, head)
     word = cast.word(head)
-    figure = cast.figure(local_id("body", span.body, sure or ""), phrase, "government", sure)
+    figure = body_figure(cast, span.body, sure, phrase)
     figure.told = figure.told or country
-    if not figure.mentions and not figure.weak:
+    if not figure.mentions and not figure.weak and figure.known is None:
         figure.name = owned_name(cast, phrase, sure)
         figure.why = EVERY
     figure.aliases += [phrase, cast.text_of(first, span.last), cast.text_of(first, after_place(cast, head, span.last))]
@@ -330,6 +382,15 @@ def cast_body(cast: Cast, span: Span) -> None:
     cast.mention(figure, head, (first, span.last), "name", "modifier: of an office" if office or before_title else "named")
     if sure:
         cast.countries[head] = sure
+
+
+def body_figure(cast: Cast, body: str, country: str | None, name: str, kind: str = "government") -> Figure:
+    """The figure of a body that every state has: the one with a name of its own, or one under the id that body and country make."""
+    if not country:
+        return cast.figure(local_id("body", body, ""), name, kind, country)
+    id_ = body_id(body, country)
+    number = cast.knowledge.numbers.get(cast.knowledge.same.get(id_, id_))
+    return cast.figure(id_, name, kind, country) if number is None else cast.of_known(cast.knowledge.known(number))
 
 
 def abroad_country(cast: Cast, span: Span, head: int) -> str | None:

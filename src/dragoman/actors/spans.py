@@ -56,7 +56,7 @@ def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
     found: list[Span] = []
     i, total = 0, len(parts)
     while i < total:
-        width = max(knowledge.widths.get(parts[i][0], 0), 4 if parts[i][0] in body_starts(knowledge) else 0)
+        width = max(knowledge.widths.get(parts[i][0], 0), 6 if parts[i][0] in body_starts(knowledge) else 0)
         span = longest_at(tree, knowledge, parts, (i, min(width, total - i, LONGEST))) if width else None
         if span is None:
             i += 1
@@ -165,7 +165,7 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
 def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, int]]:
     """The model's names, cut to what is a name: a person's begins after the last title and ends before a preposition or an "and"."""
     words = tree.words
-    for name in glued(tree):
+    for name in glued(tree, knowledge):
         end = min(name.last, name.first + 2 * LONGEST)
         if name.kind != "PER":
             yield name, *trim(words, name.first, min(end, name.first + LONGEST), knowledge)
@@ -183,11 +183,11 @@ def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, i
             yield name, *trim(words, start, last, knowledge)
 
 
-def glued(tree: Tree) -> list[Name]:
+def glued(tree: Tree, knowledge: Knowledge) -> list[Name]:
     """The model's names, each whole where a hyphen without spaces goes on in the next word: "Nam Hye-jin"."""
     words = tree.words
     found: list[Name] = []
-    for name in tree.parse.names:
+    for name in grown(tree, knowledge):
         first, last = name.first, name.last
         while last + 1 < len(words) and is_joint(words, last):
             last += 2
@@ -199,6 +199,32 @@ def glued(tree: Tree) -> list[Name]:
             first -= 2
         found.append(Name(words[first].start, words[last - 1].end, first, last, name.kind))
     return found
+
+
+def grown(tree: Tree, knowledge: Knowledge) -> list[Name]:
+    """The model's names, each with the proper nouns that the grammar makes parts of it: both words where it saw one of "Ada Brandt"."""
+    words, found = tree.words, list[Name]()
+    for name in tree.parse.names:
+        if found and name.first < found[-1].last:
+            continue
+        first, last, kind = name.first, name.last, name.kind
+        if found and found[-1].last == first and is_part(words, first, found[-1].first):
+            before = found.pop()
+            first, kind = before.first, "PER" if "PER" in (kind, before.kind) else before.kind
+        while last < len(words) and last - first < LONGEST and is_part(words, last, first) and not title_like(words[last], knowledge):
+            last += 1
+        start = words[first].head
+        if start == first - 1 and start >= 0 and is_part(words, first, start) and not title_like(words[start], knowledge):
+            first, kind = start, "ORG" if words[start].lemma.lower() in knowledge.words.sets["outlet_nouns"] else kind
+        found.append(Name(words[first].start, words[last - 1].end, first, last, kind))
+    return found
+
+
+def is_part(words: Sequence[Word], i: int, first: int) -> bool:
+    """Whether a proper noun with a capital goes on a name that begins at ``first``, in the same sentence."""
+    word = words[i]
+    flat = base_relation(word) == "flat" and first <= word.head < i and words[first].upos == "PROPN"
+    return flat and word.upos == "PROPN" and word.text[:1].isupper() and words[first].text[:1].isupper()
 
 
 def is_joint(words: Sequence[Word], i: int) -> bool:

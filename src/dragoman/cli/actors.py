@@ -11,7 +11,8 @@ from dragoman.cli.options import DEFAULT_LIBRARY, ActorFiles, LibraryOption, Lis
 actors_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name as a page writes it.")]
-Id = Annotated[str, typer.Argument(metavar="ID", help="The id of an actor: a Wikidata id (Q142) or one that begins with local:.")]
+ABOUT_IDS = "The id of an actor: a Wikidata id (Q142), that of a body of a state (FRA-central-bank), or one that begins with local:."
+Id = Annotated[str, typer.Argument(metavar="ID", help=ABOUT_IDS)]
 Kept = Annotated[str, typer.Argument(metavar="KEEP", help="The id that stays.")]
 Dropped = Annotated[str, typer.Argument(metavar="DROP", help="The id that stands for the same actor.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="DAY", help="The day that is asked about, as 2024-04-04.")]

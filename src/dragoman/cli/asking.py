@@ -25,7 +25,7 @@ from dragoman.store import Library, Table, open_library
 from dragoman.store.asking import is_code
 from dragoman.store.table import Row, write_parquet
 
-ID = re.compile(r"Q\d+|local:\S+")
+ID = re.compile(r"Q\d+|local:\S+|[A-Z]{3,8}-[a-z][a-z0-9]*(?:-[a-z]+)*")
 
 COMMANDS_IN_CELLS = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that a spreadsheet would take for a formula."""

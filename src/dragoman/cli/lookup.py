@@ -144,7 +144,7 @@ def labelled(facts: dict[str, Any]) -> list[tuple[str, str]]:
         rows.append(("Wikidata", f"https://www.wikidata.org/wiki/{facts['id']}"))
     rows += [(label, facts[key]) for label, key in (("CAMEO", "cameo"), ("sector", "sector"), ("gender", "gender")) if facts[key]]
     rows += [(kind.replace("_", " "), ", ".join(names)) for kind, names in facts["names"].items()]
-    told = ("from", "to", "as_of", "members", "body", "owner", "state_run", "domains", "mirrors", "note")
+    told = ("from", "to", "as_of", "members", "body", "owner", "state_run", "judged", "domains", "mirrors", "note")
     rows += [(key.replace("_", " "), ", ".join(v) if isinstance(v := facts[key], list) else str(v)) for key in told if key in facts]
     rows += [("judged the same", ", ".join(facts["same_as"]))] if facts["same_as"] else []
     rows += [("sources", "; ".join(source_words(source) for source in facts["sources"]))] if facts["sources"] else []
