@@ -2,11 +2,13 @@
 
     python benchmarks/store.py --rows 1_000_000 --json
 
-The pages are made up: ten events a page between states and people, a story of some 150 words, days over ten years, all drawn so that few
-states, words and outlets are frequent and most are rare. Records are made outside of the time that is measured; keeping them is measured
-until they are committed to the disk. Each question is asked of an index that was just opened; the figure is the median of several
-questions, in milliseconds; ``_cpu_`` counts what the processor worked, which tells more on a machine that does other things too.
-``bytes_per_event`` counts all files of the library, index included; ``peak_mb`` is the most memory that this process held at any time.
+The pages are made up: ten events a page between states and people, a story of some 150 words, days over ten years, all drawn so that
+few states, words and outlets are frequent and most are rare. Records are made outside of the time that is measured; keeping them is
+measured until they are committed to the disk. Each question is asked of an index that was just opened; the figure is the median of
+several questions, in milliseconds; ``_cpu_`` counts what the processor worked, which tells more on a machine that does other things
+too. ``whole_relation`` is what ``dragoman relation`` asks, of a library in which a fifth of the events belong to a happening told
+before and a tenth are copied. ``bytes_per_event`` counts all files of the library, index included; ``peak_mb`` is the most memory that
+this process held at any time.
 """
 
 import argparse
@@ -24,10 +26,12 @@ from pathlib import Path
 
 import duckdb
 
+from dragoman.compare import Scope, read_relation
 from dragoman.model import EVENT_TYPES, Actor, Article, Block, Event, Mention, Outlet, Page, Record, Statement
 from dragoman.store import open_library
 from dragoman.store.asking import Question, count_relation, find_events, search_pages
-from dragoman.store.index import open_index
+from dragoman.store.derived import NUMBER, STRIDE
+from dragoman.store.index import change_index, open_index
 
 EVENTS = 10
 """Events of a page."""
@@ -156,6 +160,38 @@ def questions(maker: Maker) -> Iterator[tuple[str, Callable[[duckdb.DuckDBPyConn
     yield "search_ms", search
 
 
+JOINED, COPIED = 0.2, 0.1
+"""Shares of the events that belong to a happening told before, and that stand in copied words, in the library that relations are
+asked of.
+"""
+
+
+def join_by_chance(path: Path) -> None:
+    """Say of all pages that they were compared, and of some events what comparing could have found: the pages are made of chance words, in
+    which there is nothing to find."""
+    with change_index(path) as connection:
+        connection.execute(f"INSERT INTO compared SELECT {NUMBER}, ''::BLOB FROM page")
+        connection.execute(
+            f"INSERT INTO joined SELECT {NUMBER}, position, CASE WHEN dice < {COPIED} THEN NULL ELSE greatest({NUMBER} - 7, "
+            f"0)::BIGINT * {STRIDE} "
+            f"+ position END, 0.9, NULL FROM (SELECT {NUMBER}, position, hash({NUMBER}, position) % 1000 / 1000 AS dice FROM event) "
+            f"WHERE dice < {JOINED + COPIED}"
+        )
+
+
+def ask_relations(path: Path, maker: Maker) -> dict[str, float]:
+    """How long whole relations over two years take: series, coverage, statements, claims, turning points and witnesses."""
+    library, taken, worked = open_library(path), [], []
+    read_relation(library, maker.codes[20], maker.codes[21], Scope("2018-01-01", "2019-12-31"))  # what is imported once
+    for turn in range(ROUNDS):
+        begun, before = time.perf_counter(), time.process_time()
+        read_relation(library, "AAX", maker.codes[turn + 1], Scope("2018-01-01", "2019-12-31"))
+        taken.append(1000 * (time.perf_counter() - begun))
+        worked.append(1000 * (time.process_time() - before))
+    tell(" ".join(f"{ms:.0f}" for ms in taken))
+    return {"whole_relation_ms": round(statistics.median(taken), 1), "whole_relation_cpu_ms": round(statistics.median(worked), 1)}
+
+
 def measure(path: Path, rows: int) -> dict[str, float]:
     """Make a library of so many events and measure it."""
     maker, pages = Maker(), max(1, rows // EVENTS)
@@ -168,6 +204,8 @@ def measure(path: Path, rows: int) -> dict[str, float]:
     scores["index_s"] = round(time.perf_counter() - begun, 1)
     for name, ask in questions(maker):
         scores[name], scores[name.replace("_ms", "_cpu_ms")] = ask_often(path, ask)
+    join_by_chance(path)
+    scores |= ask_relations(path, maker)
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
     index = (path / "index.duckdb").stat().st_size
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)

@@ -23,6 +23,14 @@ EVENT_TYPES = (
 )  # fmt: skip
 """PLOVER's sixteen event types."""
 
+QUADS = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
+    **dict.fromkeys(("ACCUSE", "REQUEST", "REJECT", "THREATEN"), "verbal conflict"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
+}
+"""PLOVER's four classes of types."""
+
 MODALITIES = ("done", "ongoing", "planned", "demanded", "threatened", "hypothetical", "denied")
 """What became of an event, as far as the page tells."""
 

@@ -16,13 +16,16 @@ from rich.table import Table as Shown
 from rich.text import Text
 
 from dragoman.cli.batch import count_of
-from dragoman.cli.options import TableFormat
+from dragoman.cli.options import ReportFormat, TableFormat
 from dragoman.cli.shelf import SHORT_ID
 from dragoman.cli.terminal import LOOKS, WIDEST, cell
 from dragoman.errors import DragomanError
+from dragoman.model import QUADS
+from dragoman.show.report import report_html
 from dragoman.show.words import plain, short
 from dragoman.store import Library, Table, open_library
 from dragoman.store.asking import is_code
+from dragoman.store.files import aside_of
 from dragoman.store.table import Row, write_parquet
 
 ID = re.compile(r"Q\d+|local:\S+|[A-Z]{3,8}-[a-z][a-z0-9]*(?:-[a-z]+)*")
@@ -37,7 +40,7 @@ class Where:
 
     library: Path
     recorded_by: str | None
-    form: TableFormat
+    form: TableFormat | ReportFormat
     output: Path | None
 
     def open(self) -> Library:
@@ -53,7 +56,18 @@ def ask(conditions: dict[str, Any], limit: int, where: Where) -> None:
         conditions[name] = [id_ for word in conditions[name] or () for id_ in ids_of(library, word)]
     for name in ("types", "modalities"):
         conditions[name] = [word.upper() if name == "types" else word.lower() for word in conditions[name] or ()]
-    write_table(library.ask(limit=limit or None, **conditions), where, print_events)
+    found = library.ask(limit=limit or None, **conditions)
+    if where.form == ReportFormat.html:
+        asked = ", ".join(f"{name.replace('_', ' ')}: {told_condition(value)}" for name, value in conditions.items() if value)
+        events = [{**row, "class": QUADS.get(row["type"])} for row in found]
+        write_form({"asked": asked or "all", "limit": limit, "events": events}, "ask", where)
+    else:
+        write_table(found, where, print_events)
+
+
+def told_condition(value: object) -> str:
+    """A condition in words."""
+    return " or ".join(str(part) or "the outlet itself" for part in value) if isinstance(value, list | tuple) else str(value)
 
 
 def ids_of(library: Library, word: str) -> list[str]:
@@ -84,27 +98,44 @@ def runs(where: Where) -> None:
 
 def write_table(table: Table, where: Where, show: Callable[[Console, Table], None]) -> None:
     """Write an answer in the form that is wanted, to the screen or whole into a file."""
-    if where.form is TableFormat.parquet:
+    if where.form == TableFormat.parquet:
         if where.output is None:
             raise DragomanError("Parquet is no text: name a file with --output")
         write_parquet(table, where.output)
-    elif where.output is None:
-        write_text(table, where.form, sys.stdout, show)
     else:
-        aside = where.output.with_name(f".aside-{where.output.name}")
-        with aside.open("w", encoding="utf-8", newline="") as file:
-            write_text(table, where.form, file, show)
-        aside.replace(where.output)
+        write_out(where.output, lambda file: write_text(table, where.form, file, show))
     if where.output is not None:
         typer.echo(f"{count_of(len(table), 'row')} in {where.output}", err=True)
 
 
-def write_text(table: Table, form: TableFormat, file: IO[str], show: Callable[[Console, Table], None]) -> None:
+def write_form(form: dict[str, Any], kind: str, where: Where) -> None:
+    """Write a whole answer as one JSON object, or as a report in HTML."""
+    text = report_html(kind, form) if where.form == ReportFormat.html else f"{json.dumps(form, ensure_ascii=False, default=str)}\n"
+    write_out(where.output, lambda file: file.write(text))
+    if where.output is not None:
+        typer.echo(f"written: {where.output}", err=True)
+
+
+def write_out(output: Path | None, write: Callable[[IO[str]], object]) -> None:
+    """Write text to the screen, or whole into a file."""
+    if output is None:
+        write(sys.stdout)
+        return
+    aside = aside_of(output)
+    try:
+        with aside.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            write(file)
+        aside.replace(output)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_text(table: Table, form: TableFormat | ReportFormat, file: IO[str], show: Callable[[Console, Table], None]) -> None:
     """Write an answer as text, JSON lines or CSV."""
-    if form is TableFormat.json:
+    if form == TableFormat.json:
         for row in table:
             file.write(f"{json.dumps(row, ensure_ascii=False)}\n")
-    elif form is TableFormat.csv:
+    elif form == TableFormat.csv:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.columns)
         for row in table:

@@ -10,6 +10,8 @@ import typer
 
 from dragoman import __version__
 from dragoman.cli.actors import actors_app
+from dragoman.cli.analyses import actor, export, happening, relation, said_done
+from dragoman.cli.fixing import fix_app
 from dragoman.cli.options import (
     DEFAULT_LIBRARY,
     AccordingTo,
@@ -42,6 +44,8 @@ from dragoman.cli.options import (
     Pages,
     Published,
     RecordedBy,
+    Reported,
+    ReportFormat,
     Shown,
     Since,
     TableFormat,
@@ -160,7 +164,7 @@ def ask(  # noqa: PLR0913 - the options of a command
     as_of: AsOf = None,
     recorded_by: RecordedBy = None,
     limit: Answers = 50,
-    format: Answered = TableFormat.text,
+    format: Reported = ReportFormat.text,
     output: AnswerPath = None,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
@@ -246,6 +250,9 @@ def reindex(library: LibraryPath = DEFAULT_LIBRARY) -> None:
     import_module("dragoman.cli.shelf").reindex(library)
 
 
+for command in (relation, actor, happening, said_done, export):
+    app.command()(command)
+app.add_typer(fix_app, name="fix")
 app.add_typer(actors_app, name="actors")
 
 

@@ -32,6 +32,32 @@ class TableFormat(StrEnum):
     parquet = "parquet"
 
 
+class ReportFormat(StrEnum):
+    """How an answer is shown that can also be a report."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+    html = "html"
+
+
+class Period(StrEnum):
+    """The length of a period."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+    year = "year"
+
+
+class RollUp(StrEnum):
+    """Whom a state or a body stands for."""
+
+    state = "state"
+    actor = "actor"
+
+
 Pages = Annotated[
     list[str] | None,
     typer.Argument(
@@ -103,6 +129,33 @@ ActorFiles = Annotated[
     ),
 ]
 Answered = Annotated[TableFormat, typer.Option("--format", help="As text, JSON lines, CSV or (with --output) Parquet.")]
+Reported = Annotated[
+    ReportFormat,
+    typer.Option("--format", help="As text, JSON, CSV, Parquet (with --output), or a report with charts in one HTML file."),
+]
+One = Annotated[str, typer.Argument(metavar="A", help="A code (RUS, NATO: everybody who belongs to it), an id (Q142) or a name.")]
+Other = Annotated[str, typer.Argument(metavar="B", help="The other one, likewise.")]
+ActorId = Annotated[str, typer.Argument(metavar="ID", help="A code (RUS), an id (Q142) or a name that a page gives.")]
+HappeningId = Annotated[str, typer.Argument(metavar="ID", help="The id of one of its events, or the beginning of it.")]
+Acting1 = Annotated[str | None, typer.Option("--actor", metavar="WHO", help="Who is to act: a code (FRA), an id (Q142) or a name.")]
+ActedUpon1 = Annotated[str | None, typer.Option("--recipient", metavar="WHO", help="Towards whom, likewise.")]
+Within = Annotated[int, typer.Option("--within", min=1, max=3660, metavar="DAYS", help="So many days after the saying an act may come.")]
+Following = Annotated[
+    list[str] | None,
+    typer.Option("--modality", metavar="WORD", help="Of `threatened`, `planned` and `demanded`, which to follow; repeatable."),
+]
+SaidSince = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what pages of this day or later tell to be said.")]
+SaidUntil = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what pages of this day or earlier tell to be said.")]
+ExportForm = Annotated[str, typer.Argument(metavar="FORM", help="panel, plover, mentions, quotes, icews, gdelt or cameo.")]
+ExportPath = Annotated[Path, typer.Option("--output", metavar="FILE", help="Write it here, whole or not at all.")]
+Counting = Annotated[
+    str, typer.Option("--count", metavar="WHAT", help="What a panel counts: `happenings`, each once, or `reports`, each telling.")
+]
+By = Annotated[Period, typer.Option("--by", help="The length of a period.")]
+Rolled = Annotated[
+    RollUp,
+    typer.Option("--roll-up", help="`state`: a state or body stands for everybody who belongs to it; `actor`: for itself alone."),
+]
 AnswerPath = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write the answer here, whole or not at all.")]
 AsOf = Annotated[
     str | None,

@@ -6,7 +6,7 @@ pages that share proper names, and are not too far apart in time, are compared.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dragoman.compare.likeness import Likeness, chance, gap, likeness, pages_alike
@@ -57,6 +57,7 @@ class Happenings:
         """Begin with none; ``threshold`` is the least probability with which an event joins (that of the data by default)."""
         self.threshold = float(load_yaml("happenings")["threshold"]) if threshold is None else threshold
         self.found: list[Happening] = []
+        self.named: dict[str, Happening] = {}
         self.tellings: dict[str, Telling] = {}
         self.of: dict[Place, Happening] = {}
         self.by_name: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=LISTED))
@@ -76,15 +77,42 @@ class Happenings:
         shared = Counter(page for name in sorted(telling.names) for page in self.by_name.get(name, ()))
         near = []
         for page, count in shared.items():
-            other = self.tellings[page]
+            other = self.tellings.get(page)
+            if other is None:
+                continue
             alike = pages_alike(telling, other)
             if count >= LEAST_NAMES and alike >= LEAST_ALIKE and (gap(telling.published, other.published) or 0) <= LONGEST_APART:
                 near.append((-alike, page))
         return [page for _, page in sorted(near)[:PAGES]]
 
+    def restore(self, telling: Telling, happenings: Mapping[str, str]) -> None:
+        """Take up a page whose events were placed before, given the id of the happening of each of them; others are left out."""
+        self.tellings[telling.page] = telling
+        for name in sorted(telling.names):
+            self.by_name[name].append(telling.page)
+        for occurrence in telling.occurrences:
+            if occurrence.event in happenings:
+                happening = self.named.setdefault(happenings[occurrence.event], Happening(happenings[occurrence.event], []))
+                happening.members.append(occurrence)
+                happening.confidence.append(1.0)
+                happening.why.append(())
+                self.of[telling.page, occurrence.event] = happening
+
+    def forget(self, page: str) -> None:
+        """Let go of a page that is too long past to be compared with; happenings that later pages tell stay."""
+        for occurrence in self.tellings.pop(page).occurrences:
+            happening = self.of.pop((page, occurrence.event), None)
+            if happening is None:
+                continue
+            at = happening.members.index(occurrence)
+            for listed in (happening.members, happening.confidence, happening.why):
+                del listed[at]
+            if not happening.members:
+                self.named.pop(happening.id, None)
+
     def place(self, telling: Telling, near: Iterable[str]) -> None:
         """Give each event of a page its happening, the surest first; another event of the page may follow into the same one."""
-        options = [self.of[page, o.event] for page in near for o in self.tellings[page].occurrences]
+        options = [self.of[page, o.event] for page in near for o in self.tellings[page].occurrences if (page, o.event) in self.of]
         known = list({id(happening): happening for happening in options}.values())
         scored = []
         for n, occurrence in enumerate(telling.occurrences):
@@ -116,6 +144,7 @@ class Happenings:
             if best is None:
                 happening = Happening(f"{occurrence.page}:{occurrence.event}", [occurrence], [1.0], [()])
                 self.found.append(happening)
+                self.named[happening.id] = happening
                 self.of[telling.page, occurrence.event] = happening
             else:
                 self.join(occurrence, best[2], chance(best[0]), reasons(best[1]))

@@ -10,16 +10,8 @@ from functools import cache
 
 from dragoman.compare.occurrences import Occurrence, Side, Telling
 from dragoman.lexicon import load_yaml
-from dragoman.model import EVENT_TYPES
+from dragoman.model import EVENT_TYPES, QUADS
 from dragoman.times import days_of
-
-QUADS = {
-    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
-    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
-    **dict.fromkeys(("ACCUSE", "REQUEST", "REJECT", "THREATEN"), "verbal conflict"),
-    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
-}
-"""PLOVER's four classes of types."""
 
 MUTUAL = ("CONSULT", "AGREE", "COOPERATE", "SUPPORT")
 """Types whose two sides may be told in either order."""

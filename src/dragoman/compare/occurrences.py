@@ -80,12 +80,12 @@ def make_telling(page: str, published: str | None, story: str, occurrences: Iter
     return Telling(page, published, proper_names(story), kept, Counter(stem for o in kept for stem in o.around))
 
 
-def occurrence_of(page: str, event: Event, actors: dict[str, Actor], text: str) -> Occurrence:
-    """An event of a record as an occurrence."""
+def occurrence_of(page: str, event: Event, actors: dict[str, Actor], text: str, called: str | None = None) -> Occurrence:
+    """An event of a record as an occurrence, under its id or another that it is ``called``."""
     place = actors.get(event.place or "")
     return Occurrence(
         page=page,
-        event=event.id,
+        event=called or event.id,
         type=event.type,
         mode=event.mode,
         actors=side_of([actors[a] for a in event.actors if a in actors]),

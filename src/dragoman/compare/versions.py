@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dragoman.compare.happenings import Happening
-from dragoman.compare.likeness import HAPPENED, MUTUAL, QUADS
+from dragoman.compare.likeness import HAPPENED, MUTUAL
 from dragoman.compare.occurrences import Occurrence, Telling, sentence_span
 from dragoman.lexicon import load_yaml
-from dragoman.model import Span
+from dragoman.model import QUADS, Span
 from dragoman.times import days_of
 
 LATEST = 3

@@ -2,6 +2,7 @@
 
 from dragoman.show.form import record_form, record_json
 from dragoman.show.page import page_html, record_section
+from dragoman.show.report import report_html
 from dragoman.show.words import Words, actor_words, day_words, plain
 
-__all__ = ["Words", "actor_words", "day_words", "page_html", "plain", "record_form", "record_json", "record_section"]
+__all__ = ["Words", "actor_words", "day_words", "page_html", "plain", "record_form", "record_json", "record_section", "report_html"]

@@ -21,14 +21,18 @@ TAGS = {"title": "h2", "heading": "h3", "quote": "blockquote"}
 
 def page_html(record: Record) -> str:
     """The record as a whole HTML page."""
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    return whole_page(record.article.title or record.article.page.source, body_html(record), STYLE)
+
+
+def whole_page(title: str, body: str, style: str) -> str:
+    """A body as a whole page that loads nothing and runs nothing, whatever stands in it; ``title`` is not escaped yet, ``body`` is."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    title = clean(record.article.title or record.article.page.source)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title} · dragoman</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body_html(record)}\n</body>\n</html>\n"
+        f"<title>{clean(title)} · dragoman</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 
@@ -148,7 +152,7 @@ def table_html(title: str, heads: tuple[str, ...], rows: list[str]) -> str:
     if not rows:
         return f'<h2>{title}</h2><p class="none">Nothing was found on this page.</p>'
     head = "".join(f"<th>{name}</th>" for name in heads)
-    return f'<h2>{title} <small>{len(rows)}</small></h2><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return f"<h2>{title} <small>{len(rows)}</small></h2><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def issues_html(record: Record) -> str:

@@ -98,7 +98,7 @@ def find_events(connection: duckdb.DuckDBPyConnection, question: Question, limit
     """The events that fit, the latest to happen first; all of them where there is no ``limit``."""
     keys = find_keys(connection, question, None if limit is None else offset + limit)[offset:]
     for start in range(0, len(keys), LOADED):
-        yield from load_events(connection, keys[start : start + LOADED])
+        yield from event_answers(connection, keys[start : start + LOADED])
 
 
 LOADED = 1_000
@@ -200,7 +200,7 @@ def query_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
     return list(dict.fromkeys(word[:64] for word in found[0])) if found else []
 
 
-def load_events(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[int, int]]) -> list[Row]:
+def event_answers(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[int, int]]) -> list[Row]:
     """Events with their pages and the names of their sides, in the order of the keys."""
     if not keys:
         return []

@@ -19,21 +19,46 @@ DERIVED = {
     "relation": {
         "actor_country": "VARCHAR", "recipient_country": "VARCHAR", "first": "DATE", "last": "DATE", "actor": "VARCHAR",
         "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
-        "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER",
+        "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER", "intensity": "FLOAT",
     },
     "mirror": {},
+    "about": {"country": "VARCHAR", "id": "VARCHAR", "kind": "VARCHAR", "day": "DATE", "known": "DATE", NUMBER: "INTEGER"},
+    "remark": {
+        "speaker_country": "VARCHAR", "about_country": "VARCHAR", "first": "DATE", "speaker": "VARCHAR", "about": "VARCHAR",
+        "act": "VARCHAR", "known": "DATE", NUMBER: "INTEGER", "position": "INTEGER",
+    },
+    "claimed": {
+        "one_country": "VARCHAR", "other_country": "VARCHAR", "first": "DATE", "one": "VARCHAR", "other": "VARCHAR", "known": "DATE",
+        NUMBER: "INTEGER", "position": "INTEGER",
+    },
+    "compared": {NUMBER: "INTEGER", "fingerprint": "BLOB"},
+    "copy": {
+        NUMBER: "INTEGER", "original": "INTEGER", "kind": "VARCHAR", "containment": "DOUBLE", "kept": "DOUBLE", "confidence": "DOUBLE",
+        "why": "VARCHAR[]",
+    },
+    "joined": {NUMBER: "INTEGER", "position": "INTEGER", "happening": "BIGINT", "confidence": "DOUBLE", "why": "VARCHAR[]"},
+    "echo": {NUMBER: "INTEGER", "position": "INTEGER"},
     "posting": {"word": "VARCHAR", NUMBER: "INTEGER", "times": "USMALLINT", "length": "INTEGER"},
 }  # fmt: skip
 DERIVED["mirror"] = DERIVED["relation"]
 """These tables with their columns.
 
 ``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``relation``: an event once for
-each actor and recipient that it has, from ``first`` to ``last`` day. ``mirror``: the same in another order. ``posting``: a word of a story.
+each actor and recipient that it has, from ``first`` to ``last`` day. ``mirror``: the same in another order. ``about``: somebody who
+is on a page (``day`` is when it was published). ``remark``: a statement once for each one whom it mentions or addresses.
+``claimed``: a claim about two. ``posting``: a word of a story.
+
+The rest is made by comparing pages (``dragoman.compare``): ``compared`` has the pages that were; ``copy`` says which page has its story
+from which ``original``; ``joined`` says to which ``happening`` an event belongs that is told elsewhere too, none where it stands in words
+that its page has from another. ``echo`` are statements in such words. A happening is named by its first event:
+``number * 65536 + position``.
 """
 
 ORDERS = {
     "relation": "actor_country, recipient_country, first",
     "mirror": "recipient_country, actor_country, first",
+    "about": "country, id, day",
+    "remark": "speaker_country, about_country, first",
     "posting": f"word, {NUMBER}",
 }
 """The order in which a table answers fastest."""
@@ -43,6 +68,9 @@ UNORDERED = 0.25
 
 UNORDERED_ROWS = 200_000
 """So many rows may always have."""
+
+STRIDE = 65_536
+"""More than a page has events; see ``joined``."""
 
 LONGEST_WORD = 64
 
@@ -62,7 +90,12 @@ def derive_rows(connection: duckdb.DuckDBPyConnection) -> None:
         return
     derive_stories(connection, first[0])
     derive_days(connection, first[0])
+    derive_flags(connection, first[0])
     derive_relations(connection, first[0])
+    derive_remarks(connection, first[0])
+    derive_claims(connection, first[0])
+    for name in ("flag", "days"):
+        connection.execute(f"DROP TABLE {name}")
 
 
 def derive_stories(connection: duckdb.DuckDBPyConnection, first: int) -> None:
@@ -94,24 +127,37 @@ def day(column: str) -> str:
 
 
 def derive_days(connection: duckdb.DuckDBPyConnection, first: int) -> None:
-    """The first and last day of each calendar value that new events have, in a temporary table."""
-    values = connection.execute(f"SELECT DISTINCT date FROM event WHERE {NUMBER} >= ? AND date IS NOT NULL", [first]).fetchall()
+    """The first and last day of each calendar value that new rows have, in a temporary table."""
+    values = connection.execute(
+        f"SELECT date FROM event WHERE {NUMBER} >= $1 AND date IS NOT NULL UNION SELECT said FROM statement WHERE {NUMBER} >= $1 "
+        f"AND said IS NOT NULL UNION SELECT as_of FROM claim WHERE {NUMBER} >= $1 AND as_of IS NOT NULL",
+        [first],
+    ).fetchall()
     rows = [{"value": value, "first": days_of(value)[0], "last": days_of(value)[1]} for (value,) in values]
     load_rows(connection, "days", {"value": "VARCHAR", "first": "DATE", "last": "DATE"}, rows)
+
+
+def derive_flags(connection: duckdb.DuckDBPyConnection, first: int) -> None:
+    """Who is on new pages, and whose; in a temporary table besides."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE flag AS SELECT {NUMBER}, id, any_value(country) AS country, any_value(kind) AS kind FROM actor "
+        f"WHERE {NUMBER} >= ? GROUP BY {NUMBER}, id",
+        [first],
+    )
+    connection.execute(
+        f"INSERT INTO about SELECT flag.country, flag.id, flag.kind, story.day, story.known, {NUMBER} FROM flag JOIN story USING "
+        f"({NUMBER}) ORDER BY ALL"
+    )
 
 
 def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     """Who acted towards whom."""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE flag AS SELECT {NUMBER}, id, any_value(country) AS country FROM actor "
-        f"WHERE {NUMBER} >= ? GROUP BY {NUMBER}, id",
-        [first],
-    )
-    connection.execute(
         "INSERT INTO relation SELECT doer.country, done_to.country, days.first, days.last, side.actor, side.recipient, side.type, "
-        f"side.modality, story.known, story.outlet, story.domain, side.according_to, side.{NUMBER}, side.position "
+        f"side.modality, story.known, story.outlet, story.domain, side.according_to, side.{NUMBER}, side.position, "
+        "TRY_CAST(side.intensity AS FLOAT) "  # a page's figures may be beyond it
         "FROM (SELECT *, unnest(CASE WHEN len(recipients) = 0 THEN [NULL] ELSE recipients END) AS recipient FROM ("
-        f"SELECT {NUMBER}, position, date, type, modality, according_to, recipients, "
+        f"SELECT {NUMBER}, position, date, type, modality, according_to, intensity, recipients, "
         "unnest(CASE WHEN len(actors) = 0 THEN [NULL] ELSE actors END) AS actor "
         f"FROM event WHERE {NUMBER} >= ?)) AS side "
         f"JOIN story ON story.{NUMBER} = side.{NUMBER} LEFT JOIN days ON days.value = side.date "
@@ -121,8 +167,37 @@ def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
         [first],
     )
     connection.execute(f"INSERT INTO mirror SELECT * FROM relation WHERE {NUMBER} >= ? ORDER BY {ORDERS['mirror']}", [first])
-    for name in ("flag", "days"):
-        connection.execute(f"DROP TABLE {name}")
+
+
+def derive_remarks(connection: duckdb.DuckDBPyConnection, first: int) -> None:
+    """Who said something of whom: whom a statement addresses, and whom its words mention."""
+    connection.execute(
+        f"INSERT INTO remark SELECT doer.country, done_to.country, coalesce(days.first, story.day), told.speaker, told.about, "
+        f"told.act, story.known, "
+        f"told.{NUMBER}, told.position FROM ("
+        f"SELECT {NUMBER}, position, speaker, addressee AS about, act, said FROM statement WHERE {NUMBER} >= $1 AND addressee IS NOT NULL "
+        f"UNION SELECT part.{NUMBER}, part.position, part.speaker, who.id, part.act, part.said "
+        f"FROM (SELECT {NUMBER}, position, speaker, act, said, unnest(content) AS span FROM statement WHERE {NUMBER} >= $1) AS part "
+        f"JOIN (SELECT {NUMBER}, id, unnest(mentions) AS span FROM actor WHERE {NUMBER} >= $1) AS who ON who.{NUMBER} = part.{NUMBER} "
+        'AND who.span."start" >= part.span."start" AND who.span."end" <= part.span."end") AS told '
+        f"JOIN story ON story.{NUMBER} = told.{NUMBER} LEFT JOIN days ON days.value = told.said "
+        f"LEFT JOIN flag AS doer ON doer.{NUMBER} = told.{NUMBER} AND doer.id = told.speaker "
+        f"LEFT JOIN flag AS done_to ON done_to.{NUMBER} = told.{NUMBER} AND done_to.id = told.about "
+        "WHERE told.speaker IS NOT NULL AND told.speaker <> told.about ORDER BY 1, 2, 3",
+        [first],
+    )
+
+
+def derive_claims(connection: duckdb.DuckDBPyConnection, first: int) -> None:
+    """Between whom relations were described."""
+    connection.execute(
+        f"INSERT INTO claimed SELECT one.country, other.country, coalesce(days.first, story.day), claim.between[1], "
+        f"claim.between[2], story.known, "
+        f"claim.{NUMBER}, claim.position FROM claim JOIN story USING ({NUMBER}) LEFT JOIN days ON days.value = claim.as_of "
+        f"LEFT JOIN flag AS one ON one.{NUMBER} = claim.{NUMBER} AND one.id = claim.between[1] "
+        f"LEFT JOIN flag AS other ON other.{NUMBER} = claim.{NUMBER} AND other.id = claim.between[2] WHERE claim.{NUMBER} >= ?",
+        [first],
+    )
 
 
 def order_derived(connection: duckdb.DuckDBPyConnection) -> None:

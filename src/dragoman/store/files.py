@@ -34,6 +34,17 @@ def aside_of(path: Path) -> Path:
     return path.with_name(f"{ASIDE}{os.getpid()}-{path.name}")
 
 
+def add_line(path: Path, line: str) -> None:
+    """Add a line to a file, whole or not at all, and have it written out."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    try:
+        os.write(descriptor, f"{line}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def flush_to_disk(paths: Iterable[Path]) -> None:
     """Have files and directories written out, so that not even a power cut loses them; raises ``OSError`` where the disk fails."""
     listed = list(paths)

@@ -1,7 +1,7 @@
 """The index: one DuckDB file over the shards, with the newest run of each page. It may be deleted at any time and is made again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -19,7 +19,7 @@ from dragoman.store.ledger import Entry, ledger_files, read_entries
 from dragoman.store.locks import PATIENCE, in_use, index_lock
 from dragoman.store.table import load_rows
 
-VERSION = 4
+VERSION = 5
 """Goes up when the index's tables change; an index of another version is made anew."""
 
 FILE = "index.duckdb"
@@ -29,6 +29,8 @@ AT_ONCE = 20_000
 
 MEMORY = "1500MB"
 """What DuckDB may hold in memory while it changes the index; beyond that it uses the disk."""
+
+Finish = Callable[[duckdb.DuckDBPyConnection], None]
 
 ENTRY_COLUMNS = {"page": "VARCHAR", "run": "VARCHAR", "part": "VARCHAR"}
 
@@ -46,11 +48,23 @@ def open_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def open_past_index(library: Path, day: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An index of what had been recorded by the end of a day, made for this question."""
+def change_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The index, brought up to date and open for adding what comes of comparing its pages."""
+    if not is_current(library):
+        update_index(library)
+    with index_lock(library), connect(library / FILE, read_only=False) as connection:
+        yield connection
+
+
+@contextmanager
+def open_past_index(library: Path, day: str, finish: Finish | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An index of what had been recorded by the end of a day, made for this question; ``finish`` may add to it before it is asked."""
     with TemporaryDirectory(prefix="dragoman-") as folder:
         target = Path(folder) / FILE
         build_index(library, target=target, batches=[file for file in ledger_files(library / "ledger") if recorded_on(file) <= day])
+        if finish is not None:
+            with connect(target, read_only=False) as connection:
+                finish(connection)
         with connect(target, read_only=True) as connection:
             yield connection
 
@@ -208,6 +222,9 @@ def forget_pages(connection: duckdb.DuckDBPyConnection) -> None:
     """Remove the rows of pages that come in a newer run now."""
     connection.execute("CREATE OR REPLACE TEMP TABLE gone AS SELECT newest.number FROM newest SEMI JOIN winner USING (page)")
     if connection.execute("SELECT 1 FROM gone LIMIT 1").fetchone():
+        again = f"{NUMBER} IN (SELECT {NUMBER} FROM copy WHERE original IN (SELECT number FROM gone))"
+        for table in ("joined", "echo", "compared", "copy"):  # copies of a page that is read anew are compared anew
+            connection.execute(f"DELETE FROM {table} WHERE {again}")
         for table in (*COLUMNS, *DERIVED):
             connection.execute(f"DELETE FROM {quoted(table)} WHERE {NUMBER} IN (SELECT number FROM gone)")
 

@@ -5,12 +5,12 @@ Another line takes it back.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dragoman.errors import LibraryError
+from dragoman.store.files import add_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,7 @@ class Judgements:
 
     def add(self, judgement: Judgement) -> Judgement:
         """Add a line, whole or not at all."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        line = f"{json.dumps(asdict(judgement), ensure_ascii=False)}\n".encode()
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-        try:
-            os.write(descriptor, line)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        add_line(self.path, json.dumps(asdict(judgement), ensure_ascii=False))
         return judgement
 
 

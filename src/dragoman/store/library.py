@@ -1,8 +1,8 @@
 """A library: a directory that keeps pages as they came and what was read from them (docs/library.md)."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,11 @@ from dragoman.store.asking import (
     search_pages,
 )
 from dragoman.store.columns import COLUMNS, STAGES, quoted
+from dragoman.store.corrections import lay_corrections
 from dragoman.store.derived import NUMBER
 from dragoman.store.differences import DIFFERENCE_COLUMNS, find_differences, find_pairs
 from dragoman.store.files import ASIDE, load_raw, remove_asides, write_whole
-from dragoman.store.index import fetch_rows, is_current, open_index, open_past_index, rebuild_index, update_index
+from dragoman.store.index import Finish, fetch_rows, is_current, open_index, open_past_index, rebuild_index, update_index
 from dragoman.store.judgements import Judgements
 from dragoman.store.ledger import Entry, ledger_files, read_entries
 from dragoman.store.rows import record_of
@@ -57,9 +58,13 @@ class Library:
         """
         return Library(self.path, checked_day(day))
 
-    def index(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """The index, open for reading."""
-        return open_index(self.path) if self.recorded_by is None else open_past_index(self.path, self.recorded_by)
+    @contextmanager
+    def index(self, finish: Finish | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The index, open for reading, with what people judged laid over it; ``finish`` may add to one that is made for a past day."""
+        past = self.recorded_by
+        with open_index(self.path) if past is None else open_past_index(self.path, past, finish) as connection:
+            lay_corrections(connection, self.path)
+            yield connection
 
     def ask(self, question: Question | None = None, *, limit: int | None = None, offset: int = 0, **conditions: Any) -> Table:  # noqa: ANN401
         """The events that fit a question, the latest first, each with the names of its sides, its words and where they stand.

@@ -1,0 +1,122 @@
+"""Parties: whom somebody means by a code, an id or a name, and which rows of the index are about them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from dragoman.errors import DragomanError
+from dragoman.store.asking import is_code, side_is
+from dragoman.store.derived import NUMBER
+
+ID = re.compile(r"Q\d+|local:\S+")
+
+ROLL_UPS = ("state", "actor")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a relation: what was asked for, its name, and the codes and ids that stand for it in the index."""
+
+    asked: str
+    name: str
+    wanted: tuple[str, ...]
+
+    def is_on(self, side: str) -> tuple[str, list[str]]:
+        """A condition in SQL that this party is on a side, given the beginning of its columns (``actor``: ``actor``, ``actor_country``)."""
+        condition, values = side_is(side, self.wanted)
+        return condition, list(values)
+
+
+def find_party(connection: duckdb.DuckDBPyConnection, word: str, roll_up: str, same: dict[str, str]) -> Party:
+    """Whom a word means; raises ``DragomanError`` where no page names them.
+
+    With ``roll_up`` "state", a state or body stands for everybody who belongs to it; with "actor", for itself alone. Anybody else stands
+    for himself. ``same`` are ids judged to be of one actor.
+    """
+    if roll_up not in ROLL_UPS:
+        raise DragomanError(f"{roll_up} is no way to roll up: take {' or '.join(ROLL_UPS)}")
+    word = word.strip()
+    if not is_code(word) and word.isalpha() and len(word) == 3 and has_country(connection, word.upper()):
+        word = word.upper()
+    if is_code(word):
+        if not has_country(connection, word):
+            raise DragomanError(f"no page is about anybody of {word}: give a code (FRA, NATO), an id (Q142) or a name that a page gives")
+        own = own_ids(connection, word)
+        name = name_of(connection, own[0], word) if own else word
+        return Party(word, name or word, (word,) if roll_up == "state" else own or (word,))
+    ids = [word] if ID.fullmatch(word) else named(connection, word)
+    if not ids or not is_known(connection, ids):
+        raise DragomanError(f"no page of the library names {word}: give a code (FRA, NATO), an id (Q142) or a name that a page gives")
+    code = state_of(connection, ids)
+    if code is not None and roll_up == "state":
+        return Party(word, name_of(connection, ids[0]) or word, (code,))
+    kept = {same.get(id_, id_) for id_ in ids}
+    merged = [id_ for id_ in (*kept, *same) if same.get(id_, id_) in kept]
+    return Party(word, name_of(connection, ids[0]) or word, tuple(dict.fromkeys([*ids, *sorted(merged)])))
+
+
+def is_about(party: Party) -> tuple[str, list[str]]:
+    """A condition on the table ``about``: a page is about a party."""
+    condition, values = party.is_on("x")
+    return condition.replace("x_country", "country").replace("x ", "id "), values
+
+
+def has_country(connection: duckdb.DuckDBPyConnection, code: str) -> bool:
+    """Whether anybody on a page belongs to a state or body."""
+    return bool(connection.execute("SELECT 1 FROM about WHERE country = ? LIMIT 1", [code]).fetchone())
+
+
+def is_known(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> bool:
+    """Whether a page has one of some actors."""
+    return bool(connection.execute("SELECT 1 FROM about WHERE list_contains(?, id) LIMIT 1", [list(ids)]).fetchone())
+
+
+def own_ids(connection: duckdb.DuckDBPyConnection, code: str) -> tuple[str, ...]:
+    """The ids of a state itself; of a body, that of most pages."""
+    query = (
+        "SELECT id, kind FROM about WHERE country = ? AND kind IN ('state', 'organisation', 'government') "
+        "GROUP BY id, kind ORDER BY kind = 'state' DESC, count(*) DESC, id"
+    )
+    rows = connection.execute(query, [code]).fetchall()
+    states = tuple(id_ for id_, kind in rows if kind == "state")
+    return states or tuple(id_ for id_, _ in rows[:1])
+
+
+def state_of(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> str | None:
+    """The code of a state or body of several states, if that is what the ids are."""
+    query = (
+        "SELECT country FROM about WHERE list_contains(?, id) AND kind = 'state' AND country IS NOT NULL "
+        "GROUP BY country ORDER BY count(*) DESC, country"
+    )
+    found = connection.execute(query, [list(ids)]).fetchone()
+    return str(found[0]) if found else None
+
+
+def named(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """The ids under which pages know somebody by a name or another name, those of most pages first; only of the kind of the first.
+
+    A name that means a state most often does not mean a village of the same name besides.
+    """
+    query = (
+        "SELECT id, any_value(kind) AS kind FROM actor WHERE lower(name) = lower($name) "
+        "OR list_contains(list_transform(aliases, lambda a: lower(a)), lower($name)) GROUP BY id ORDER BY count(*) DESC, id"
+    )
+    rows = connection.execute(query, {"name": name}).fetchall()
+    return [id_ for id_, kind in rows if kind == rows[0][1]]
+
+
+LOOKED_AT = 200
+"""Pages on which the name of a state is looked for."""
+
+
+def name_of(connection: duckdb.DuckDBPyConnection, id_: str, code: str | None = None) -> str | None:
+    """The name that pages give most often; where the ``code`` is known, on some of its pages, since they are found faster."""
+    where, values = "id = ?", [id_]
+    if code is not None:
+        rows = connection.execute(f"SELECT {NUMBER} FROM about WHERE country = ? AND id = ? LIMIT {LOOKED_AT}", [code, id_]).fetchall()
+        where += f" AND {NUMBER} IN ({', '.join(str(number) for (number,) in rows)})"
+    query = f"SELECT name FROM actor WHERE {where} GROUP BY name ORDER BY count(*) DESC, name LIMIT 1"
+    found = connection.execute(query, values).fetchone()
+    return str(found[0]) if found else None

@@ -1,0 +1,209 @@
+"""What stands behind the counts of a relation, in words: happenings, statements and claims, each with its page and place."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from dragoman.compare.parties import Party
+from dragoman.model import QUADS
+from dragoman.store.asking import event_answers
+from dragoman.store.derived import NUMBER, STRIDE
+from dragoman.store.index import fetch_rows
+from dragoman.store.table import Row
+
+PAGE = "page.page, page.outlet_name AS outlet, page.published, page.title, page.source, page.url"
+
+
+def find_happenings_told(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequence[Any], limit: int) -> list[Row]:
+    """Happenings of the temporary table ``happened``, the latest first; of one day those that most pages tell, then the most intense."""
+    rows = fetch_rows(
+        connection,
+        f"SELECT happening, any_value(way) AS way, any_value(type) AS type, any_value(quad) AS quad, any_value(whether) AS whether, "
+        "bool_or(disputed) AS disputed, min(day) AS day, max(reports) AS reports, max(pages) AS pages, "
+        f"any_value(intensity) AS intensity, max(abs(intensity)) AS weight FROM happened WHERE {condition} GROUP BY happening "
+        f"ORDER BY day DESC NULLS LAST, pages DESC, weight DESC NULLS LAST, happening LIMIT {limit}",
+        values,
+    )
+    return with_evidence(connection, rows)
+
+
+def with_evidence(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> list[Row]:
+    """Happenings with the event that tells each of them first."""
+    if not rows:
+        return []
+    listed = ", ".join(str(row["happening"]) for row in rows)
+    keys = dict(
+        connection.execute(
+            f"SELECT happening, min({NUMBER}::BIGINT * {STRIDE} + position) FROM told WHERE happening IN ({listed}) GROUP BY happening"
+        ).fetchall()
+    )
+    events = event_answers(connection, [(keys[row["happening"]] // STRIDE, keys[row["happening"]] % STRIDE) for row in rows])
+    return [happening_row(row, event) for row, event in zip(rows, events, strict=True)]
+
+
+HAPPENING_COLUMNS = {
+    "id": "VARCHAR", "day": "VARCHAR", "type": "VARCHAR", "class": "VARCHAR", "whether": "VARCHAR", "disputed": "BOOLEAN",
+    "reports": "BIGINT", "pages": "BIGINT", "intensity": "DOUBLE", "actors": "VARCHAR[]", "recipients": "VARCHAR[]",
+    "according_to": "VARCHAR[]", "text": "VARCHAR", "page": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "outlet": "VARCHAR",
+    "published": "VARCHAR", "title": "VARCHAR", "source": "VARCHAR", "url": "VARCHAR", "confidence": "DOUBLE",
+}  # fmt: skip
+"""The columns of a happening that is told in words. ``id`` is that of the event that tells it first."""
+
+
+def happening_row(row: Row, event: Row) -> Row:
+    """A happening in words."""
+    found = {
+        **event, "day": row["day"].isoformat() if row["day"] else event["date"], "type": row["type"], "class": QUADS.get(row["type"]),
+        "whether": row["whether"], "disputed": row["disputed"], "reports": row["reports"], "pages": row["pages"],
+        "intensity": None if row["intensity"] is None else round(row["intensity"], 1), "actors": event["actor_names"],
+        "recipients": event["recipient_names"], "according_to": event["according_to_names"],
+    }  # fmt: skip
+    return {column: found[column] for column in HAPPENING_COLUMNS}
+
+
+STATEMENT_COLUMNS = {
+    "id": "VARCHAR", "day": "VARCHAR", "speaker": "VARCHAR", "act": "VARCHAR", "kind": "VARCHAR", "addressee": "VARCHAR", "via": "VARCHAR",
+    "text": "VARCHAR", "way": "VARCHAR", "page": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "outlet": "VARCHAR",
+    "published": "VARCHAR",
+    "title": "VARCHAR", "source": "VARCHAR", "url": "VARCHAR",
+}  # fmt: skip
+"""The columns of a statement that is told in words."""
+
+
+def find_said(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequence[Any], limit: int) -> list[Row]:
+    """Statements of the temporary table ``remarked``, the latest first."""
+    return load_statements(
+        connection,
+        f"SELECT {NUMBER}, position, any_value(way) AS way, min(day) AS day FROM remarked WHERE {condition} GROUP BY {NUMBER}, position "
+        f"ORDER BY day DESC NULLS LAST, {NUMBER} DESC, position LIMIT {limit}",
+        values,
+    )
+
+
+def load_statements(connection: duckdb.DuckDBPyConnection, chosen: str, values: Sequence[Any]) -> list[Row]:
+    """The statements that a query chooses (``number``, ``position``, ``way``, ``day``), in words and in its order; the same words of one
+    speaker on several pages once."""
+    keys = fetch_rows(connection, chosen, values)
+    if not keys:
+        return []
+    listed = ", ".join(f"({row[NUMBER]}, {row['position']})" for row in keys)
+    numbers = ", ".join(str(row[NUMBER]) for row in keys)
+    rows = fetch_rows(
+        connection,
+        f"SELECT statement.{NUMBER}, statement.position, statement.id, speaker.name AS speaker, act, statement.kind, addressee.name "
+        f"AS addressee, "
+        f'via.name AS via, statement.content, statement."start", statement."end", page.text AS page_text, {PAGE} '
+        f"FROM (SELECT * FROM statement WHERE {NUMBER} IN ({numbers}) AND ({NUMBER}, position) IN ({listed})) AS statement "
+        f"JOIN (SELECT * FROM page WHERE {NUMBER} IN ({numbers})) AS page USING ({NUMBER}) "
+        + " ".join(
+            f"LEFT JOIN (SELECT {NUMBER}, id, any_value(name) AS name FROM actor WHERE {NUMBER} IN ({numbers}) GROUP BY ALL) AS {who} "
+            f"ON {who}.{NUMBER} = statement.{NUMBER} AND {who}.id = statement.{who}"
+            for who in ("speaker", "addressee", "via")
+        ),
+    )
+    by_key = {(row[NUMBER], row["position"]): row for row in rows}
+    return list(first_told(statement_row(by_key[key[NUMBER], key["position"]], key) for key in keys))
+
+
+def statement_row(row: Row, key: Row) -> Row:
+    """A statement in words."""
+    text = " … ".join(row["page_text"][span["start"] : span["end"]] for span in row["content"])
+    found = {**row, "text": text, "way": key["way"], "day": key["day"].isoformat() if key["day"] else None}
+    return {column: found[column] for column in STATEMENT_COLUMNS}
+
+
+def first_told(rows: Iterable[Row]) -> Iterable[Row]:
+    """Statements without those that an earlier one has word for word."""
+    seen = set()
+    for row in rows:
+        key = (row["speaker"], " ".join(row["text"].casefold().split()))
+        if key not in seen:
+            seen.add(key)
+            yield row
+
+
+CLAIM_COLUMNS = {
+    "day": "VARCHAR", "by": "VARCHAR", "direction": "VARCHAR", "between": "VARCHAR[]", "text": "VARCHAR", "page": "VARCHAR",
+    "start": "INTEGER", "end": "INTEGER", "outlet": "VARCHAR",
+    "published": "VARCHAR", "title": "VARCHAR", "source": "VARCHAR", "url": "VARCHAR",
+}  # fmt: skip
+"""The columns of a claim about a relation. Where nobody is named as ``by``, the outlet itself claims it."""
+
+
+def find_claims(
+    connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Party], bounds: tuple[str, list[str]], limit: int
+) -> list[Row]:
+    """Claims about how two parties stand, the latest first; ``bounds`` are conditions on the days, with their values."""
+    parts, values = [], []
+    for one, other in (parties, parties[::-1]):
+        first, second = one.is_on("one"), other.is_on("other")
+        parts.append(f"({first[0]} AND {second[0]})")
+        values += [*first[1], *second[1]]
+    keys = fetch_rows(
+        connection,
+        f"SELECT {NUMBER}, position, first AS day FROM claimed WHERE ({' OR '.join(parts)}){bounds[0]} "
+        f"ORDER BY day DESC NULLS LAST, {NUMBER}, position LIMIT {limit}",
+        [*values, *bounds[1]],
+    )
+    if not keys:
+        return []
+    listed = ", ".join(f"({row[NUMBER]}, {row['position']})" for row in keys)
+    rows = fetch_rows(
+        connection,
+        f'SELECT claim.{NUMBER}, claim.position, direction, "between", "by", as_of, claim."start", claim."end", page.text AS page_text, '
+        f"{PAGE} FROM claim JOIN page USING ({NUMBER}) WHERE (claim.{NUMBER}, claim.position) IN ({listed})",
+    )
+    names = names_on(connection, [row[NUMBER] for row in rows])
+    by_key = {(row[NUMBER], row["position"]): row for row in rows}
+    found, seen = [], set()
+    for key in keys:
+        row = by_key[key[NUMBER], key["position"]]
+        told = claim_row(row, key["day"], names)
+        if (told["by"], told["text"]) not in seen:
+            seen.add((told["by"], told["text"]))
+            found.append(told)
+    return found
+
+
+def claim_row(row: Row, day: date | None, names: dict[tuple[int, str], str]) -> Row:
+    """A claim in words."""
+    number = row[NUMBER]
+    found = {
+        **row, "day": row["as_of"] or (day.isoformat() if day else None), "text": row["page_text"][row["start"] : row["end"]],
+        "by": names.get((number, row["by"]), row["by"]), "between": [names.get((number, id_), id_) for id_ in row["between"]],
+    }  # fmt: skip
+    return {column: found[column] for column in CLAIM_COLUMNS}
+
+
+def names_on(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> dict[tuple[int, str], str]:
+    """The names of the actors on some pages."""
+    if not numbers:
+        return {}
+    listed = ", ".join(map(str, sorted(set(numbers))))
+    return {
+        (number, id_): name
+        for number, id_, name in connection.execute(f"SELECT {NUMBER}, id, name FROM actor WHERE {NUMBER} IN ({listed})").fetchall()
+    }
+
+
+def find_whom(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Row]:
+    """Who acted towards whom most, by happenings that were done: persons and bodies, not what they were rolled up to."""
+    rows = fetch_rows(
+        connection,
+        "SELECT way, actor, recipient, count(*) AS happenings, count(*) FILTER (quad LIKE '%conflict') AS conflict, "
+        "arg_min(number, number) AS at "
+        f"FROM (SELECT DISTINCT told.way, told.actor, told.recipient, happened.happening, happened.quad, min(told.{NUMBER}) AS "
+        f"number FROM told "
+        "JOIN happened ON happened.way = told.way AND happened.happening = told.happening WHERE happened.whether = 'done' GROUP BY ALL) "
+        f"GROUP BY way, actor, recipient ORDER BY happenings DESC, way, actor, recipient LIMIT {limit}",
+    )
+    names = names_on(connection, [row["at"] for row in rows])
+    return [
+        {
+            "way": row["way"], "actor": row["actor"], "actor_name": names.get((row["at"], row["actor"]), row["actor"]),
+            "recipient": row["recipient"], "recipient_name": names.get((row["at"], row["recipient"]), row["recipient"]),
+            "happenings": row["happenings"], "conflict": row["conflict"], "cooperation": row["happenings"] - row["conflict"],
+        } for row in rows
+    ]  # fmt: skip

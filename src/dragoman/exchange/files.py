@@ -1,0 +1,131 @@
+"""Writes exports: each form to the files that it has, whole or not at all, row by row, so that memory stays small."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+
+from dragoman.compare.kept import Tell, no_word, open_compared
+from dragoman.errors import DragomanError
+from dragoman.exchange.events import EVIDENCE_COLUMNS, Pair, columns_of, evidence_row, find_pairs, gdelt_row, icews_row, plover_row
+from dragoman.exchange.mentions import mention_rows
+from dragoman.exchange.order import Order
+from dragoman.exchange.panel import PANEL_COLUMNS, panel_rows
+from dragoman.exchange.quotes import quote_pages
+from dragoman.store import Library
+from dragoman.store.files import aside_of
+
+FORMATS = {
+    "panel": "dyad panel: counts for each ordered pair of states and period (CSV)",
+    "plover": "POLECAT's forty columns (TSV), and a file with the evidence beside it",
+    "mentions": "GDELT 2 mentions: one row a telling (TSV)",
+    "quotes": "quotations with their speakers, a page a line (JSON), after GDELT's Global Quotation Graph",
+    "icews": "ICEWS's twenty columns (TSV)",
+    "gdelt": "GDELT 2 events with CAMEO codes (TSV, no head)",
+    "cameo": "the same as gdelt",
+}
+"""The forms, in the order in which users need them."""
+
+COMMANDS_IN_CELLS = ("=", "+", "@", "\t", "\r")
+"""Beginnings that a spreadsheet would take for a formula; a minus sign is left to numbers."""
+
+
+def export(library: Library, form: str, order: Order, output: Path, tell: Tell = no_word) -> dict[Path, int]:
+    """Write an export to ``output``; gives the files with how many rows each has.
+
+    Raises ``DragomanError`` where the form is not known or something ordered cannot be.
+    """
+    if form not in FORMATS:
+        raise DragomanError(f"{form} is no form of export: take {', '.join(FORMATS)}")
+    order.scope()
+    with open_compared(library, tell) as connection, ExitStack() as stack:
+        if form == "quotes":
+            return {output: write_lines(quote_pages(connection, order), stack.enter_context(whole(output)))}
+        if form == "panel":
+            return {output: write_rows(panel_rows(connection, order), PANEL_COLUMNS, stack.enter_context(whole(output)), ",")}
+        if form == "plover":
+            beside = output.with_name(f"{output.stem}.evidence{output.suffix}")
+            files = (stack.enter_context(whole(output)), stack.enter_context(whole(beside)))
+            return dict.fromkeys((output, beside), write_plover(find_pairs(connection, order), files))
+        return {output: write_rows(*rows_of_form(connection, form, order), stack.enter_context(whole(output)), "\t")}
+
+
+def rows_of_form(connection: duckdb.DuckDBPyConnection, form: str, order: Order) -> tuple[Iterator[Sequence[Any]], Sequence[str] | None]:
+    """The rows of a form of events, with its head; GDELT's files have none."""
+    if form == "mentions":
+        return mention_rows(connection, order), None
+    made: Callable[[Pair], Sequence[Any]] = icews_row if form == "icews" else gdelt_row
+    return (made(pair) for pair in find_pairs(connection, order)), columns_of("icews") if form == "icews" else None
+
+
+class whole:
+    """A file that has its name only when all is written."""
+
+    def __init__(self, path: Path) -> None:
+        """Stand for the file at ``path``."""
+        self.path, self.aside = path, aside_of(path)
+
+    def __enter__(self) -> IO[str]:
+        """Open it under another name."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.file = self.aside.open("w", encoding="utf-8", errors="replace", newline="")
+        return self.file
+
+    def __exit__(self, kind: object, *_rest: object) -> None:
+        """Give it its name, unless something went wrong."""
+        self.file.close()
+        if kind is None:
+            self.aside.replace(self.path)
+        self.aside.unlink(missing_ok=True)
+
+
+def write_rows(rows: Iterable[Sequence[Any]], head: Sequence[str] | None, file: IO[str], between: str) -> int:
+    """Write rows with a head, and say how many."""
+    writer = make_writer(file, between)
+    if head is not None:
+        writer(head)
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - counted
+        writer(row)
+    return count
+
+
+def write_plover(pairs: Iterable[Pair], files: tuple[IO[str], IO[str]]) -> int:
+    """Write events and their evidence, line by line the same ones."""
+    events, evidence = (make_writer(file, "\t") for file in files)
+    events(columns_of("plover"))
+    evidence(EVIDENCE_COLUMNS)
+    count = 0
+    for count, pair in enumerate(pairs, 1):  # noqa: B007 - counted
+        events(plover_row(pair))
+        evidence(evidence_row(pair))
+    return count
+
+
+def make_writer(file: IO[str], between: str) -> Callable[[Sequence[Any]], None]:
+    """A function that writes a row: one line each, without quotation marks where tabs part the cells."""
+    if between == "\t":
+        return lambda row: print(*(" ".join(str(cell(v)).split()) for v in row), sep="\t", end="\n", file=file)
+    writer = csv.writer(file, lineterminator="\n")
+    return lambda row: writer.writerow([cell(value) for value in row])
+
+
+def cell(value: Any) -> Any:  # noqa: ANN401 - any value
+    """A value as a cell: nothing for none, and no text of a page is taken for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return int(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(COMMANDS_IN_CELLS) else value
+
+
+def write_lines(rows: Iterable[dict[str, Any]], file: IO[str]) -> int:
+    """Write JSON objects, one a line."""
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - counted
+        file.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+    return count
