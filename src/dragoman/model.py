@@ -282,7 +282,7 @@ class Actor:
     place_mentions: tuple[Mention, ...] = ()
     gender: str | None = None
     why: str = ""
-    has_part: bool = False
+    has_part: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

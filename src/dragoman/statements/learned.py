@@ -40,7 +40,8 @@ def draft_of(scene: Scene, mark: ReportMark, reports: dict[int, ReportMark]) -> 
     if not spans:
         return
     cue = scene.trim((scene.words[mark.first].start, scene.words[mark.last - 1].end))
-    draft = Draft(act_of(scene, mark), spans, cue if cue[0] < cue[1] else (scene.words[mark.first].start, scene.words[mark.first].end))
+    told = cue if cue[0] < cue[1] else (scene.words[mark.first].start, scene.words[mark.first].end)
+    draft = Draft(act_of(scene, mark, spans), spans, told)
     draft.block, draft.score = scene.block_of(scene.words[mark.head]), mark.score
     draft.verb = mark.head if scene.words[mark.head].upos == "VERB" else None
     draft.speaker, draft.addressee, draft.via = (named(side) for side in (mark.source, mark.addressee, mark.via))
@@ -88,10 +89,12 @@ def grown_end(scene: Scene, end: int) -> int:
     return quote.end if quote is not None and quote.closed and quote.end == at + 1 else end
 
 
-def act_of(scene: Scene, mark: ReportMark) -> str:
-    """The speech act of a cue, by the list of cues; ``say`` where it does not know the words."""
+def act_of(scene: Scene, mark: ReportMark, content: list[Span]) -> str:
+    """The speech act of a cue, by the list (of several that for quotations, where it is one); ``say`` where it does not know the cue."""
     lemma = scene.words[mark.head].lemma.lower()
-    verbs = [cue.act for cue in scene.cues.verbs.get(lemma, ()) if cue.act not in ATTITUDES]
+    quoted = bool(content) and scene.quotes.at(content[0][0]) is not None
+    cues = [cue for cue in scene.cues.verbs.get(lemma, ()) if cue.act not in ATTITUDES]
+    verbs = [cue.act for cue in sorted(cues, key=lambda cue: not (quoted and cue.quoted))]
     return verbs[0] if verbs else scene.cues.nouns.get(lemma, "say")
 
 

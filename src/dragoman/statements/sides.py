@@ -65,19 +65,22 @@ def agent_of(scene: Scene, word: Word) -> int | None:
 
 
 def inherited(scene: Scene, word: Word) -> int | None:
-    """The subject of the verb on which an open clause hangs."""
+    """The subject of the verb on which an open clause hangs; one that is nobody only where no verb further out has another."""
+    nobody = None
     for _ in range(6):
         if word.head < 0:
-            return None
+            return nobody
         if base_relation(word) == "acl":
             return word.head
         if base_relation(word) not in ("advcl", "xcomp", "conj", "ccomp", "parataxis", "dep"):
-            return None
+            return nobody
         word = scene.words[word.head]
         found = own_subject(scene, word)
-        if found is not None:
+        if found is not None and (found.upos != "NOUN" or found.index in scene.by):
             return antecedent(scene, found)
-    return None
+        if found is not None and nobody is None:
+            nobody = antecedent(scene, found)
+    return nobody
 
 
 def stray_subject(scene: Scene, word: Word) -> int | None:
