@@ -3,6 +3,7 @@
 from dragoman.actors import load_knowledge
 from dragoman.actors.cast import Cast, who_matters
 from dragoman.actors.links import chances_back, points_back
+from dragoman.actors.nouns import linked_back
 from dragoman.grammar import Tree
 from dragoman.model import NO_WORD, ActMark, Article, Block, LinkMark, Page, Parse, ReportMark, Sentence, Word
 
@@ -41,3 +42,13 @@ def test_speakers_and_sides_that_the_model_sees_matter():
     unsure = ReportMark(4, 4, 5, 0.1, (), source=2)
     act = ActMark(4, "AID", 0.9, (), "done", 0.9, actors=((1, 0.9),), recipients=((NO_WORD, 0.9), (0, 0.1)))
     assert who_matters(Parse(TEXT, (), (), reports=(report, unsure), acts=(act,))) == {1, 3}
+
+
+def test_a_noun_with_its_state_beside_it_points_to_nobody_of_another():
+    for told, found in ((None, True), ("TCD", True), ("FRA", False)):
+        cast = cast_of(LinkMark(4, ((0, 0.9),), ()))
+        chad = cast.state_of_code("TCD")
+        cast.mention(chad, 0, (0, 1), "name", "named")
+        if told:
+            cast.countries[3] = told
+        assert linked_back(cast, cast.word(4), title=False) is (chad if found else None)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any
 
 import zstandard
@@ -20,6 +20,12 @@ __all__ = ["Hit", "Knowledge", "Known", "Office", "Words", "load_knowledge"]
 MOST = 1 << 27
 """Most bytes that the table may unpack to."""
 
+
+LONGEST = 12
+"""Most words of a name."""
+
+LONGEST_BODY = 6
+"""Most words of a phrase for a body that every state has."""
 
 EVERY_STATE = ("army", "navy", "armed-forces", "police", "parliament", "opposition")
 """Bodies of every state that the news calls by a common noun."""
@@ -95,6 +101,19 @@ class Knowledge:
     def numbers(self) -> dict[str, int]:
         """The number of each id."""
         return {row[: row.index("\t")]: number for number, row in enumerate(self.rows)}
+
+    @cached_property
+    def starts(self) -> dict[str, tuple[int, set[str]]]:
+        """For each first word of a name or of a body that every state has: how many words the longest has, and the second words."""
+        longest = dict(self.widths)
+        for first in {phrase.partition(" ")[0] for phrase in self.words.bodies}:
+            longest[first] = max(longest.get(first, 1), LONGEST_BODY)
+        seconds: dict[str, set[str]] = {word: set() for word in longest}
+        for key in chain(self.names, self.words.bodies):
+            if " " in key:
+                first, second, *_ = key.split(" ", 2)
+                seconds[first].add(second)
+        return {word: (min(longest[word], LONGEST), after) for word, after in seconds.items()}
 
     @cached_property
     def spelled(self) -> dict[int, str]:

@@ -181,9 +181,15 @@ def named_so(cast: Cast, trail: Trail, word: Word) -> Figure | None:
 
 
 def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
-    """Whom the model's link of a noun points back to, if it is sure: a person for a title, a body or group for others."""
+    """Whom the model's link of a noun points back to, if it is sure: a person for a title, a body or group for others.
+
+    A noun with a state's name beside it points to nobody of another state: "the Dutch government" is not the French one.
+    """
     back = points_back(cast, word.index)
     if back.figure is None or back.chance < SURE_BACK:
+        return None
+    told, other = country_of(cast, word), country_so_far(cast, back.figure)
+    if told and other and told != other and not title:
         return None
     single = "Number=Plur" not in word.feats
     fits = back.figure.kind == "person" if title and single else back.figure.kind not in ("place", "person" if not single else "place")

@@ -29,9 +29,7 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
         if known.kind == "person" or not is_likely(cast, span, known, type_) or not was_there(cast, known, type_):
             continue
         capital = 4 if is_past(cast, known) else 3 if known.rank >= 3 else 0
-        options.append(
-            (STRENGTH[type_] - (capital if type_ == "c" else 0), KINDS.index(known.kind), -known.rank, number, type_)
-        )
+        options.append((STRENGTH[type_] - (capital if type_ == "c" else 0), KINDS.index(known.kind), -known.rank, number, type_))
     if not options:
         return None
     best = min(options)

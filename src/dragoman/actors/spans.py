@@ -52,55 +52,52 @@ def with_kind(span: Span, found: Sequence[Span]) -> Span:
 
 def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
     """The longest names of the knowledge base at each word, and the bodies that every state has."""
-    parts = [(atom, word.index) for word in tree.words for atom in atoms(word.text)]
+    starts, names, bodies = knowledge.starts, knowledge.names, knowledge.words.bodies
+    texts = [word.text for word in tree.words]
+    pieces = [atoms(text) for text in texts]
+    parts = [part for piece in pieces for part in piece]
+    owner = [index for index, piece in enumerate(pieces) for _ in piece]
+    parts.append("")
     found: list[Span] = []
-    i, total = 0, len(parts)
-    while i < total:
-        width = max(knowledge.widths.get(parts[i][0], 0), 6 if parts[i][0] in body_starts(knowledge) else 0)
-        span = longest_at(tree, knowledge, parts, (i, min(width, total - i, LONGEST))) if width else None
-        if span is None:
-            i += 1
+    free = 0
+    for i in [i for i, part in enumerate(parts) if part in starts]:
+        first, (width, seconds) = owner[i], starts[parts[i]]
+        if first < free or (i > 0 and owner[i - 1] == first):
             continue
-        found.append(span)
-        while i < total and parts[i][1] < span.last:
-            i += 1
+        if width == 1 or parts[i + 1] not in seconds:
+            if parts[i] not in bodies and (parts[i] not in names or texts[first].islower()):
+                continue
+            width = 1
+        span = longest_at(tree, knowledge, parts, owner, (i, min(i + width, len(owner))))
+        if span is not None:
+            found.append(span)
+            free = span.last
     return found
 
 
-def body_starts(knowledge: Knowledge) -> frozenset[str]:
-    """First words of the phrases for bodies."""
-    starts = knowledge.words.sets.get("body_starts")
-    if starts is None:
-        starts = knowledge.words.sets["body_starts"] = frozenset(phrase.split()[0] for phrase in knowledge.words.bodies)
-    return starts
-
-
-def longest_at(tree: Tree, knowledge: Knowledge, parts: list[tuple[str, int]], at: tuple[int, int]) -> Span | None:
-    """The longest name or body that starts at a part."""
-    i, width = at
-    for n in range(width, 0, -1):
-        first, last = parts[i][1], parts[i + n - 1][1] + 1
-        if tree.words[first].sentence != tree.words[last - 1].sentence or starts_inside(parts, i, n):
+def longest_at(tree: Tree, knowledge: Knowledge, parts: list[str], owner: list[int], at: tuple[int, int]) -> Span | None:
+    """The longest name or body that starts at a part, within one sentence; none ends inside a word, as half of a hyphenated one."""
+    i, end = at
+    words, first, names, bodies = tree.words, owner[i], knowledge.names, knowledge.words.bodies
+    sentence, total = words[first].sentence, len(owner)
+    while words[owner[end - 1]].sentence != sentence:
+        end -= 1
+    for stop in range(end, i, -1):
+        key = " ".join(parts[i:stop])
+        if (key not in names and key not in bodies) or (stop < total and owner[stop] == owner[stop - 1]):
             continue
-        key = " ".join(part for part, _ in parts[i : i + n])
-        body = knowledge.words.bodies.get(key, "")
-        hits = tuple(h for h in knowledge.find(key) if fits(tree.words[first:last], h, knowledge))
+        last, body = owner[stop - 1] + 1, bodies.get(key, "")
+        hits = tuple(h for h in knowledge.find(key) if fits(words[first:last], h, knowledge))
         if hits or body:
             return Span(first, last, "", hits, "" if hits and any(t != "w" for _, t in hits) else body)
     return None
-
-
-def starts_inside(parts: list[tuple[str, int]], i: int, n: int) -> bool:
-    """Whether a stretch of parts begins or ends inside a word, as half of a hyphenated one."""
-    before = i > 0 and parts[i - 1][1] == parts[i][1]
-    return before or (i + n < len(parts) and parts[i + n][1] == parts[i + n - 1][1])
 
 
 def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
     """Whether words are written as a name of this type is: with a capital, an acronym in capitals."""
     first = words[0].text
     if hit[1] == "w":
-        return False if len(words) == 1 and not weak_alone(words[0]) else words[-1].text[:1].isupper()
+        return words[-1].text[:1].isupper() and (len(words) > 1 or weak_alone(words[0]))
     if len(words) == 1:
         if hit[1] == "s":
             return any(c.isupper() for c in first[1:]) or (len(first) > 3 and first[:1].isupper())
