@@ -7,6 +7,7 @@ from dragoman.cli.options import (
     ActedUpon1,
     Acting1,
     ActorId,
+    Answered,
     AnswerPath,
     Answers,
     AsOf,
@@ -28,6 +29,8 @@ from dragoman.cli.options import (
     RollUp,
     SaidSince,
     SaidUntil,
+    Sql,
+    TableFormat,
     To,
     Within,
 )
@@ -123,6 +126,23 @@ def said_done(  # noqa: PLR0913 - the options of a command
     kinds = tuple(word.lower() for word in modality or ()) or relating.FOLLOWED
     asked = relating.Pursuit(actor, recipient, since, until, within, kinds, as_of, limit or None)
     relating.said_done(asked, asking.Where(library, recorded_by, format, output))
+
+
+def sql(
+    query: Sql,
+    recorded_by: RecordedBy = None,
+    format: Answered = TableFormat.text,
+    output: AnswerPath = None,
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """Ask in SQL, where no other question fits: the tables are told in docs/library.md. Nothing can be changed by it.
+
+    `dragoman sql "SELECT outlet_name, count(*) AS pages FROM page GROUP BY 1 ORDER BY 2 DESC LIMIT 10"` counts the pages of outlets.
+
+    `dragoman sql "SELECT type, count(*) AS events FROM event GROUP BY 1" --format csv --output types.csv` writes a table.
+    """
+    relating, asking = import_module("dragoman.cli.relating"), import_module("dragoman.cli.asking")
+    relating.sql(query, asking.Where(library, recorded_by, format, output))
 
 
 def export(  # noqa: PLR0913 - the options of a command

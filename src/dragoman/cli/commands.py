@@ -10,7 +10,7 @@ import typer
 
 from dragoman import __version__
 from dragoman.cli.actors import actors_app
-from dragoman.cli.analyses import actor, export, happening, relation, said_done
+from dragoman.cli.analyses import actor, export, happening, relation, said_done, sql
 from dragoman.cli.fixing import fix_app
 from dragoman.cli.options import (
     DEFAULT_LIBRARY,
@@ -250,7 +250,7 @@ def reindex(library: LibraryPath = DEFAULT_LIBRARY) -> None:
     import_module("dragoman.cli.shelf").reindex(library)
 
 
-for command in (relation, actor, happening, said_done, export):
+for command in (relation, actor, happening, said_done, export, sql):
     app.command()(command)
 app.add_typer(fix_app, name="fix")
 app.add_typer(actors_app, name="actors")

@@ -146,6 +146,7 @@ Following = Annotated[
 ]
 SaidSince = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what pages of this day or later tell to be said.")]
 SaidUntil = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what pages of this day or earlier tell to be said.")]
+Sql = Annotated[str, typer.Argument(metavar="QUERY", help="One question in DuckDB's SQL, in quotation marks.")]
 ExportForm = Annotated[str, typer.Argument(metavar="FORM", help="panel, plover, mentions, quotes, icews, gdelt or cameo.")]
 ExportPath = Annotated[Path, typer.Option("--output", metavar="FILE", help="Write it here, whole or not at all.")]
 Counting = Annotated[

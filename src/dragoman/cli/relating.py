@@ -15,11 +15,12 @@ from dragoman.compare.followed import FOLLOWED, Followed, Pursuit, follow_saying
 from dragoman.compare.profiles import Profile, read_actor_profile
 from dragoman.compare.relations import NOT_DONE, Relation, Scope, period_name, read_relation
 from dragoman.compare.tellers import Told, read_happening
+from dragoman.library import Library
 from dragoman.show.words import plain, short
 from dragoman.store import Table
 from dragoman.store.table import Row
 
-__all__ = ["FOLLOWED", "Pursuit", "Scope", "actor", "happening", "relation", "said_done"]
+__all__ = ["FOLLOWED", "Pursuit", "Scope", "actor", "happening", "relation", "said_done", "sql"]
 
 TOLD = 8
 """Happenings, statements and claims of each kind that are printed; JSON and HTML have more."""
@@ -101,6 +102,20 @@ def said_done(asked: Pursuit, where: Where) -> None:
         write_form(found.form(), "said_done", where)
     else:
         write_table(found.table(), where, lambda console, _: print_said_done(console, found))
+
+
+def sql(query: str, where: Where) -> None:
+    """Print the rows of a question in SQL."""
+    library = where.open()
+    write_table(Library(library.path, library.recorded_by).sql(query), where, print_sql)
+
+
+def print_sql(console: Console, table: Table) -> None:
+    """Print rows of any kind."""
+    shown = grid(*(plain(column) for column in table.columns))
+    for row in table:
+        shown.add_row(*(cell(short(str("" if value is None else value), 120)) for value in row.values()))
+    print_grid(console, shown, count_of(len(table), "row"))
 
 
 OUTCOMES = {"done": "green", "kin done": "green", "not found": "yellow", "open": "blue", "no coverage": "dim"}

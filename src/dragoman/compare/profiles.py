@@ -12,14 +12,14 @@ from dragoman.compare.witnesses import HAPPENING_COLUMNS, find_happenings_told, 
 from dragoman.store import Library, Table
 from dragoman.store.derived import NUMBER
 from dragoman.store.index import fetch_rows
-from dragoman.store.table import Row
+from dragoman.store.table import Row, Tabular
 
 SHOWN = 20
 """Partners, statements and happenings that are told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Tabular):
     """An actor: ``known_as`` says what pages call it and as what, ``coverage`` on how many pages it is, ``partners`` whom it deals with,
     ``happenings`` what it did or was done to it last, ``said`` and ``said_of`` what it and others said last."""
 

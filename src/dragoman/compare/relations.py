@@ -22,7 +22,7 @@ from dragoman.store import Library, Table
 from dragoman.store.asking import checked_day
 from dragoman.store.derived import NUMBER, STRIDE
 from dragoman.store.index import fetch_rows
-from dragoman.store.table import Row
+from dragoman.store.table import Row, Tabular
 
 PERIODS = ("day", "week", "month", "year")
 
@@ -69,7 +69,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Tabular):
     """How two parties stood: ``series`` (one row a period and direction), what each ``said`` of the other, ``claims`` about how they
     stand, ``turns`` where the series changes, who acted towards ``whom``, the ``latest`` happenings, and ``undated`` ones by direction."""
 

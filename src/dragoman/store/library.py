@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 import zstandard
@@ -51,12 +51,12 @@ class Library:
         """Stand for the library at ``path``, which must be one, as it was at the end of the day ``recorded_by`` if one is given."""
         self.path, self.recorded_by = path, recorded_by
 
-    def as_recorded(self, day: str) -> "Library":
+    def as_recorded(self, day: str) -> Self:
         """The library as it stood at the end of a day: pages that were recorded by then, each as it was read last by then.
 
         Questions put to it make an index of their own, which takes as long as ``reindex`` and is thrown away afterwards.
         """
-        return Library(self.path, checked_day(day))
+        return type(self)(self.path, checked_day(day))
 
     @contextmanager
     def index(self, finish: Finish | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -76,7 +76,7 @@ class Library:
         with self.index() as connection:
             return Table(EVENT_COLUMNS, list(find_events(connection, asked, limit, offset)))
 
-    def relation(self, actors: Sequence[str], recipients: Sequence[str], **conditions: Any) -> Table:  # noqa: ANN401
+    def count_reports(self, actors: Sequence[str], recipients: Sequence[str], **conditions: Any) -> Table:  # noqa: ANN401
         """How often pages tell of events of one side towards the other and back, by month, type and modality."""
         there = self.with_judgements(make_question(actors=actors, recipients=recipients, **conditions))
         back = replace(there, actors=there.recipients, recipients=there.actors)
