@@ -1,6 +1,7 @@
 """The library as people who program meet it: what is kept, and every question that the command line can put to it."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from dragoman.compare.relations import Relation, Scope, read_relation
 from dragoman.compare.tellers import Told, read_happening
 from dragoman.errors import DragomanError
 from dragoman.exchange import Order, export
+from dragoman.exchange.imports import import_file
 from dragoman.store import Library as Kept
 from dragoman.store import Table
 from dragoman.store import open_library as open_kept
+from dragoman.store.imports import Imported
 from dragoman.store.table import Row
 
 
@@ -36,12 +39,15 @@ class Library(Kept):
         by: str = "month",
         roll_up: str = "state",
         as_of: str | None = None,
+        beside: Sequence[str] = (),
     ) -> Relation:
         """How two parties (codes, ids or names) stood over time, as ``dragoman relation`` tells it; as a table, the series.
 
+        ``beside`` names sources of imported events (``gdelt``, ``icews``, ``polecat``) whose series are given beside ours.
+
         Raises ``DragomanError`` where a party is not known, both are one, or something asked cannot be.
         """
-        return read_relation(self, one, other, Scope(since, until, by, roll_up, as_of))
+        return read_relation(self, one, other, Scope(since, until, by, roll_up, as_of, several(beside)))
 
     def actor(
         self, who: str, *, since: str | None = None, until: str | None = None, roll_up: str = "state", as_of: str | None = None
@@ -75,8 +81,7 @@ class Library(Kept):
 
         ``since`` and ``until`` are days of the pages that tell the saying. Raises ``DragomanError`` where something asked cannot be.
         """
-        kinds = (modalities,) if isinstance(modalities, str) else tuple(modalities)
-        return follow_sayings(self, Pursuit(actor, recipient, since, until, within, kinds, as_of, limit))
+        return follow_sayings(self, Pursuit(actor, recipient, since, until, within, several(modalities), as_of, limit))
 
     def export(  # noqa: PLR0913 - the options of an export, by name
         self,
@@ -92,6 +97,13 @@ class Library(Kept):
         """Write what is known in the form of others (docs/exports.md); gives the files that were written, each with its rows."""
         return export(self, form, Order(since, until, as_of, by, count), Path(output))
 
+    def import_file(self, source: str, path: str | Path) -> Imported:
+        """Import a file of events of others (``gdelt``, ``icews`` or ``polecat``); they lie beside ours (docs/exports.md#imports).
+
+        Lines that cannot be read are listed in ``bad.jsonl`` of the import. Raises ``DragomanError`` where the file is of another kind.
+        """
+        return import_file(self, source, Path(path), datetime.now(UTC).isoformat(timespec="seconds"))
+
     def sql(self, query: str, values: Sequence[Any] = ()) -> Table:
         """The rows of one question in DuckDB's SQL to the tables of the index (docs/library.md); ``values`` stand for its ``?``.
 
@@ -104,6 +116,11 @@ class Library(Kept):
                 return table_of(connection.execute(query, list(values)))
             except duckdb.Error as error:
                 raise DragomanError(f"this SQL cannot be run: {' '.join(str(error).split())}") from error
+
+
+def several(words: str | Sequence[str]) -> tuple[str, ...]:
+    """One word or several as several."""
+    return (words,) if isinstance(words, str) else tuple(words)
 
 
 def table_of(answer: duckdb.DuckDBPyConnection) -> Table:

@@ -11,6 +11,7 @@ from dragoman.cli.options import (
     AnswerPath,
     Answers,
     AsOf,
+    Beside,
     By,
     Counting,
     ExportForm,
@@ -18,6 +19,8 @@ from dragoman.cli.options import (
     Following,
     From,
     HappeningId,
+    ImportForm,
+    ImportPath,
     LibraryOption,
     One,
     Other,
@@ -44,6 +47,7 @@ def relation(  # noqa: PLR0913 - the options of a command
     by: By = Period.month,
     roll_up: Rolled = RollUp.state,
     as_of: AsOf = None,
+    beside: Beside = None,
     recorded_by: RecordedBy = None,
     format: Reported = ReportFormat.text,
     output: AnswerPath = None,
@@ -57,9 +61,11 @@ def relation(  # noqa: PLR0913 - the options of a command
     `dragoman relation Lavrov FRA --by year --format html --output lavrov.html` makes a report with charts.
 
     `dragoman relation RUS FRA --roll-up actor --format csv` counts what the states themselves did, without their ministers and armies.
+
+    `dragoman relation RUS NATO --beside gdelt` shows what was imported from GDELT beside it, never in one count.
     """
     relating, asking = import_module("dragoman.cli.relating"), import_module("dragoman.cli.asking")
-    asked = relating.Scope(since, until, by.value, roll_up.value, as_of)
+    asked = relating.Scope(since, until, by.value, roll_up.value, as_of, tuple(beside or ()))
     relating.relation(one, other, asked, asking.Where(library, recorded_by, format, output))
 
 
@@ -126,6 +132,19 @@ def said_done(  # noqa: PLR0913 - the options of a command
     kinds = tuple(word.lower() for word in modality or ()) or relating.FOLLOWED
     asked = relating.Pursuit(actor, recipient, since, until, within, kinds, as_of, limit or None)
     relating.said_done(asked, asking.Where(library, recorded_by, format, output))
+
+
+def import_events(source: ImportForm, file: ImportPath, library: LibraryOption = DEFAULT_LIBRARY) -> None:
+    """Import events of GDELT, ICEWS or POLECAT, to lie beside what was read here: shown where asked for, never counted together with it.
+
+    `dragoman import gdelt 20240404103000.export.CSV.zip --library library` takes the events of a file of GDELT 2.
+
+    `dragoman import icews events.2016.tab` and `dragoman import polecat ngecEvents.2023.txt` take those of these.
+
+    Then: `dragoman ask --source gdelt --actor RUS`, `dragoman relation RUS NATO --beside gdelt`. Lines that cannot be read are named and
+    left out; a file that was imported before is not imported again.
+    """
+    import_module("dragoman.cli.exporting").import_from(source, file, library)
 
 
 def sql(

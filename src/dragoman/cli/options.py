@@ -146,6 +146,16 @@ Following = Annotated[
 ]
 SaidSince = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what pages of this day or later tell to be said.")]
 SaidUntil = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what pages of this day or earlier tell to be said.")]
+ImportForm = Annotated[str, typer.Argument(metavar="SOURCE", help="gdelt (events of version 2), icews or polecat.")]
+ImportPath = Annotated[Path, typer.Argument(metavar="FILE", help="The file, as it was published; gzip and zip are unpacked.")]
+Beside = Annotated[
+    list[str] | None,
+    typer.Option("--beside", metavar="SOURCE", help="Show imported events (gdelt, icews, polecat) beside, counted apart; repeatable."),
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="SOURCE", help="`pages` (what was read here, by default), gdelt, icews or polecat; repeatable."),
+]
 Sql = Annotated[str, typer.Argument(metavar="QUERY", help="One question in DuckDB's SQL, in quotation marks.")]
 ExportForm = Annotated[str, typer.Argument(metavar="FORM", help="panel, plover, mentions, quotes, icews, gdelt or cameo.")]
 ExportPath = Annotated[Path, typer.Option("--output", metavar="FILE", help="Write it here, whole or not at all.")]

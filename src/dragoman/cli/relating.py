@@ -166,9 +166,10 @@ def print_relation(console: Console, found: Relation) -> None:
         "said of the other",
         "pages about them",
     )
-    for period, there, back, said, pages in series_lines(found.table()):
+    for period, there, back, said, pages in series_lines(found.series):
         shown.add_row(*(cell(part) for part in (period, there, back, said, pages)))
     print_grid(console, shown, coverage_words(found))
+    print_beside(console, found)
     print_turns(console, found)
     print_rows(console, "Latest happenings", (happening_text(row) for row in found.latest[:TOLD]))
     for way, name in (("there", f"{one} of {other}"), ("back", f"{other} of {one}")):
@@ -182,9 +183,8 @@ def say(console: Console, words: str, look: str = "") -> None:
     console.print(Text(words, look), highlight=False, width=min(console.width, WIDEST))
 
 
-def series_lines(table: Table) -> Iterator[tuple[str, str, str, str, str]]:
+def series_lines(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str, str]]:
     """The series in lines: each period that has something; runs of those that have nothing in one line, with why."""
-    rows = table.to_list()
     waiting: list[Row] = []
     for there, back in zip(rows[::2], rows[1::2], strict=True):
         if is_silent(there) and is_silent(back):
@@ -200,6 +200,20 @@ def series_lines(table: Table) -> Iterator[tuple[str, str, str, str, str]]:
         yield there["period"], counts_words(there), counts_words(back), f"{there['statements']} · {back['statements']}", pages
     if waiting:
         yield silent_line(waiting)
+
+
+def print_beside(console: Console, found: Relation) -> None:
+    """Print what is imported beside the series, source by source."""
+    one, other = short(plain(found.one.name), 18), short(plain(found.other.name), 18)
+    for source in found.asked.beside:
+        rows = [row for row in found.beside if row["source"] == source]
+        say(console, f"\nBeside: {source}, imported, not counted with the above", "bold")
+        shown = grid("period", f"{one} → {other}", f"{other} → {one}")
+        for there, back in zip(rows[::2], rows[1::2], strict=True):
+            if there["happenings"] or back["happenings"]:
+                shown.add_row(*(cell(part) for part in (there["period"], counts_words(there), counts_words(back))))
+        between = f" from {rows[0]['period']} to {rows[-1]['period']}" if rows else ""
+        print_grid(console, shown, f"{source} has events{between}; periods without any of these two are left out" if rows else "no events")
 
 
 def is_silent(row: Row) -> bool:

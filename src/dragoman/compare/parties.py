@@ -64,8 +64,12 @@ def is_about(party: Party) -> tuple[str, list[str]]:
 
 
 def has_country(connection: duckdb.DuckDBPyConnection, code: str) -> bool:
-    """Whether anybody on a page belongs to a state or body."""
-    return bool(connection.execute("SELECT 1 FROM about WHERE country = ? LIMIT 1", [code]).fetchone())
+    """Whether anybody on a page belongs to a state or body, or an imported event has it."""
+    query = (
+        "SELECT 1 FROM about WHERE country = $1 UNION ALL "
+        "SELECT 1 FROM imported WHERE actor_country = $1 OR recipient_country = $1 LIMIT 1"
+    )
+    return bool(connection.execute(query, [code]).fetchone())
 
 
 def is_known(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> bool:
