@@ -56,6 +56,7 @@ class RollUp(StrEnum):
 
     state = "state"
     actor = "actor"
+    bloc = "bloc"
 
 
 Pages = Annotated[
@@ -165,7 +166,9 @@ Counting = Annotated[
 By = Annotated[Period, typer.Option("--by", help="The length of a period.")]
 Rolled = Annotated[
     RollUp,
-    typer.Option("--roll-up", help="`state`: a state or body stands for everybody who belongs to it; `actor`: for itself alone."),
+    typer.Option(
+        "--roll-up", help="`state`: a state or body stands for all who belong to it; `actor`: for itself; `bloc`: NATO for its members too."
+    ),
 ]
 AnswerPath = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write the answer here, whole or not at all.")]
 AsOf = Annotated[

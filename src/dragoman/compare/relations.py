@@ -68,7 +68,7 @@ class Scope:
         days = [checked_day(day) for day in (self.since, self.until, self.as_of) if day is not None]
         if self.since is not None and self.until is not None and days[0] > days[1]:
             raise DragomanError(f"{self.since} is later than {self.until}: no day fits both")
-        if check_sources(self.beside) and self.roll_up != "state":
+        if check_sources(self.beside) and self.roll_up == "actor":
             raise DragomanError("imported events know states with all who belong to them alone: take --roll-up state")
         return self
 
@@ -125,8 +125,9 @@ def read_relation(library: Library, one: str, other: str, asked: Scope | None = 
     same = library.judgements().same()
     with open_compared(library, tell) as connection:
         first, second = (find_party(connection, word, asked.roll_up, same) for word in (one, other))
-        if set(first.wanted) & set(second.wanted):
-            raise DragomanError(f"{one} and {other} are one party here: name two, or take --roll-up actor")
+        if both := first.everybody() & second.everybody():
+            told = f" ({', '.join(sorted(both))} belongs to both)" if first.members or second.members else ""
+            raise DragomanError(f"{one} and {other} are one party here{told}: name two, or take another --roll-up")
         make_happened(connection, (first, second), asked)
         coverage = count_coverage(connection, (first, second), asked)
         make_remarked(connection, (first, second), asked)
@@ -314,7 +315,7 @@ def count_beside(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Pa
             for start in (every_period(covered, replace(asked, since=None, until=None)) if covered else ()) for way in WAYS
         }  # fmt: skip
         for way, (doer, done_to) in zip(WAYS, (parties, parties[::-1]), strict=True):
-            acts, acted = doer.is_on("actor"), done_to.is_on("recipient")
+            acts, acted = doer.is_on("actor", "date"), done_to.is_on("recipient", "date")
             counts = fetch_rows(
                 connection,
                 f"SELECT {period} AS period, 'done' AS whether, {class_case('type')} AS quad, count(*) AS happenings, "
