@@ -175,7 +175,7 @@ def export(  # noqa: PLR0913 - the options of a command
     recorded_by: RecordedBy = None,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
-    """Write what a library knows in the form of others: panel, plover, mentions, quotes, icews, gdelt or cameo (docs/exports.md).
+    """Write what a library knows in the form of others: panel, plover, mentions, quotes, icews, gdelt, cameo or sqlite (docs/exports.md).
 
     `dragoman export panel --since 2022-01-01 --output panel.csv` counts happenings for each pair of states and month, with zeros where
     pages could have told something and nothing where no page was kept.
