@@ -16,7 +16,7 @@ import duckdb
 
 from dragoman.errors import LibraryError
 from dragoman.store.columns import quoted
-from dragoman.store.files import aside_of, flush_to_disk
+from dragoman.store.files import ASIDE, aside_of, flush_to_disk
 from dragoman.store.table import Row, Table, write_parquet
 
 FOLDER = "imported"
@@ -115,12 +115,17 @@ def is_import(folder: Path) -> bool:
     return (folder / "about.json").is_file()
 
 
-def import_folders(library: Path, recorded_by: str | None = None) -> list[Path]:
-    """The imports of a library in the order in which they came, or those that had come by the end of a day."""
-    if not (library / FOLDER).is_dir():
-        return []
-    found = [(read_about(path).recorded, path.name, path) for path in (library / FOLDER).iterdir() if is_import(path)]
-    return [path for recorded, _, path in sorted(found) if recorded_by is None or recorded[:10] <= recorded_by]
+def import_names(library: Path) -> set[str]:
+    """The names of a library's imports: a directory has its name only when it is whole, so that none need be opened."""
+    folder = library / FOLDER
+    return {path.name for path in folder.iterdir() if not path.name.startswith(ASIDE)} if folder.is_dir() else set()
+
+
+def import_folders(library: Path, recorded_by: str | None = None, names: Iterable[str] | None = None) -> list[Path]:
+    """The imports of a library in the order in which they came: all, some by their names, or those that had come by the end of a day."""
+    folders = [library / FOLDER / name for name in (import_names(library) if names is None else names)]
+    found = sorted((read_about(folder).recorded, folder.name, folder) for folder in folders)
+    return [folder for recorded, _, folder in found if recorded_by is None or recorded[:10] <= recorded_by]
 
 
 def read_about(folder: Path) -> Imported:

@@ -16,7 +16,7 @@ from dragoman.errors import LibraryError
 from dragoman.store.columns import COLUMNS, quoted
 from dragoman.store.derived import DERIVED, NUMBER, derive_rows, order_derived
 from dragoman.store.files import aside_of
-from dragoman.store.imports import IMPORTED, PREFIX, import_folders, take_up_imports
+from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
 from dragoman.store.ledger import Entry, ledger_files, read_entries
 from dragoman.store.locks import PATIENCE, in_use, index_lock
 from dragoman.store.table import load_rows
@@ -131,10 +131,11 @@ def what_is_new(library: Path, connection: duckdb.DuckDBPyConnection) -> New:
     seen = {name for (name,) in connection.execute("SELECT name FROM seen WHERE version = ?", [VERSION]).fetchall()}
     if "" not in seen:
         raise duckdb.CatalogException("an index of another version")
-    files, imports = ledger_files(library / "ledger"), import_folders(library)
-    if seen - {""} - {file.name for file in files} - {PREFIX + folder.name for folder in imports}:
+    files, imports = ledger_files(library / "ledger"), import_names(library)
+    if seen - {""} - {file.name for file in files} - {PREFIX + name for name in imports}:
         raise duckdb.CatalogException("the index knows batches or imports that are no more")
-    return New([f for f in files if f.name not in seen], [f for f in imports if PREFIX + f.name not in seen])
+    fresh = {name for name in imports if PREFIX + name not in seen}
+    return New([file for file in files if file.name not in seen], import_folders(library, names=fresh))
 
 
 def update_index(library: Path) -> None:
