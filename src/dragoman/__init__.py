@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dragoman.errors import DragomanError
+    from dragoman.library import Library, open_library
     from dragoman.model import Record
     from dragoman.reader import Reader, read, read_all
     from dragoman.reading import Reading
-    from dragoman.store import Library, Table, open_library
+    from dragoman.store import Table
 
 __version__ = "0.1.0"
 
@@ -19,7 +20,7 @@ __all__ = ["DragomanError", "Library", "Reader", "Reading", "Record", "Table", "
 
 HOMES = {
     "DragomanError": "errors", "Record": "model", "Reader": "reader", "read": "reader", "read_all": "reader", "Reading": "reading",
-    "Library": "store", "Table": "store", "open_library": "store",
+    "Library": "library", "open_library": "library", "Table": "store",
 }  # fmt: skip
 """Which module each public name lives in."""
 

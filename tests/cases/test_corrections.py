@@ -29,7 +29,7 @@ def test_a_rejected_event_counts_and_shows_nowhere(told):
     assert EXPULSION not in [row["id"] for row in told.ask()]
     assert EXPULSION not in [row["id"] for row in read_actor_profile(told, "SYL").happenings]
     assert EXPULSION not in [event.id for event in told.record(f"{5:020x}").events]
-    assert "SANCTION" not in [row["type"] for row in told.relation(["SYL"], ["RUR"], modalities=["done"])]
+    assert "SANCTION" not in [row["type"] for row in told.count_reports(["SYL"], ["RUR"], modalities=["done"])]
     told.reindex()
     assert conflict(told) == 1
 

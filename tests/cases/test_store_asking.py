@@ -119,7 +119,7 @@ def test_what_cannot_be_asked_is_told(library, conditions, error):
 
 
 def test_a_relation_is_counted_month_by_month_both_ways(library):
-    rows = library.relation(["RUR"], ["SYL"]).to_list()
+    rows = library.count_reports(["RUR"], ["SYL"]).to_list()
     counted = [(r["month"], r["actor"], r["recipient"], r["type"], r["modality"], r["events"]) for r in rows]
     assert ("2024-03", "RUR", "SYL", "CONSULT", "done", 1) in counted
     assert ("2024-04", "SYL", "RUR", "THREATEN", "denied", 1) in counted

@@ -7,9 +7,11 @@ from dragoman.cli.options import (
     ActedUpon1,
     Acting1,
     ActorId,
+    Answered,
     AnswerPath,
     Answers,
     AsOf,
+    Beside,
     By,
     Counting,
     ExportForm,
@@ -17,6 +19,8 @@ from dragoman.cli.options import (
     Following,
     From,
     HappeningId,
+    ImportForm,
+    ImportPath,
     LibraryOption,
     One,
     Other,
@@ -28,6 +32,8 @@ from dragoman.cli.options import (
     RollUp,
     SaidSince,
     SaidUntil,
+    Sql,
+    TableFormat,
     To,
     Within,
 )
@@ -41,6 +47,7 @@ def relation(  # noqa: PLR0913 - the options of a command
     by: By = Period.month,
     roll_up: Rolled = RollUp.state,
     as_of: AsOf = None,
+    beside: Beside = None,
     recorded_by: RecordedBy = None,
     format: Reported = ReportFormat.text,
     output: AnswerPath = None,
@@ -54,9 +61,11 @@ def relation(  # noqa: PLR0913 - the options of a command
     `dragoman relation Lavrov FRA --by year --format html --output lavrov.html` makes a report with charts.
 
     `dragoman relation RUS FRA --roll-up actor --format csv` counts what the states themselves did, without their ministers and armies.
+
+    `dragoman relation RUS NATO --beside gdelt` shows what was imported from GDELT beside it, never in one count.
     """
     relating, asking = import_module("dragoman.cli.relating"), import_module("dragoman.cli.asking")
-    asked = relating.Scope(since, until, by.value, roll_up.value, as_of)
+    asked = relating.Scope(since, until, by.value, roll_up.value, as_of, tuple(beside or ()))
     relating.relation(one, other, asked, asking.Where(library, recorded_by, format, output))
 
 
@@ -125,6 +134,36 @@ def said_done(  # noqa: PLR0913 - the options of a command
     relating.said_done(asked, asking.Where(library, recorded_by, format, output))
 
 
+def import_events(source: ImportForm, file: ImportPath, library: LibraryOption = DEFAULT_LIBRARY) -> None:
+    """Import events of GDELT, ICEWS or POLECAT, to lie beside what was read here: shown where asked for, never counted together with it.
+
+    `dragoman import gdelt 20240404103000.export.CSV.zip --library library` takes the events of a file of GDELT 2.
+
+    `dragoman import icews events.2016.tab` and `dragoman import polecat ngecEvents.2023.txt` take those of these.
+
+    Then: `dragoman ask --source gdelt --actor RUS`, `dragoman relation RUS NATO --beside gdelt`. Lines that cannot be read are named and
+    left out; a file that was imported before is not imported again.
+    """
+    import_module("dragoman.cli.exporting").import_from(source, file, library)
+
+
+def sql(
+    query: Sql,
+    recorded_by: RecordedBy = None,
+    format: Answered = TableFormat.text,
+    output: AnswerPath = None,
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """Ask in SQL, where no other question fits: the tables are told in docs/library.md. Nothing can be changed by it.
+
+    `dragoman sql "SELECT outlet_name, count(*) AS pages FROM page GROUP BY 1 ORDER BY 2 DESC LIMIT 10"` counts the pages of outlets.
+
+    `dragoman sql "SELECT type, count(*) AS events FROM event GROUP BY 1" --format csv --output types.csv` writes a table.
+    """
+    relating, asking = import_module("dragoman.cli.relating"), import_module("dragoman.cli.asking")
+    relating.sql(query, asking.Where(library, recorded_by, format, output))
+
+
 def export(  # noqa: PLR0913 - the options of a command
     form: ExportForm,
     output: ExportPath,
@@ -136,7 +175,7 @@ def export(  # noqa: PLR0913 - the options of a command
     recorded_by: RecordedBy = None,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
-    """Write what a library knows in the form of others: panel, plover, mentions, quotes, icews, gdelt or cameo (docs/exports.md).
+    """Write what a library knows in the form of others: panel, plover, mentions, quotes, icews, gdelt, cameo or sqlite (docs/exports.md).
 
     `dragoman export panel --since 2022-01-01 --output panel.csv` counts happenings for each pair of states and month, with zeros where
     pages could have told something and nothing where no page was kept.

@@ -54,11 +54,15 @@ def ask(conditions: dict[str, Any], limit: int, where: Where) -> None:
     library = where.open()
     for name in ("actors", "recipients", "involving", "according_to"):
         conditions[name] = [id_ for word in conditions[name] or () for id_ in ids_of(library, word)]
+    conditions["sources"] = [word.lower() for word in conditions["sources"] or ()] or ["pages"]
+    if where.form == ReportFormat.html and conditions["sources"] != ["pages"]:
+        raise DragomanError("reports count events of pages alone: take text, json, csv or parquet for imported ones")
     for name in ("types", "modalities"):
         conditions[name] = [word.upper() if name == "types" else word.lower() for word in conditions[name] or ()]
     found = library.ask(limit=limit or None, **conditions)
     if where.form == ReportFormat.html:
-        asked = ", ".join(f"{name.replace('_', ' ')}: {told_condition(value)}" for name, value in conditions.items() if value)
+        given = {name.replace("_", " "): value for name, value in conditions.items() if value and name != "sources"}
+        asked = ", ".join(f"{name}: {told_condition(value)}" for name, value in given.items())
         events = [{**row, "class": QUADS.get(row["type"])} for row in found]
         write_form({"asked": asked or "all", "limit": limit, "events": events}, "ask", where)
     else:
@@ -173,7 +177,8 @@ def print_events(console: Console, table: Table) -> None:
     """Print events."""
     shown = grid("happened", "type", "who to whom, in which words, and where that stands")
     for row in table:
-        kind = Text.assemble(row["type"], "\n", (row["modality"], LOOKS[row["modality"]]))
+        data = "" if row["data"] == "pages" else f"\n{row['data']}"
+        kind = Text.assemble(row["type"] or f"CAMEO {row['cameo']}", "\n", (row["modality"], LOOKS[row["modality"]]), data)
         shown.add_row(cell(row["date"] or "unknown"), kind, event_text(row))
     last = f"{count_of(len(table), 'event')}. dragoman show PAGE shows where one stands."
     print_grid(console, shown, last if len(table) else "nothing fits")
@@ -183,8 +188,12 @@ def event_text(row: Row) -> Text:
     """Sides, words and place of an event."""
     sides = f"{names(row['actor_names'])} → {names(row['recipient_names'])}"
     by = f", according to {', '.join(map(plain, row['according_to_names']))}" if row["according_to_names"] else ""
-    where = f"{plain(row['outlet'] or row['source'])}, {row['published'] or 'day unknown'}, page {row['page'][:SHORT_ID]}"
-    return Text.assemble((sides, "bold"), by, f"\n“{short(row['text'], 160)}”", (f"\n{where} {row['start']}–{row['end']}", "dim"))
+    where = f"{plain(row['outlet'] or row['source'])}, {row['published'] or 'day unknown'}, "
+    if row["page"] is None:
+        words = f"\n{short(row['text'], 160)}" if row["text"] else ""
+        return Text.assemble((sides, "bold"), words, (f"\n{where}{plain(row['url'] or '')} {plain(row['why'])}", "dim"))
+    where += f"page {row['page'][:SHORT_ID]} {row['start']}–{row['end']}"
+    return Text.assemble((sides, "bold"), by, f"\n“{short(row['text'], 160)}”", (f"\n{where}", "dim"))
 
 
 def names(of: Sequence[str]) -> str:

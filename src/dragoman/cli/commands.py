@@ -10,7 +10,7 @@ import typer
 
 from dragoman import __version__
 from dragoman.cli.actors import actors_app
-from dragoman.cli.analyses import actor, export, happening, relation, said_done
+from dragoman.cli.analyses import actor, export, happening, import_events, relation, said_done, sql
 from dragoman.cli.fixing import fix_app
 from dragoman.cli.options import (
     DEFAULT_LIBRARY,
@@ -48,6 +48,7 @@ from dragoman.cli.options import (
     ReportFormat,
     Shown,
     Since,
+    Sources,
     TableFormat,
     To,
     Types,
@@ -161,6 +162,7 @@ def ask(  # noqa: PLR0913 - the options of a command
     according_to: AccordingTo = None,
     outlet: Outlets = None,
     text: Having = None,
+    source: Sources = None,
     as_of: AsOf = None,
     recorded_by: RecordedBy = None,
     limit: Answers = 50,
@@ -179,6 +181,7 @@ def ask(  # noqa: PLR0913 - the options of a command
     asked = {
         "actors": actor, "recipients": recipient, "involving": involving, "types": type, "modalities": modality, "since": since,
         "until": until, "according_to": according_to, "outlets": outlet, "text": text, "as_of": as_of,
+        "sources": source,
     }  # fmt: skip
     asking = import_module("dragoman.cli.asking")
     asking.ask(asked, limit, asking.Where(library, recorded_by, format, output))
@@ -250,8 +253,9 @@ def reindex(library: LibraryPath = DEFAULT_LIBRARY) -> None:
     import_module("dragoman.cli.shelf").reindex(library)
 
 
-for command in (relation, actor, happening, said_done, export):
+for command in (relation, actor, happening, said_done, export, sql):
     app.command()(command)
+app.command("import")(import_events)
 app.add_typer(fix_app, name="fix")
 app.add_typer(actors_app, name="actors")
 

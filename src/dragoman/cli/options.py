@@ -56,6 +56,7 @@ class RollUp(StrEnum):
 
     state = "state"
     actor = "actor"
+    bloc = "bloc"
 
 
 Pages = Annotated[
@@ -146,7 +147,18 @@ Following = Annotated[
 ]
 SaidSince = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what pages of this day or later tell to be said.")]
 SaidUntil = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what pages of this day or earlier tell to be said.")]
-ExportForm = Annotated[str, typer.Argument(metavar="FORM", help="panel, plover, mentions, quotes, icews, gdelt or cameo.")]
+ImportForm = Annotated[str, typer.Argument(metavar="SOURCE", help="gdelt (events of version 2), icews or polecat.")]
+ImportPath = Annotated[Path, typer.Argument(metavar="FILE", help="The file, as it was published; gzip and zip are unpacked.")]
+Beside = Annotated[
+    list[str] | None,
+    typer.Option("--beside", metavar="SOURCE", help="Show imported events (gdelt, icews, polecat) beside, counted apart; repeatable."),
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="SOURCE", help="`pages` (what was read here, by default), gdelt, icews or polecat; repeatable."),
+]
+Sql = Annotated[str, typer.Argument(metavar="QUERY", help="One question in DuckDB's SQL, in quotation marks.")]
+ExportForm = Annotated[str, typer.Argument(metavar="FORM", help="panel, plover, mentions, quotes, icews, gdelt, cameo or sqlite.")]
 ExportPath = Annotated[Path, typer.Option("--output", metavar="FILE", help="Write it here, whole or not at all.")]
 Counting = Annotated[
     str, typer.Option("--count", metavar="WHAT", help="What a panel counts: `happenings`, each once, or `reports`, each telling.")
@@ -154,7 +166,9 @@ Counting = Annotated[
 By = Annotated[Period, typer.Option("--by", help="The length of a period.")]
 Rolled = Annotated[
     RollUp,
-    typer.Option("--roll-up", help="`state`: a state or body stands for everybody who belongs to it; `actor`: for itself alone."),
+    typer.Option(
+        "--roll-up", help="`state`: a state or body stands for all who belong to it; `actor`: for itself; `bloc`: NATO for its members too."
+    ),
 ]
 AnswerPath = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write the answer here, whole or not at all.")]
 AsOf = Annotated[

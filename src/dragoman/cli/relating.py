@@ -15,11 +15,12 @@ from dragoman.compare.followed import FOLLOWED, Followed, Pursuit, follow_saying
 from dragoman.compare.profiles import Profile, read_actor_profile
 from dragoman.compare.relations import NOT_DONE, Relation, Scope, period_name, read_relation
 from dragoman.compare.tellers import Told, read_happening
+from dragoman.library import Library
 from dragoman.show.words import plain, short
 from dragoman.store import Table
 from dragoman.store.table import Row
 
-__all__ = ["FOLLOWED", "Pursuit", "Scope", "actor", "happening", "relation", "said_done"]
+__all__ = ["FOLLOWED", "Pursuit", "Scope", "actor", "happening", "relation", "said_done", "sql"]
 
 TOLD = 8
 """Happenings, statements and claims of each kind that are printed; JSON and HTML have more."""
@@ -103,6 +104,20 @@ def said_done(asked: Pursuit, where: Where) -> None:
         write_table(found.table(), where, lambda console, _: print_said_done(console, found))
 
 
+def sql(query: str, where: Where) -> None:
+    """Print the rows of a question in SQL."""
+    library = where.open()
+    write_table(Library(library.path, library.recorded_by).sql(query), where, print_sql)
+
+
+def print_sql(console: Console, table: Table) -> None:
+    """Print rows of any kind."""
+    shown = grid(*(plain(column) for column in table.columns))
+    for row in table:
+        shown.add_row(*(cell(short(str("" if value is None else value), 120)) for value in row.values()))
+    print_grid(console, shown, count_of(len(table), "row"))
+
+
 OUTCOMES = {"done": "green", "kin done": "green", "not found": "yellow", "open": "blue", "no coverage": "dim"}
 
 
@@ -151,9 +166,10 @@ def print_relation(console: Console, found: Relation) -> None:
         "said of the other",
         "pages about them",
     )
-    for period, there, back, said, pages in series_lines(found.table()):
+    for period, there, back, said, pages in series_lines(found.series):
         shown.add_row(*(cell(part) for part in (period, there, back, said, pages)))
     print_grid(console, shown, coverage_words(found))
+    print_beside(console, found)
     print_turns(console, found)
     print_rows(console, "Latest happenings", (happening_text(row) for row in found.latest[:TOLD]))
     for way, name in (("there", f"{one} of {other}"), ("back", f"{other} of {one}")):
@@ -167,9 +183,8 @@ def say(console: Console, words: str, look: str = "") -> None:
     console.print(Text(words, look), highlight=False, width=min(console.width, WIDEST))
 
 
-def series_lines(table: Table) -> Iterator[tuple[str, str, str, str, str]]:
+def series_lines(rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str, str]]:
     """The series in lines: each period that has something; runs of those that have nothing in one line, with why."""
-    rows = table.to_list()
     waiting: list[Row] = []
     for there, back in zip(rows[::2], rows[1::2], strict=True):
         if is_silent(there) and is_silent(back):
@@ -185,6 +200,20 @@ def series_lines(table: Table) -> Iterator[tuple[str, str, str, str, str]]:
         yield there["period"], counts_words(there), counts_words(back), f"{there['statements']} · {back['statements']}", pages
     if waiting:
         yield silent_line(waiting)
+
+
+def print_beside(console: Console, found: Relation) -> None:
+    """Print what is imported beside the series, source by source."""
+    one, other = short(plain(found.one.name), 18), short(plain(found.other.name), 18)
+    for source in found.asked.beside:
+        rows = [row for row in found.beside if row["source"] == source]
+        say(console, f"\nBeside: {source}, imported, not counted with the above", "bold")
+        shown = grid("period", f"{one} → {other}", f"{other} → {one}")
+        for there, back in zip(rows[::2], rows[1::2], strict=True):
+            if there["happenings"] or back["happenings"]:
+                shown.add_row(*(cell(part) for part in (there["period"], counts_words(there), counts_words(back))))
+        between = f" from {rows[0]['period']} to {rows[-1]['period']}" if rows else ""
+        print_grid(console, shown, f"{source} has events{between}; periods without any of these two are left out" if rows else "no events")
 
 
 def is_silent(row: Row) -> bool:

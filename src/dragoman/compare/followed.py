@@ -23,7 +23,7 @@ from dragoman.store import Library, Table
 from dragoman.store.asking import checked_day, event_answers
 from dragoman.store.derived import NUMBER, STRIDE
 from dragoman.store.index import fetch_rows
-from dragoman.store.table import Row
+from dragoman.store.table import Row, Tabular
 
 FOLLOWED = ("threatened", "planned", "demanded")
 
@@ -58,7 +58,7 @@ class Pursuit:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Tabular):
     """How many sayings have each outcome, and the latest of them with both passages (as many as were asked for)."""
 
     asked: Pursuit

@@ -7,65 +7,104 @@ from dataclasses import dataclass
 import duckdb
 
 from dragoman.errors import DragomanError
+from dragoman.lexicon import load_yaml
 from dragoman.store.asking import is_code, side_is
 from dragoman.store.derived import NUMBER
 
 ID = re.compile(r"Q\d+|local:\S+")
 
-ROLL_UPS = ("state", "actor")
+ROLL_UPS = ("state", "actor", "bloc")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A state that belongs to a bloc, from which day on and, where it left, up to which."""
+
+    code: str
+    since: str
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of a relation: what was asked for, its name, and the codes and ids that stand for it in the index."""
+    """One side of a relation: what was asked for, its name, and the codes and ids that stand for it in the index; of a bloc that stands for
+    its members, these with their days."""
 
     asked: str
     name: str
     wanted: tuple[str, ...]
+    members: tuple[Member, ...] = ()
 
-    def is_on(self, side: str) -> tuple[str, list[str]]:
-        """A condition in SQL that this party is on a side, given the beginning of its columns (``actor``: ``actor``, ``actor_country``)."""
+    def is_on(self, side: str, when: str = "first") -> tuple[str, list[str]]:
+        """A condition in SQL that this party is on a side, given the beginning of its columns (``actor``: ``actor``, ``actor_country``).
+
+        ``when`` is the column with the day, on which a member must belong to a bloc; what has no day counts.
+        """
         condition, values = side_is(side, self.wanted)
-        return condition, list(values)
+        if not self.members:
+            return condition, list(values)
+        belongs = f"({side}_country = ? AND ({when} IS NULL OR {when} BETWEEN ?::DATE AND ?::DATE))"
+        days = [part for member in self.members for part in (member.code, member.since, member.until or "9999-12-31")]
+        return f"({' OR '.join([condition, *[belongs] * len(self.members)])})", [*values, *days]
+
+    def everybody(self) -> set[str]:
+        """All codes and ids that stand for it, on whatever day."""
+        return {*self.wanted, *(member.code for member in self.members)}
 
 
 def find_party(connection: duckdb.DuckDBPyConnection, word: str, roll_up: str, same: dict[str, str]) -> Party:
     """Whom a word means; raises ``DragomanError`` where no page names them.
 
-    With ``roll_up`` "state", a state or body stands for everybody who belongs to it; with "actor", for itself alone. Anybody else stands
-    for himself. ``same`` are ids judged to be of one actor.
+    With ``roll_up`` "state", a state or body stands for everybody who belongs to it; with "bloc", a bloc for its member states besides
+    (``data/blocs.yml``); with "actor", each for itself alone. Anybody else stands for himself. ``same`` are ids judged to be of one actor.
     """
     if roll_up not in ROLL_UPS:
-        raise DragomanError(f"{roll_up} is no way to roll up: take {' or '.join(ROLL_UPS)}")
+        raise DragomanError(f"{roll_up} is no way to roll up: take {', '.join(ROLL_UPS)}")
     word = word.strip()
     if not is_code(word) and word.isalpha() and len(word) == 3 and has_country(connection, word.upper()):
         word = word.upper()
     if is_code(word):
-        if not has_country(connection, word):
+        if not any(has_country(connection, code) for code in (word, *(m.code for m in members_of(word) if roll_up == "bloc"))):
             raise DragomanError(f"no page is about anybody of {word}: give a code (FRA, NATO), an id (Q142) or a name that a page gives")
         own = own_ids(connection, word)
         name = name_of(connection, own[0], word) if own else word
-        return Party(word, name or word, (word,) if roll_up == "state" else own or (word,))
+        if roll_up == "actor":
+            return Party(word, name or word, own or (word,))
+        return Party(word, name or word, (word,), members_of(word) if roll_up == "bloc" else ())
     ids = [word] if ID.fullmatch(word) else named(connection, word)
     if not ids or not is_known(connection, ids):
         raise DragomanError(f"no page of the library names {word}: give a code (FRA, NATO), an id (Q142) or a name that a page gives")
     code = state_of(connection, ids)
-    if code is not None and roll_up == "state":
-        return Party(word, name_of(connection, ids[0]) or word, (code,))
+    if code is not None and roll_up != "actor":
+        return Party(word, name_of(connection, ids[0]) or word, (code,), members_of(code) if roll_up == "bloc" else ())
     kept = {same.get(id_, id_) for id_ in ids}
     merged = [id_ for id_ in (*kept, *same) if same.get(id_, id_) in kept]
     return Party(word, name_of(connection, ids[0]) or word, tuple(dict.fromkeys([*ids, *sorted(merged)])))
 
 
+def members_of(bloc: str) -> tuple[Member, ...]:
+    """The states that belong or belonged to a bloc; none for anything else."""
+    found = []
+    for since, listed in load_yaml("blocs").get(bloc, {}).items():
+        for member in listed:
+            code, _, until = member.partition(" until ")
+            found.append(Member(code, str(since), until or None))
+    return tuple(found)
+
+
 def is_about(party: Party) -> tuple[str, list[str]]:
     """A condition on the table ``about``: a page is about a party."""
-    condition, values = party.is_on("x")
+    condition, values = party.is_on("x", "day")
     return condition.replace("x_country", "country").replace("x ", "id "), values
 
 
 def has_country(connection: duckdb.DuckDBPyConnection, code: str) -> bool:
-    """Whether anybody on a page belongs to a state or body."""
-    return bool(connection.execute("SELECT 1 FROM about WHERE country = ? LIMIT 1", [code]).fetchone())
+    """Whether anybody on a page belongs to a state or body, or an imported event has it."""
+    query = (
+        "SELECT 1 FROM about WHERE country = $1 UNION ALL "
+        "SELECT 1 FROM imported WHERE actor_country = $1 OR recipient_country = $1 LIMIT 1"
+    )
+    return bool(connection.execute(query, [code]).fetchone())
 
 
 def is_known(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> bool:

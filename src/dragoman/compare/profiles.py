@@ -1,6 +1,6 @@
 """An actor of a library: who it is, whom it deals with most, what it said and did last, and what others say of it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -12,14 +12,14 @@ from dragoman.compare.witnesses import HAPPENING_COLUMNS, find_happenings_told, 
 from dragoman.store import Library, Table
 from dragoman.store.derived import NUMBER
 from dragoman.store.index import fetch_rows
-from dragoman.store.table import Row
+from dragoman.store.table import Row, Tabular
 
 SHOWN = 20
 """Partners, statements and happenings that are told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Tabular):
     """An actor: ``known_as`` says what pages call it and as what, ``coverage`` on how many pages it is, ``partners`` whom it deals with,
     ``happenings`` what it did or was done to it last, ``said`` and ``said_of`` what it and others said last."""
 
@@ -64,8 +64,8 @@ def read_actor_profile(library: Library, who: str, asked: Scope | None = None, t
 
 
 def find_known_as(connection: duckdb.DuckDBPyConnection, party: Party) -> list[Row]:
-    """Under which names, kinds, countries and roles pages know it, those of most pages first; of a state, who belongs to it."""
-    condition, values = is_about(party)
+    """Under which names, kinds, countries and roles pages know it, those of most pages first; of a state or bloc, who belongs to it."""
+    condition, values = is_about(replace(party, members=()))
     return fetch_rows(
         connection,
         "SELECT id, any_value(name) AS name, any_value(kind) AS kind, any_value(country) AS country, mode(role) AS role, "
@@ -95,7 +95,7 @@ def find_partners(connection: duckdb.DuckDBPyConnection, party: Party, asked: Sc
 
     A happening counts once for each partner, also where it is told both ways.
     """
-    rolled = asked.roll_up == "state"
+    rolled = asked.roll_up != "actor"
     other = "coalesce(IF(told.way = 'there', recipient_country, actor_country), IF(told.way = 'there', recipient, actor))"
     other = other if rolled else "IF(told.way = 'there', recipient, actor)"
     rows = fetch_rows(
@@ -109,7 +109,7 @@ def find_partners(connection: duckdb.DuckDBPyConnection, party: Party, asked: Sc
         "FROM told JOIN happened USING (way, happening) WHERE whether = 'done' GROUP BY ALL) "
         "WHERE other IS NOT NULL AND NOT list_contains($own, other) GROUP BY other ORDER BY happenings DESC, other "
         f"LIMIT {SHOWN}".replace("$own", "?"),
-        [list(party.wanted)],
+        [sorted(party.everybody())],
     )
     names = names_on(connection, [row["seen"] for row in rows])
     codes = {row["other"]: row["other"] for row in rows if rolled}

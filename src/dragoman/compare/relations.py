@@ -19,10 +19,11 @@ from dragoman.compare.witnesses import find_claims, find_happenings_told, find_s
 from dragoman.errors import DragomanError
 from dragoman.model import ATTITUDES, QUADS
 from dragoman.store import Library, Table
-from dragoman.store.asking import checked_day
+from dragoman.store.asking import checked_day, is_code
 from dragoman.store.derived import NUMBER, STRIDE
+from dragoman.store.imports import check_sources
 from dragoman.store.index import fetch_rows
-from dragoman.store.table import Row
+from dragoman.store.table import Row, Tabular
 
 PERIODS = ("day", "week", "month", "year")
 
@@ -38,7 +39,7 @@ WAYS = ("there", "back")
 """Directions: from the first party to the second, and from the second to the first."""
 
 SERIES_COLUMNS = {
-    "period": "VARCHAR", "from": "VARCHAR", "to": "VARCHAR",
+    "source": "VARCHAR", "period": "VARCHAR", "from": "VARCHAR", "to": "VARCHAR",
     **{quad.replace(" ", "_"): "BIGINT" for quad in CLASSES},
     "happenings": "BIGINT", "reports": "BIGINT", "intensity": "DOUBLE",
     **dict.fromkeys(NOT_DONE, "BIGINT"),
@@ -50,13 +51,15 @@ SERIES_COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is asked of a relation: the days, the length of a period, how parties are rolled up, and the day up to which pages count."""
+    """What is asked of a relation: the days, the length of a period, how parties are rolled up, the day up to which pages count, and
+    which sources of imported events are shown ``beside``."""
 
     since: str | None = None
     until: str | None = None
     by: str = "month"
     roll_up: str = "state"
     as_of: str | None = None
+    beside: tuple[str, ...] = ()
 
     def checked(self) -> "Scope":
         """Itself; raises ``DragomanError`` where a part of it cannot be."""
@@ -65,13 +68,16 @@ class Scope:
         days = [checked_day(day) for day in (self.since, self.until, self.as_of) if day is not None]
         if self.since is not None and self.until is not None and days[0] > days[1]:
             raise DragomanError(f"{self.since} is later than {self.until}: no day fits both")
+        if check_sources(self.beside) and self.roll_up == "actor":
+            raise DragomanError("imported events know states with all who belong to them alone: take --roll-up state")
         return self
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """How two parties stood: ``series`` (one row a period and direction), what each ``said`` of the other, ``claims`` about how they
-    stand, ``turns`` where the series changes, who acted towards ``whom``, the ``latest`` happenings, and ``undated`` ones by direction."""
+class Relation(Tabular):
+    """How two parties stood: ``series`` (one row a period and direction), what is imported ``beside`` it (likewise, by source), what
+    each ``said`` of the other, ``claims`` about how they stand, ``turns`` where the series changes, who acted towards ``whom``, the
+    ``latest`` happenings, and ``undated`` ones by direction."""
 
     one: Party
     other: Party
@@ -85,17 +91,18 @@ class Relation:
     latest: list[Row] = field(repr=False)
     undated: dict[str, int]
     coverage: Row
+    beside: list[Row] = field(default_factory=list, repr=False)
 
     def table(self) -> Table:
-        """The series as a table."""
-        return Table(SERIES_COLUMNS, self.series)
+        """The series as a table, ours (``source`` is ``pages``) before those of imported events."""
+        return Table(SERIES_COLUMNS, [*self.series, *self.beside])
 
     def form(self) -> dict[str, Any]:
         """All of it as plain values, for JSON."""
         return {
             "one": asdict(self.one), "other": asdict(self.other), "asked": asdict(self.asked), "counted": COUNTED,
             "coverage": self.coverage,
-            "undated": self.undated, "series": self.series,
+            "undated": self.undated, "series": self.series, "beside": self.beside,
             "turns": [{"period": period_name(turn.start, self.asked.by), **asdict(turn)} for turn in self.turns],
             "no_turns": self.no_turns,
             "whom": self.whom, "latest": self.latest, "said": self.said, "claims": self.claims,
@@ -118,12 +125,14 @@ def read_relation(library: Library, one: str, other: str, asked: Scope | None = 
     same = library.judgements().same()
     with open_compared(library, tell) as connection:
         first, second = (find_party(connection, word, asked.roll_up, same) for word in (one, other))
-        if set(first.wanted) & set(second.wanted):
-            raise DragomanError(f"{one} and {other} are one party here: name two, or take --roll-up actor")
+        if both := first.everybody() & second.everybody():
+            told = f" ({', '.join(sorted(both))} belongs to both)" if first.members or second.members else ""
+            raise DragomanError(f"{one} and {other} are one party here{told}: name two, or take another --roll-up")
         make_happened(connection, (first, second), asked)
         coverage = count_coverage(connection, (first, second), asked)
         make_remarked(connection, (first, second), asked)
         series = fill_series(connection, (first, second), asked, coverage)
+        beside = count_beside(connection, (first, second), asked)
         turns, no_turns = find_turns(series)
         turns = [explain_turn(connection, turn, asked.by) for turn in turns]
         done = "whether = 'done'"
@@ -133,6 +142,7 @@ def read_relation(library: Library, one: str, other: str, asked: Scope | None = 
             turns, no_turns, find_whom(connection, SHOWN), find_happenings_told(connection, done, (), SHOWN),
             count_undated(connection),
             {**sum_coverage(coverage, series), "pages_undated": count_undated_pages(connection, (first, second))},
+            told_rows(beside, (first, second), asked.by),
         )  # fmt: skip
 
 
@@ -278,10 +288,55 @@ def fill_series(
 def empty_row(start: date, way: str, covered: tuple[int, int, int]) -> Row:
     """A period before anything is counted."""
     return {
+        "source": "pages",
         "start": start, "way": way, **{quad.replace(" ", "_"): 0 for quad in CLASSES}, "happenings": 0, "reports": 0, "intensity": 0.0,
         "scored": 0, **dict.fromkeys(NOT_DONE, 0), "statements": 0, "pages_about_either": covered[0], "pages_about_both": covered[1],
         "pages_kept": covered[2], "covered": covered[0] > 0,
     }  # fmt: skip
+
+
+def count_beside(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Party], asked: Scope) -> list[Row]:
+    """Imported events of the two, by source, period and direction: never in one count with ours.
+
+    A period is ``covered`` where a source has any event in it, whoever's; before its first and after its last there are no rows.
+    """
+    rows: list[Row] = []
+    sources = check_sources(asked.beside)
+    for party in parties if sources else ():
+        if not all(map(is_code, party.wanted)):
+            raise DragomanError(f"imported events know states and bodies of several states alone, not {party.name}")
+    for source in sources:
+        period = f"date_trunc('{asked.by}', date)::DATE"
+        more, days = bounds_on("date", asked)
+        query = f"SELECT DISTINCT {period} FROM imported WHERE source = ?{more}"
+        covered = {start for (start,) in connection.execute(query, [source, *days]).fetchall()}
+        found = {
+            (start, way): {**empty_row(start, way, (0, 0, 0)), **NO_PAGES, "source": source, "covered": start in covered}
+            for start in (every_period(covered, replace(asked, since=None, until=None)) if covered else ()) for way in WAYS
+        }  # fmt: skip
+        for way, (doer, done_to) in zip(WAYS, (parties, parties[::-1]), strict=True):
+            acts, acted = doer.is_on("actor", "date"), done_to.is_on("recipient", "date")
+            counts = fetch_rows(
+                connection,
+                f"SELECT {period} AS period, 'done' AS whether, {class_case('type')} AS quad, count(*) AS happenings, "
+                "sum(reports)::BIGINT AS reports, sum(intensity) AS intensity, count(intensity) AS scored FROM ("
+                "SELECT id, any_value(date) AS date, any_value(type) AS type, any_value(reports) AS reports, any_value(intensity) AS "
+                "intensity FROM imported "
+                f"WHERE source = ? AND type IS NOT NULL AND {acts[0]} AND {acted[0]}{more} GROUP BY id) GROUP BY ALL",
+                [source, *acts[1], *acted[1], *days],
+            )
+            for count in counts:
+                add_count(found[count["period"], way], count)
+        for row in found.values():
+            row["intensity"] = round(row["intensity"] / row["scored"], 2) if row["scored"] else None
+        rows += found.values()
+    return rows
+
+
+NO_PAGES = dict.fromkeys(
+    (*NOT_DONE, "statements", "pages_about_either", "pages_about_both", "pages_kept", "per_100_pages"),
+)
+"""What imported events do not tell."""
 
 
 def add_count(row: Row, count: Row) -> None:

@@ -17,7 +17,7 @@ from dragoman.store import Library, Table
 from dragoman.store.asking import event_answers
 from dragoman.store.derived import NUMBER, STRIDE
 from dragoman.store.index import fetch_rows
-from dragoman.store.table import Row
+from dragoman.store.table import Row, Tabular
 
 Key = tuple[int, int]
 """A page's number and an event's position on it."""
@@ -30,7 +30,7 @@ MOST_VERSIONS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Told(Tabular):
     """A happening: its ``versions`` (one a telling, the first first), what all ``agree`` on, where two ``differ`` with both passages,
     the ``copies`` of these pages, and what each of the pages tells ``alone``."""
 

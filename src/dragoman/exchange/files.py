@@ -16,6 +16,7 @@ from dragoman.exchange.mentions import mention_rows
 from dragoman.exchange.order import Order
 from dragoman.exchange.panel import PANEL_COLUMNS, panel_rows
 from dragoman.exchange.quotes import quote_pages
+from dragoman.exchange.sqlite import write_sqlite
 from dragoman.store import Library
 from dragoman.store.files import aside_of
 
@@ -27,6 +28,7 @@ FORMATS = {
     "icews": "ICEWS's twenty columns (TSV)",
     "gdelt": "GDELT 2 events with CAMEO codes (TSV, no head)",
     "cameo": "the same as gdelt",
+    "sqlite": "all tables in one SQLite file, for Datasette",
 }
 """The forms, in the order in which users need them."""
 
@@ -43,6 +45,8 @@ def export(library: Library, form: str, order: Order, output: Path, tell: Tell =
         raise DragomanError(f"{form} is no form of export: take {', '.join(FORMATS)}")
     order.scope()
     with open_compared(library, tell) as connection, ExitStack() as stack:
+        if form == "sqlite":
+            return {output: write_sqlite(connection, order, output)}
         if form == "quotes":
             return {output: write_lines(quote_pages(connection, order), stack.enter_context(whole(output)))}
         if form == "panel":

@@ -48,6 +48,7 @@ def relation_report(form: Form) -> tuple[str, str]:
         + f"<h2>What {clean(one)} did to {clean(other)}</h2>{strip_svg(f'{one} to {other}', there, most)}"
         + f"<h2>What {clean(other)} did to {clean(one)}</h2>{strip_svg(f'{other} to {one}', back, most)}{LEGEND}"
         + f"<h2>Pages about either, by day of publication</h2>{coverage_svg('pages about either', there)}{series_html(rows)}"
+        + beside_html(form["beside"])
         + turns_html(form)
         + f"<h2>Latest happenings</h2>{happenings_html(form['latest'])}"
         + '<div class="sides">'
@@ -96,6 +97,17 @@ def series_html(rows: Sequence[Row]) -> str:
     shown = [row for row in rows if row["happenings"] or row["statements"]]
     body = [[clean(short(str("" if row[key] is None else row[key]), 60)) for key, _ in SERIES] for row in shown]
     return f"<details><summary>The figures, periods with none left out</summary>{table_html([head for _, head in SERIES], body)}</details>"
+
+
+BESIDE = (("source", "source"), *SERIES[:9])
+
+
+def beside_html(rows: Sequence[Row]) -> str:
+    """Imported events beside the series, which are never counted with it."""
+    if not rows:
+        return ""
+    shown = [[clean("" if row[key] is None else str(row[key])) for key, _ in BESIDE] for row in rows if row["happenings"]]
+    return f"<h2>Imported events, not counted with the above</h2>{table_html([head for _, head in BESIDE], shown)}"
 
 
 def table_html(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -12,6 +12,7 @@ from dragoman.errors import DayError, DragomanError
 from dragoman.model import EVENT_TYPES, MODALITIES
 from dragoman.store.columns import COLUMNS, quoted
 from dragoman.store.derived import NUMBER, words_in
+from dragoman.store.imports import SOURCES
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
 
@@ -26,7 +27,8 @@ class Question:
     ``actors`` act, ``recipients`` are acted upon, ``involving`` are on either side: ids (``Q142``, ``local:…``) or codes of states and
     bodies (``FRA``, ``NATO``), which mean everybody who belongs to them. ``since`` and ``until`` are days on which it happens or is to
     happen, ``as_of`` the day up to which pages were published. ``outlet`` is an outlet's id, name or domain. ``text`` are words that the
-    page's story has, all of them. ``according_to`` are ids; ``""`` asks for what outlets assert themselves.
+    page's story has, all of them. ``according_to`` are ids; ``""`` asks for what outlets assert themselves. ``sources`` are ``pages``
+    (what was read here) and those of imported events.
     """
 
     actors: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Question:
     outlets: tuple[str, ...] = ()
     text: str | None = None
     as_of: str | None = None
+    sources: tuple[str, ...] = ("pages",)
 
 
 def make_question(**conditions: Any) -> Question:  # noqa: ANN401 - the conditions of a question
@@ -47,8 +50,9 @@ def make_question(**conditions: Any) -> Question:  # noqa: ANN401 - the conditio
     known = {field.name: field.default for field in fields(Question)}
     for name in conditions.keys() - known.keys():
         raise DragomanError(f"{name} is no condition of a question: they are {', '.join(known)}")
-    asked: dict[str, Any] = {name: listed(value) if known[name] == () else value for name, value in conditions.items() if value is not None}
-    for name, allowed in (("types", EVENT_TYPES), ("modalities", MODALITIES)):
+    given = {name: value for name, value in conditions.items() if value is not None}
+    asked: dict[str, Any] = {name: listed(value) if isinstance(known[name], tuple) else value for name, value in given.items()}
+    for name, allowed in (("types", EVENT_TYPES), ("modalities", MODALITIES), ("sources", ("pages", *SOURCES))):
         for value in asked.get(name, ()):
             if value not in allowed:
                 raise DragomanError(f"{value} is none of the {name} of events: they are {', '.join(allowed)}")
@@ -78,8 +82,9 @@ EVENT_COLUMNS = {
     "according_to_names": "VARCHAR[]", "place": "VARCHAR", "published": "VARCHAR", "recorded": "VARCHAR", "outlet": "VARCHAR",
     "title": "VARCHAR", "source": "VARCHAR", "url": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "text": "VARCHAR",
     "statement": "VARCHAR", "confidence": "DOUBLE", "why": "VARCHAR", "made_by": "VARCHAR",
+    "data": "VARCHAR",
 }  # fmt: skip
-"""The columns of an answer: what happened, between whom, and where that stands."""
+"""The columns of an answer: what happened, between whom, and where that stands; ``data`` is ``pages``, or where it was imported from."""
 
 RELATION_COLUMNS = {
     "month": "VARCHAR", "actor": "VARCHAR", "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "events": "BIGINT",
@@ -234,6 +239,7 @@ def event_answer(event: Row, page: Row, names: dict[tuple[int, str], str]) -> Ro
 
     told = {
         **event, **{k: page[k] for k in ("outlet", "title", "source", "url")}, "text": page["text"][event["start"] : event["end"]],
+        "data": "pages",
         "actor_names": named("actors"), "recipient_names": named("recipients"), "according_to_names": named("according_to"),
     }  # fmt: skip
     return {column: told[column] for column in EVENT_COLUMNS}

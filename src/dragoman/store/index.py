@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
@@ -15,11 +16,12 @@ from dragoman.errors import LibraryError
 from dragoman.store.columns import COLUMNS, quoted
 from dragoman.store.derived import DERIVED, NUMBER, derive_rows, order_derived
 from dragoman.store.files import aside_of
+from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
 from dragoman.store.ledger import Entry, ledger_files, read_entries
 from dragoman.store.locks import PATIENCE, in_use, index_lock
 from dragoman.store.table import load_rows
 
-VERSION = 5
+VERSION = 6
 """Goes up when the index's tables change; an index of another version is made anew."""
 
 FILE = "index.duckdb"
@@ -61,12 +63,25 @@ def open_past_index(library: Path, day: str, finish: Finish | None = None) -> It
     """An index of what had been recorded by the end of a day, made for this question; ``finish`` may add to it before it is asked."""
     with TemporaryDirectory(prefix="dragoman-") as folder:
         target = Path(folder) / FILE
-        build_index(library, target=target, batches=[file for file in ledger_files(library / "ledger") if recorded_on(file) <= day])
+        batches = [file for file in ledger_files(library / "ledger") if recorded_on(file) <= day]
+        build_index(library, target, New(batches, import_folders(library, day)))
         if finish is not None:
             with connect(target, read_only=False) as connection:
                 finish(connection)
         with connect(target, read_only=True) as connection:
             yield connection
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """What an index is to take up: batches of pages, and imports."""
+
+    batches: list[Path]
+    imports: list[Path]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.batches or self.imports)
 
 
 def recorded_on(batch: Path) -> str:
@@ -104,22 +119,23 @@ def is_current(library: Path) -> bool:
     except duckdb.Error:
         return False
     try:
-        return not new_batches(library, connection)
+        return not what_is_new(library, connection)
     except duckdb.Error:
         return False
     finally:
         connection.close()
 
 
-def new_batches(library: Path, connection: duckdb.DuckDBPyConnection) -> list[Path]:
-    """The batches that the index does not know yet; raises ``duckdb.Error`` where it is of another version."""
+def what_is_new(library: Path, connection: duckdb.DuckDBPyConnection) -> New:
+    """What the index does not know yet; raises ``duckdb.Error`` where it is of another version, or knows what is no more."""
     seen = {name for (name,) in connection.execute("SELECT name FROM seen WHERE version = ?", [VERSION]).fetchall()}
     if "" not in seen:
         raise duckdb.CatalogException("an index of another version")
-    files = ledger_files(library / "ledger")
-    if seen - {""} - {file.name for file in files}:
-        raise duckdb.CatalogException("the index knows batches that the ledger lacks")
-    return [file for file in files if file.name not in seen]
+    files, imports = ledger_files(library / "ledger"), import_names(library)
+    if seen - {""} - {file.name for file in files} - {PREFIX + name for name in imports}:
+        raise duckdb.CatalogException("the index knows batches or imports that are no more")
+    fresh = {name for name in imports if PREFIX + name not in seen}
+    return New([file for file in files if file.name not in seen], import_folders(library, names=fresh))
 
 
 def update_index(library: Path) -> None:
@@ -129,7 +145,7 @@ def update_index(library: Path) -> None:
             return build_index(library)
         try:
             with connect(library / FILE, read_only=False) as connection:
-                return take_up_all(library, connection, new_batches(library, connection))
+                return take_up_all(library, connection, what_is_new(library, connection))
         except duckdb.Error:
             return build_index(library)
 
@@ -140,7 +156,7 @@ def rebuild_index(library: Path) -> None:
         build_index(library)
 
 
-def build_index(library: Path, *, target: Path | None = None, batches: Sequence[Path] | None = None) -> None:
+def build_index(library: Path, target: Path | None = None, new: New | None = None) -> None:
     """Make an index aside and put it in its place when it is whole: whoever reads the old one meanwhile reads on."""
     target = target or library / FILE
     aside = aside_of(target)
@@ -148,7 +164,8 @@ def build_index(library: Path, *, target: Path | None = None, batches: Sequence[
         remove_database(aside)
         with connect(aside, read_only=False) as connection:
             make_tables(connection)
-            take_up_all(library, connection, ledger_files(library / "ledger") if batches is None else batches)
+            everything = New(ledger_files(library / "ledger"), import_folders(library)) if new is None else new
+            take_up_all(library, connection, everything)
     except duckdb.Error as error:
         remove_database(aside)
         told = str(error).splitlines()[0]
@@ -178,14 +195,17 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
         added = {} if name in DERIVED else {NUMBER: "INTEGER"}
         listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in {**columns, **added}.items())
         connection.execute(f"CREATE TABLE {quoted(name)} ({listed})")
+    listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in IMPORTED.items())
+    connection.execute(f"CREATE TABLE imported ({listed})")
     connection.execute("COMMIT")
 
 
-def take_up_all(library: Path, connection: duckdb.DuckDBPyConnection, batches: Sequence[Path]) -> None:
-    """Put the pages of some batches into the index, so many at a time as memory bears; each step is there whole or not at all."""
+def take_up_all(library: Path, connection: duckdb.DuckDBPyConnection, new: New) -> None:
+    """Put imports and the pages of batches into the index, so many at a time as memory bears; each step is there whole or not at all."""
     waiting: list[Entry] = []
     names: list[str] = []
-    for batch in batches:
+    take_up_imports(connection, new.imports, VERSION)
+    for batch in new.batches:
         waiting += [entry for entry in read_entries(batch) if entry.status == "kept"]
         names.append(batch.name)
         if len(waiting) >= AT_ONCE:
@@ -193,7 +213,7 @@ def take_up_all(library: Path, connection: duckdb.DuckDBPyConnection, batches: S
             waiting, names = [], []
     if names:
         take_up(library, connection, waiting, names)
-    if batches:
+    if new:
         order_derived(connection)
 
 

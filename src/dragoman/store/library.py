@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 import zstandard
@@ -23,11 +23,13 @@ from dragoman.store.asking import (
     make_question,
     search_pages,
 )
+from dragoman.store.asking_imports import find_imported
 from dragoman.store.columns import COLUMNS, STAGES, quoted
 from dragoman.store.corrections import lay_corrections
 from dragoman.store.derived import NUMBER
 from dragoman.store.differences import DIFFERENCE_COLUMNS, find_differences, find_pairs
 from dragoman.store.files import ASIDE, load_raw, remove_asides, write_whole
+from dragoman.store.imports import Imported, import_folders, read_about
 from dragoman.store.index import Finish, fetch_rows, is_current, open_index, open_past_index, rebuild_index, update_index
 from dragoman.store.judgements import Judgements
 from dragoman.store.ledger import Entry, ledger_files, read_entries
@@ -51,12 +53,12 @@ class Library:
         """Stand for the library at ``path``, which must be one, as it was at the end of the day ``recorded_by`` if one is given."""
         self.path, self.recorded_by = path, recorded_by
 
-    def as_recorded(self, day: str) -> "Library":
+    def as_recorded(self, day: str) -> Self:
         """The library as it stood at the end of a day: pages that were recorded by then, each as it was read last by then.
 
         Questions put to it make an index of their own, which takes as long as ``reindex`` and is thrown away afterwards.
         """
-        return Library(self.path, checked_day(day))
+        return type(self)(self.path, checked_day(day))
 
     @contextmanager
     def index(self, finish: Finish | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -73,10 +75,17 @@ class Library:
         Raises ``DragomanError`` where one of them cannot be.
         """
         asked = self.with_judgements(question or make_question(**conditions))
+        imported = [source for source in asked.sources if source != "pages"]
         with self.index() as connection:
-            return Table(EVENT_COLUMNS, list(find_events(connection, asked, limit, offset)))
+            if not imported:
+                return Table(EVENT_COLUMNS, list(find_events(connection, asked, limit, offset)))
+            most = None if limit is None else offset + limit
+            rows = find_imported(connection, asked, imported, most)
+            if "pages" in asked.sources:
+                rows = sorted([*find_events(connection, asked, most), *rows], key=lambda row: row["date"] or "", reverse=True)
+            return Table(EVENT_COLUMNS, rows[offset:most])
 
-    def relation(self, actors: Sequence[str], recipients: Sequence[str], **conditions: Any) -> Table:  # noqa: ANN401
+    def count_reports(self, actors: Sequence[str], recipients: Sequence[str], **conditions: Any) -> Table:  # noqa: ANN401
         """How often pages tell of events of one side towards the other and back, by month, type and modality."""
         there = self.with_judgements(make_question(actors=actors, recipients=recipients, **conditions))
         back = replace(there, actors=there.recipients, recipients=there.actors)
@@ -183,6 +192,10 @@ class Library:
         with self.index() as connection:
             listed = ", ".join(map(quoted, COLUMNS[name]))
             return Table(COLUMNS[name], fetch_rows(connection, f"SELECT {listed} FROM {quoted(name)} ORDER BY page, position"))
+
+    def imports(self) -> list[Imported]:
+        """The files of others that were imported, in the order in which they came."""
+        return [read_about(folder) for folder in import_folders(self.path, self.recorded_by)]
 
     def ledger(self) -> list[Entry]:
         """Every input that was kept or failed, oldest first."""

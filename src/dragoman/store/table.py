@@ -65,6 +65,36 @@ class Table:
         return optional("polars").DataFrame(self)
 
 
+class Tabular:
+    """An answer whose main part is a table, which those who program can take as one."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """The main part as a table."""
+        raise NotImplementedError
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The table as an Arrow stream (the Arrow PyCapsule interface)."""
+        return self.table().__arrow_c_stream__(requested_schema)
+
+    def to_list(self) -> list[Row]:
+        """The table's rows as a list of dictionaries."""
+        return self.table().to_list()
+
+    def to_arrow(self) -> Any:  # noqa: ANN401 - a type of an optional package
+        """The table as a ``pyarrow.Table``."""
+        return self.table().to_arrow()
+
+    def to_pandas(self) -> Any:  # noqa: ANN401 - a type of an optional package
+        """The table as a ``pandas.DataFrame``."""
+        return self.table().to_pandas()
+
+    def to_polars(self) -> Any:  # noqa: ANN401 - a type of an optional package
+        """The table as a ``polars.DataFrame``."""
+        return self.table().to_polars()
+
+
 def optional(package: str) -> Any:  # noqa: ANN401 - a module
     """A package that dragoman does not need itself, or a word on how to get it."""
     try:
