@@ -40,9 +40,10 @@ ENTRY_COLUMNS = {"page": "VARCHAR", "run": "VARCHAR", "part": "VARCHAR"}
 @contextmanager
 def open_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The index, brought up to date and open for reading."""
-    if not is_current(library):
+    connection = open_current(library)
+    if connection is None:
         update_index(library)
-    connection = connect(library / FILE, read_only=True)
+        connection = connect(library / FILE, read_only=True)
     try:
         yield connection
     finally:
@@ -111,19 +112,30 @@ def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def is_current(library: Path) -> bool:
-    """Whether the index is there, of this version, and knows every batch of the ledger."""
+    """Whether the index is there, of this version, and knows every batch of the ledger and every import."""
+    connection = open_current(library)
+    if connection is not None:
+        connection.close()
+    return connection is not None
+
+
+def open_current(library: Path) -> duckdb.DuckDBPyConnection | None:
+    """The index open for reading, if it is current: opening takes longer than most questions, so it is done once."""
     if not (library / FILE).exists():
-        return False
+        return None
     try:
         connection = connect(library / FILE, read_only=True)
     except duckdb.Error:
-        return False
+        return None
+    current = False
     try:
-        return not what_is_new(library, connection)
+        current = not what_is_new(library, connection)
     except duckdb.Error:
-        return False
+        return None
     finally:
-        connection.close()
+        if not current:
+            connection.close()
+    return connection if current else None
 
 
 def what_is_new(library: Path, connection: duckdb.DuckDBPyConnection) -> New:
