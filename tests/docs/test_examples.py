@@ -52,7 +52,13 @@ def test_the_library_in_the_docs_is_opened(folder):
     reading = dragoman.read("page.html")
     assert reading.keep("library")
     assert not reading.keep("library")
+    talks = (
+        "Talks in Geneva\n\nRussian Foreign Minister Sergei Lavrov accused NATO of sending troops on Monday, and France condemned Russia. "
+        "Moscow threatened Paris, and Lavrov said talks were over.\n"
+    )
+    assert dragoman.read(talks, published="2024-04-04").keep("library")
+    event = dragoman.open_library("library").sql("SELECT id FROM event").to_list()[0]["id"]
     names = {}
     for block in blocks("library.md", "python"):
-        exec(block.replace("3fa9", reading.record.article.page.id[:4]), names)
+        exec(block.replace("3fa9", reading.record.article.page.id[:4]).replace("9f27c1", event), names)
     assert names["record"] == reading.record

@@ -143,7 +143,13 @@ def named(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
         "OR list_contains(list_transform(aliases, lambda a: lower(a)), lower($name)) GROUP BY id ORDER BY count(*) DESC, id"
     )
     rows = connection.execute(query, {"name": name}).fetchall()
-    return [id_ for id_, kind in rows if kind == rows[0][1]]
+    return [id_ for id_, kind in rows if kind == rows[0][1]] or of_surname(connection, name)
+
+
+def of_surname(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """The id of the person with a surname of whom most pages speak: namesakes are not thrown together."""
+    query = "SELECT id FROM actor WHERE kind = 'person' AND ends_with(lower(name), $last) GROUP BY id ORDER BY count(*) DESC, id LIMIT 1"
+    return [str(id_) for (id_,) in connection.execute(query, {"last": f" {name.lower()}"}).fetchall()]
 
 
 LOOKED_AT = 200
