@@ -1,11 +1,15 @@
 """The arguments and options that commands share, with what ``--help`` says of each."""
 
+import re
+from calendar import monthrange
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+YEAR, MONTH = re.compile(r"\d{4}"), re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 class Format(StrEnum):
@@ -145,8 +149,32 @@ Following = Annotated[
     list[str] | None,
     typer.Option("--modality", metavar="WORD", help="Of `threatened`, `planned` and `demanded`, which to follow; repeatable."),
 ]
-SaidSince = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what pages of this day or later tell to be said.")]
-SaidUntil = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what pages of this day or earlier tell to be said.")]
+
+
+def first_day(value: str | None) -> str | None:
+    """The first day of a year or month (2022, 2022-05); anything else as it is, to be checked where it is used."""
+    if value is not None and (YEAR.fullmatch(value) or MONTH.fullmatch(value)):
+        return f"{value}-01-01" if len(value) == len("2022") else f"{value}-01"
+    return value
+
+
+def last_day(value: str | None) -> str | None:
+    """The last day of a year or month; anything else as it is, to be checked where it is used."""
+    if value is not None and YEAR.fullmatch(value):
+        return f"{value}-12-31"
+    if value is not None and MONTH.fullmatch(value) and int(value[:4]):
+        return f"{value}-{monthrange(int(value[:4]), int(value[5:]))[1]:02}"
+    return value
+
+
+SaidSince = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DAY", callback=first_day, help="Only what pages of this day or later tell to be said. A year or month will do."),
+]
+SaidUntil = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DAY", callback=last_day, help="Only what pages of this day or earlier tell to be said. A year or month will do."),
+]
 ImportForm = Annotated[str, typer.Argument(metavar="SOURCE", help="gdelt (events of version 2), icews or polecat.")]
 ImportPath = Annotated[Path, typer.Argument(metavar="FILE", help="The file, as it was published; gzip and zip are unpacked.")]
 Beside = Annotated[
@@ -189,8 +217,14 @@ Types = Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help=
 Modalities = Annotated[
     list[str] | None, typer.Option("--modality", metavar="WORD", help="What became of it, as done or threatened; repeatable.")
 ]
-From = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what happens on this day or later.")]
-To = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Only what happens on this day or earlier.")]
+From = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DAY", callback=first_day, help="Only what happens on this day or later. A year or month will do."),
+]
+To = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DAY", callback=last_day, help="Only what happens on this day or earlier. A year or month will do."),
+]
 AccordingTo = Annotated[
     list[str] | None,
     typer.Option("--according-to", metavar="WHO", help='Who says so: an id or a name; "" for the outlet itself; repeatable.'),
