@@ -185,3 +185,16 @@ def test_pages_without_outlet_are_not_remembered():
     memory = LineMemory()
     memory.note(clean("\n\n".join(SENTENCES)))
     assert memory.rows() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("France condemned Russia.", "paragraph"),
+        ("Peru expelled two Chilean diplomats on Friday.", "paragraph"),
+        ("the ambassador of peru left the city of quito on monday", "paragraph"),
+        ("Share on Facebook", "boilerplate"),
+    ],
+)
+def test_a_sentence_by_itself_is_a_story(text, kind):
+    assert [block.kind for block in clean_page(read_bytes(text.encode(), Given())).blocks] == [kind]

@@ -28,6 +28,8 @@ AROUND = 25
 BESIDE = 15
 """The same for the pieces of an HTML page, where elements and their names tell menus and lists of other stories."""
 MOST_BARE = 300
+LONE, LONE_WORDS = 3, 7
+"""Most lines of a text that is no page but a sentence or two, and the fewest words of a single line that has no end."""
 LONGEST_TITLE = 12
 FIRM = frozenset(("nothing but a link", "among other stories", "tags after the story"))
 """Reasons that the labeller does not overrule."""
@@ -67,6 +69,7 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
         if ruled[i][0] != kind:
             ruled[i] = (kind, "labeller")
     name_missing_title(lines, ruled)
+    name_lone_sentences(lines, ruled)
     return [(kind, why_of(kind, why, line.text)) for line, (kind, why) in zip(lines, ruled, strict=True)]
 
 
@@ -74,6 +77,17 @@ def is_time(text: str) -> bool:
     """Whether a line tells an hour, or how long ago, and nothing else."""
     mark = read_mark(text, "", None)
     return mark is not None and mark.is_whole and (mark.clock or mark.ago) is not None
+
+
+def name_lone_sentences(lines: list[Line], kinds: list[tuple[str, str]]) -> None:
+    """Of a text of very few lines without a paragraph, sentences are the story: somebody handed over a sentence, not a page."""
+    if len(lines) > LONE or any(kind == "paragraph" for kind, _ in kinds):
+        return
+    for i, line in enumerate(lines):
+        words, worded = len(line.text.split()), kind_of_wording(line.text)[0]
+        told = (is_ended(line.text) and words > 2) or (len(lines) == 1 and words >= LONE_WORDS)
+        if told and kinds[i][0] != "title" and worded in (None, "caption"):
+            kinds[i] = ("paragraph", "a sentence by itself")
 
 
 def name_missing_title(lines: list[Line], kinds: list[tuple[str, str]]) -> None:

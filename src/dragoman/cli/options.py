@@ -169,11 +169,13 @@ def last_day(value: str | None) -> str | None:
 
 SaidSince = Annotated[
     str | None,
-    typer.Option("--since", metavar="DAY", callback=first_day, help="Only what pages of this day or later tell to be said. A year or month will do."),
+    typer.Option("--since", metavar="DAY, MONTH or YEAR", callback=first_day, help="Only what pages of this day or later tell to be said."),
 ]
 SaidUntil = Annotated[
     str | None,
-    typer.Option("--until", metavar="DAY", callback=last_day, help="Only what pages of this day or earlier tell to be said. A year or month will do."),
+    typer.Option(
+        "--until", metavar="DAY, MONTH or YEAR", callback=last_day, help="Only what pages of this day or earlier tell to be said."
+    ),
 ]
 ImportForm = Annotated[str, typer.Argument(metavar="SOURCE", help="gdelt (events of version 2), icews or polecat.")]
 ImportPath = Annotated[Path, typer.Argument(metavar="FILE", help="The file, as it was published; gzip and zip are unpacked.")]
@@ -219,11 +221,11 @@ Modalities = Annotated[
 ]
 From = Annotated[
     str | None,
-    typer.Option("--since", metavar="DAY", callback=first_day, help="Only what happens on this day or later. A year or month will do."),
+    typer.Option("--since", metavar="DAY, MONTH or YEAR", callback=first_day, help="Only what happens on this day or later."),
 ]
 To = Annotated[
     str | None,
-    typer.Option("--until", metavar="DAY", callback=last_day, help="Only what happens on this day or earlier. A year or month will do."),
+    typer.Option("--until", metavar="DAY, MONTH or YEAR", callback=last_day, help="Only what happens on this day or earlier."),
 ]
 AccordingTo = Annotated[
     list[str] | None,
