@@ -9,8 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TREEBANK = ROOT.parent / "shared" / "data" / "parser" / "gum-open-dev.conllu"
-# speech_content: the file has 62 such arcs, 53 of them right are 85.48
-FLOORS = {"words": 99.7, "sents": 95.0, "upos": 97.4, "lemma": 97.6, "las": 89.6, "speech_subject": 96.0, "speech_content": 85.4}
+FLOORS = {"words": 99.7, "sents": 95.0, "upos": 97.4, "lemma": 97.6, "las": 89.6, "speech_subject": 96.0, "speech_content": 85.5}
 
 
 @pytest.mark.shared
