@@ -106,3 +106,9 @@ def test_the_word_lists_know_their_examples_and_leave_others_alone():
 def test_every_known_actor_names_its_source():
     knowledge = load_knowledge()
     assert all(knowledge.known(n).sources != ("",) for n in range(0, len(knowledge.rows), 97))
+
+
+@pytest.mark.parametrize(("noun", "human"), [("negotiator", True), ("border", False), ("region", False)])
+def test_nouns_that_end_as_those_for_people_do_may_be_things(parser, noun, human):
+    found = actors_of(parser, f"The Chilean {noun} was praised by Peru.")
+    assert any(a.kind == "person" for a in found) == human

@@ -198,3 +198,8 @@ def test_pages_without_outlet_are_not_remembered():
 )
 def test_a_sentence_by_itself_is_a_story(text, kind):
     assert [block.kind for block in clean_page(read_bytes(text.encode(), Given())).blocks] == [kind]
+
+
+def test_a_headline_with_nothing_around_it_is_found():
+    text = "Harbour talks stall\n\nKAMPALA, 3 May 2019 - Uganda accused Rwanda on Thursday of closing the crossing, and Kigali denied it.\n"
+    assert [block.kind for block in clean_page(read_bytes(text.encode(), Given())).blocks] == ["title", "paragraph"]

@@ -217,8 +217,8 @@ def load_words() -> Words:
     bodies |= {name_key(name): f"ministry-{area}" for name, area in raw["ministry_names"].items()}
     stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
     listed = (
-        "same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "alone", "body_heads", "kind_nouns", "outlet_nouns",
-        "areas",
+        "same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "no_people", "alone", "body_heads", "kind_nouns",
+        "outlet_nouns", "areas",
     )  # fmt: skip
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]

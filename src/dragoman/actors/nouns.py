@@ -11,17 +11,6 @@ DEFINITE = ("the", "this", "that", "these", "those", "both")
 WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
-THINGS = frozenset((
-    "access", "address", "anger", "anniversary", "answer", "area", "barrier", "bomber", "border", "border-crossing", "carrier", "center",
-    "centre", "chapter", "charter", "city", "coffee", "committee", "computer", "congress", "corner", "corridor", "counter", "country",
-    "covenant", "cruiser", "danger", "decree", "degree", "destroyer", "disaster", "error", "factor", "fee", "fighter-bomber",
-    "freighter", "frontier", "grant", "guarantee", "harbor", "harbour", "helicopter", "horror", "hunger", "laughter", "layer", "letter",
-    "manner", "matter", "motor", "murder", "number", "offer", "order", "oversee", "paper", "plant", "power", "process", "province",
-    "quarter", "reactor", "region", "register", "restaurant", "river", "sector", "sensor", "server", "shelter", "slaughter", "steamer",
-    "success", "summer", "tanker", "terror", "theater", "theatre", "tower", "town", "tractor", "trailer", "trawler", "village",
-    "warrant", "water", "weather", "winter",
-))  # fmt: skip
-"""Nouns that end as those for people do, and are none."""
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
 SAME_AS_STATE = ("government", "authority", "authorities", "regime")
 """Nouns for those who rule a state, who act in its name."""
@@ -346,6 +335,6 @@ def kind_of(cast: Cast, word: Word) -> str:
 
 def is_human(cast: Cast, lemma: str) -> bool:
     """Whether a noun is for a person: it is in a list of such, or ends as nouns for those who do something."""
-    if lemma in THINGS:
+    if lemma in cast.knowledge.words.sets["no_people"]:
         return False
     return lemma in cast.knowledge.words.titles or lemma in cast.knowledge.agents or lemma.endswith(HUMAN)

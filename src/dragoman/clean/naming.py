@@ -30,7 +30,7 @@ BESIDE = 15
 MOST_BARE = 300
 LONE, LONE_WORDS = 3, 7
 """Most lines of a text that is no page but a sentence or two, and the fewest words of a single line that has no end."""
-LONGEST_TITLE = 12
+SHORTEST_TITLE, LONGEST_TITLE = 3, 12
 FIRM = frozenset(("nothing but a link", "among other stories", "tags after the story"))
 """Reasons that the labeller does not overrule."""
 PROSE = ("paragraph", "quote", "related", "boilerplate")
@@ -91,12 +91,22 @@ def name_lone_sentences(lines: list[Line], kinds: list[tuple[str, str]]) -> None
 
 
 def name_missing_title(lines: list[Line], kinds: list[tuple[str, str]]) -> None:
-    """Where no line is the headline, a short line without an end that was taken for the deck is it."""
+    """Where no line is the headline, a short line without an end is it: one taken for the deck, or one with which the text begins."""
     story = [i for i, (kind, _) in enumerate(kinds) if kind in STORY_KINDS]
-    if story and kinds[story[0]][0] == "deck" and all(kind != "title" for kind, _ in kinds):
-        first = lines[story[0]].text
-        if len(first.split()) <= LONGEST_TITLE and not is_ended(first):
-            kinds[story[0]] = ("title", "a short first line without an end")
+    if not story or any(kind == "title" for kind, _ in kinds):
+        return
+    first = 0 if story[0] == 1 else story[0]
+    text, (kind, why) = lines[first].text, kinds[first]
+    short = len(text.split()) <= LONGEST_TITLE and not is_ended(text)
+    if short and (kind == "deck" or ((kind, why) == ("boilerplate", "labeller") and is_bare_title(text))):
+        kinds[first] = ("title", "a short first line without an end")
+
+
+def is_bare_title(text: str) -> bool:
+    """Whether a line may be a headline with nothing around it: some words, not all of them names, that are worded for nothing else."""
+    words = text.split()
+    plain = any(word.islower() and len(word) >= len("talk") for word in words)
+    return len(words) >= SHORTEST_TITLE and plain and kind_of_wording(text)[0] is None
 
 
 def why_of(kind: str, why: str, text: str) -> str:
