@@ -11,7 +11,7 @@ from dragoman.events import frames as room
 from dragoman.events.days import Days
 from dragoman.events.frames import Page, best_frames, chance_of, types_between
 from dragoman.events.learned import is_own_state, phrase_of, weigh
-from dragoman.events.paths import path_of, roles_of
+from dragoman.events.paths import Pair, features_of, load_paths, path_of
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Sides
 from dragoman.grammar import Tree
@@ -126,8 +126,10 @@ def test_the_corpus_tells_what_plain_words_name():
 def test_the_way_through_the_tree_tells_who_acts_and_on_whom():
     tree = Tree(load_parser().parse(article_of("Chile was condemned by Peru.")))
     word = {w.text: w for w in tree.words}
-    agent, recipient = (roles_of(tree, word["condemned"], "ACCUSE", word[name]) for name in ("Peru", "Chile"))
+    agent, recipient = (Pair(tree, word["condemned"], word[name]).roles("ACCUSE") for name in ("Peru", "Chile"))
     assert agent[0] > agent[1] and recipient[1] > recipient[0]
+    whole = load_paths().chances(features_of(tree, word["condemned"], "ACCUSE", word["Peru"]))
+    assert agent == pytest.approx((float(whole[1]), float(whole[2])), abs=1e-5)
 
 
 def test_a_long_way_is_only_far_and_a_damaged_table_says_so(monkeypatch):

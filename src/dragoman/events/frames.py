@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dragoman.events.learned import is_own_state, phrase_of, plain_trigger, weigh
-from dragoman.events.paths import roles_of
+from dragoman.events.paths import Pair
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Ids, Sides, innermost
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
@@ -85,6 +85,7 @@ class Page:
         self.sides, self.marks = sides, marks
         self.short = len(sides.tree.words) < SHORT
         self.known: dict[int, list[float]] = {}
+        self.beside: dict[int, list[tuple[Pair, Ids]]] = {}
         self.ways: dict[tuple[int, str], dict[str, tuple[float, float]]] = {}
         self.named: dict[int, set[str]] = defaultdict(set)
         self.heads: dict[int, list[int]] = defaultdict(list)
@@ -117,17 +118,25 @@ class Page:
             found.append({i: (model.get(i, 0.0), ways[i][side] if i in ways else 0.0) for i in {**model, **ways}})
         return found[0], found[1]
 
+    def pairs(self, word: Word) -> list[tuple[Pair, Ids]]:
+        """A word with each other one of its sentence that names somebody, and whom."""
+        if word.index not in self.beside:
+            tree = self.sides.tree
+            near = [i for i in self.heads[word.sentence] if i != word.index and abs(i - word.index) <= FARTHEST]
+            named = [(tree.words[i], self.sides.who(i) or self.sides.place(i)) for i in near]
+            self.beside[word.index] = [(Pair(tree, word, party), ids) for party, ids in named if ids]
+        return self.beside[word.index]
+
     def parties(self, word: Word, kind: str) -> dict[str, tuple[float, float]]:
         """How likely each actor named in a word's sentence is the agent and the recipient of its act, by the way between the two."""
         key = word.index, kind
         if key not in self.ways:
             found: dict[str, tuple[float, float]] = {}
-            for index in self.heads[word.sentence]:
-                if index != word.index and abs(index - word.index) <= FARTHEST:
-                    agent, recipient = roles_of(self.sides.tree, word, kind, self.sides.tree.words[index])
-                    for ident in self.sides.who(index) or self.sides.place(index):
-                        was = found.get(ident, (0.0, 0.0))
-                        found[ident] = max(agent, was[0]), max(recipient, was[1])
+            for pair, ids in self.pairs(word):
+                agent, recipient = pair.roles(kind)
+                for ident in ids:
+                    was = found.get(ident, (0.0, 0.0))
+                    found[ident] = max(agent, was[0]), max(recipient, was[1])
             self.ways[key] = found
         return self.ways[key]
 

@@ -24,12 +24,20 @@ class Linear:
 
     weights: NDArray[np.float32]
 
-    def chances(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """The chance of each class (they add up to 1)."""
+    def score(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """The sum of the weights of features and of what holds for every case."""
         buckets = len(self.weights) - 1
-        scores = self.weights[[*(bucket_of(feature, buckets) for feature in features), buckets]].sum(0)
+        return np.asarray(self.weights[[*(bucket_of(feature, buckets) for feature in features), buckets]].sum(0))
+
+    @staticmethod
+    def shares(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Scores as chances that add up to 1."""
         chances = np.exp(scores - scores.max())
         return np.asarray(chances / chances.sum(), np.float32)
+
+    def chances(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """The chance of each class (they add up to 1)."""
+        return self.shares(self.score(features))
 
 
 def bucket_of(feature: str, buckets: int) -> int:

@@ -19,6 +19,8 @@ LONGEST = 5
 """Most steps of a path; what is farther is only far."""
 
 FAR = "far"
+Seen = tuple[str, int, str, str]
+"""Path, word at its top, preposition, and the party's part of speech with its place before or after the act."""
 
 
 def load_paths() -> Linear:
@@ -26,10 +28,19 @@ def load_paths() -> Linear:
     return load_linear("paths", BUCKETS, len(ROLES))
 
 
-def roles_of(tree: Tree, word: Word, kind: str, party: Word) -> tuple[float, float]:
-    """The chances (shares of 1) that a party is the agent, and the recipient, of an act of a type."""
-    chances = load_paths().chances(features_of(tree, word, kind, party))
-    return float(chances[1]), float(chances[2])
+class Pair:
+    """An act's word and a party's word in one sentence; what does not hang on the act's type is added up once."""
+
+    def __init__(self, tree: Tree, word: Word, party: Word) -> None:
+        """Look up the way between the two."""
+        self.word, self.seen = word, seen_of(tree, word, party)
+        self.plain = load_paths().score(plain_features(tree, word, party, self.seen))
+
+    def roles(self, kind: str) -> tuple[float, float]:
+        """The chances (shares of 1) that the party is the agent, and the recipient, of an act of a type."""
+        model = load_paths()
+        chances = model.shares(self.plain + model.score(typed_features(self.word, kind, self.seen)) - model.weights[-1])
+        return float(chances[1]), float(chances[2])
 
 
 def path_of(tree: Tree, start: int, end: int) -> tuple[str, int]:
@@ -50,19 +61,37 @@ def path_of(tree: Tree, start: int, end: int) -> tuple[str, int]:
     return "".join(f"^{tree.words[i].relation}" for i in up) + "".join(f">{tree.words[i].relation}" for i in reversed(down)), top
 
 
-def features_of(tree: Tree, word: Word, kind: str, party: Word) -> Iterator[str]:
-    """What is seen of an act's word and a party's word in one sentence."""
+def seen_of(tree: Tree, word: Word, party: Word) -> Seen:
+    """The path, its top word, the party's preposition, and whether the party stands before or after the act."""
     path, top = path_of(tree, word.index, party.index)
     case = next((lemma_of(tree.words[i]) for i in tree.children[party.index] if tree.words[i].relation == "case"), "-")
-    lemma, part = lemma_of(word), PARTS.get(word.upos, "o")
-    order = "before" if party.index < word.index else "after"
+    return path, top, case, f"{party.upos}|before" if party.index < word.index else f"{party.upos}|after"
+
+
+def features_of(tree: Tree, word: Word, kind: str, party: Word) -> Iterator[str]:
+    """What is seen of an act's word and a party's word in one sentence."""
+    seen = seen_of(tree, word, party)
+    yield from plain_features(tree, word, party, seen)
+    yield from typed_features(word, kind, seen)
+
+
+def plain_features(tree: Tree, word: Word, party: Word, seen: Seen) -> Iterator[str]:
+    """What holds for acts of every type."""
+    path, top, case, place = seen
+    lemma, part, order = lemma_of(word), PARTS.get(word.upos, "o"), place.partition("|")[2]
     voice = "p" if any(tree.words[i].relation in ("nsubj:pass", "aux:pass") for i in tree.children[word.index]) else "a"
-    way = f"{path}|{case}"
-    steps = abs(party.index - word.index)
-    yield from (path, way, f"{part}|{way}", f"{lemma}|{way}", f"{kind}|{way}", f"{voice}|{way}", f"{kind}|{part}|{path}")
-    yield from (f"{kind}|{order}|{case}", f"{order}|{base_relation(party)}|{case}", f"{lemma}|{order}|{base_relation(party)}")
-    yield from (f"{order}|{min(steps, 4) if steps < 8 else 8 if steps < 16 else 16}", f"u={party.upos}|{order}", f"u={party.upos}|{kind}")
+    way, steps = f"{path}|{case}", abs(party.index - word.index)
+    yield from (path, way, f"{part}|{way}", f"{lemma}|{way}", f"{voice}|{way}")
+    yield from (f"{order}|{base_relation(party)}|{case}", f"{lemma}|{order}|{base_relation(party)}")
+    yield from (f"{order}|{min(steps, 4) if steps < 8 else 8 if steps < 16 else 16}", f"u={place}")
     if top >= 0 and top not in (word.index, party.index):
         yield f"{path}|{lemma_of(tree.words[top])}"
     if party.head >= 0 and party.head != word.index:
         yield f"{order}|{base_relation(party)}|{lemma_of(tree.words[party.head])}"
+
+
+def typed_features(word: Word, kind: str, seen: Seen) -> Iterator[str]:
+    """What an act's type makes of the way."""
+    path, _, case, place = seen
+    upos, _, order = place.partition("|")
+    yield from (f"{kind}|{path}|{case}", f"{kind}|{PARTS.get(word.upos, 'o')}|{path}", f"{kind}|{order}|{case}", f"u={upos}|{kind}")
