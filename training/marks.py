@@ -26,6 +26,7 @@ from dragoman.parse import load_parser
 from dragoman.parse.marks import ABSENT, NOBODY, ROLES, TRIGGERS
 from dragoman.parse.pieces import CLS, SEP, cut_pieces
 from training.examples import EDGE_SHAPE, IGNORE, NAMES, Example, Role
+from training.restage import recast, rename, restage, surnames
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 sys.path.insert(0, str(CORPUS))
@@ -42,6 +43,10 @@ ROOMS = (60, 130, 280, 280)
 """Words of a window, chosen anew for every page in every pass."""
 MOST_CHOICES = 8
 """Most mentions of one actor that count as right for one role: those nearest."""
+MASK, HIDDEN = 103, 0.1
+"""The piece that stands for a hidden one in MiniLM's vocabulary, and how many are hidden in half of the examples."""
+RESTAGED = 0.6
+"""How many pages of a pass are played by other parties."""
 STYLES = (
     ("“", "”", "‘", "’"),
     ('"', '"', "'", "'"),
@@ -307,7 +312,8 @@ def mark_event(scene: Scene, event: dict[str, Any]) -> None:
     if not any(role == WHEN and word == anchor for role, word, _ in marked.roles):
         mark_when(scene, anchor, event["date"])
     for role in ("actor", "recipient"):
-        groups = list(dict.fromkeys(party(scene, anchor, name) for name in event[role]))
+        names = [name for name in event[role] if role == "actor" or name not in event["actor"]]
+        groups = list(dict.fromkeys(party(scene, anchor, name) for name in names))
         marked.roles.append((ROLES.index(role), anchor, groups or NONE))
 
 
@@ -415,6 +421,7 @@ def make_marked(marked: Marked, first: int, last: int, tokenizer: Tokenizer, dic
     spans = [(s - begin, e - begin) for s, e in marked.words[first:last]]
     firsts = [at.get(s, inner[s]) for s, _ in spans]
     lasts = [max(f, inner[e - 1]) for f, (_, e) in zip(firsts, spans, strict=True)]
+    ids = hidden(pieces.ids.tolist(), dice) if dice is not None else pieces.ids.tolist()
     n = last - first
     columns = {key: [IGNORE] * n for key in ("heads", "relations", "xpos", "morphs", "lemmas")}
     for key in ("cues", "triggers", "claims", "names"):
@@ -424,9 +431,15 @@ def make_marked(marked: Marked, first: int, last: int, tokenizer: Tokenizer, dic
     told_of = [row for row in marked.roles if first <= row[1] < last and (row[0] != WHEN or is_here(row[2][0], first, last))]
     roles: list[Role] = [(role, i - first, [choices(g, first, last) for g in groups]) for role, i, groups in told_of]
     return Example(
-        [CLS, *pieces.ids.tolist(), SEP], [EDGE_SHAPE, *pieces.shapes.tolist(), EDGE_SHAPE], [IGNORE] * (len(pieces.ids) + 2),
+        [CLS, *ids, SEP], [EDGE_SHAPE, *pieces.shapes.tolist(), EDGE_SHAPE], [IGNORE] * (len(pieces.ids) + 2),
         [f + 1 for f in firsts], [x + 1 for x in lasts], marked.sentence[first:last], columns, roles,
     )  # fmt: skip
+
+
+def hidden(ids: list[int], dice: random.Random) -> list[int]:
+    """The pieces of a text, some of them hidden now and then, so that what a word is can be told from what stands around it."""
+    share = HIDDEN if dice.random() < 0.5 else 0.0
+    return [MASK if dice.random() < share else piece for piece in ids]
 
 
 def choices(group: Group, first: int, last: int) -> list[int]:
@@ -448,8 +461,11 @@ def whole_examples(marked: Iterable[Marked], tokenizer: Tokenizer, room: int = R
 
 
 def marked_examples(pages: list[Marked], tokenizer: Tokenizer, dice: random.Random) -> Iterator[Example]:
-    """One pass over the marked pages and sentences, in random order, cut anew."""
+    """One pass over the marked pages and sentences, in random order, cut anew, many of them played by other parties."""
+    others = sorted({name for page in pages for name in surnames(page)})
     for page in dice.sample(pages, len(pages)):
+        if dice.random() < RESTAGED:
+            page = restage(page, recast((w.text for w in page.tokens), dice) | rename(page, others, dice))
         for first, last in windows(page, dice.choice(ROOMS)):
             example = make_marked(page, first, last, tokenizer, dice)
             if example is not None:

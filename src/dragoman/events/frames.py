@@ -44,6 +44,9 @@ JOINT = 0.3
 SPARE, TURNED = 0.1, 0.5
 """What an act counts between two actors of whom it names neither side, and what one counts whose sides are theirs turned round."""
 
+ITSELF = "itself"
+"""The slot of a body that meets by itself."""
+
 HARMS = ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN")
 
 EDGE = 6.0
@@ -63,7 +66,7 @@ class Frame:
     """One way to read a word as an act.
 
     ``words`` are the trigger's; ``slot`` says where the recipients were found (a preposition, ``obj``, ``together``, ``around``, ``model``,
-    ``context``, or empty); ``chance`` is that of type and both sides being right.
+    ``context``, ``itself``, or empty); ``chance`` is that of type and both sides being right.
     """
 
     word: Word
@@ -193,13 +196,20 @@ class Page:
             found.append((agents[1:], "together"))
         others = [i for i in self.states if i not in agents and not is_own_state(self.sides, i, agents)]
         found += [((i,), "context") for i in others[:MOST_STATES]]
-        if not trigger.need:
+        if self.meets_itself(trigger, agents):
+            found.append((agents, ITSELF))
+        elif not trigger.need:
             found.append(((), ""))
         kept: dict[Ids, str] = {}
         for ids, slot in found:
             if ids or not slot:
                 kept.setdefault(ids, slot)
         return list(kept.items())
+
+    def meets_itself(self, trigger: Trigger, agents: Ids) -> bool:
+        """Whether a body may have met alone, its members among themselves; it then stands on both sides."""
+        bodies = [i for i in agents if i in self.sides.actors and self.sides.actors[i].kind == "organisation"]
+        return trigger.type == "CONSULT" and trigger.both and len(agents) == len(bodies) == 1
 
     def word_evidence(self, word: Word, trigger: Trigger, mark: ActMark | None, *, ruled: bool) -> Evidence:
         """What speaks for a word to name an act of a type, and against it."""
@@ -247,7 +257,7 @@ class Page:
         agents, recipients, slot = mine
         nobody = dict(mark.recipients if mark is not None else ()).get(NO_WORD, 0.0)
         known, sentence = [self.sides.actors[i] for i in recipients if i in self.sides.actors], self.named[word.sentence]
-        if not recipients:
+        if not recipients or slot == ITSELF:
             others = max((way for i, (_, way) in chances.items() if i not in agents), default=0.0)
             return {"none": 1.0, "none nobody": nobody, "none told": float(bool(told[1])), "none way": log(others)}
         own = {self.sides.actors[i].country for i in agents if i in self.sides.actors} - {None}
