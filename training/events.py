@@ -1,8 +1,9 @@
 """Fits the table that says how sure a frame is: ``python -m training.events --gold DIR --manifest PAGES.jsonl --out FILE``.
 
 FILE is data/frames.yml; DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the
-training part, where its chances say too much. A frame is right where the scorer of whole records (benchmarks/gold.py) would find an event
-of its type and sides in its words. The table is a logistic regression with a ridge, fitted by Newton's method; the figures printed are of
+training part, where its chances say too much. A frame is right where the scorer of whole records (benchmarks/gold.py) would find an
+event of its type and sides, by the word that names it. The same file says which day is meant, and whether the page itself tells an act
+that stands in somebody's words. The tables are logistic regressions with a ridge, fitted by Newton's method; the figures printed are of
 pages not fitted on (five folds of pages). Needs numpy alone.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from benchmarks.gold import NEARBY, Side, gold_records, match, same_sides, touches
+from benchmarks.gold import NEARBY, Side, flat, gold_records, match, same_sides, touches
 from numpy.typing import NDArray
 
 from dragoman.actors import find_actors
@@ -61,7 +62,7 @@ class Case:
         self.spans = {word.index: evidence_of(scene, word) for word in self.words}
         self.frames = [frame for word in self.words for frame in self.page.frames(word)]
         self.scene = scene
-        self.right = np.array([any(self.fits(frame, event) for event in self.gold) for frame in self.frames], dtype=float)
+        self.right = np.array([any(self.names(frame, event) for event in self.gold) for frame in self.frames], dtype=float)
 
     def fits(self, frame: Frame, event: Json, slack: int = 0) -> bool:
         """Whether a frame tells an event of the gold."""
@@ -69,19 +70,42 @@ class Case:
         here, there = self.side.span(list(self.spans[frame.word.index])), self.side.find(event["evidence"])
         return frame.trigger.type == event["type"] and touches(here, there, slack) and same_sides(self.side, mine, event)
 
+    def names(self, frame: Frame, event: Json) -> bool:
+        """Whether a frame tells an event of the gold by the word that names it, not by another word of the same clause."""
+        at, word = event.get("at"), self.side.span([frame.word.start, frame.word.end])
+        place = self.side.find(event["evidence"])
+        if not at or place is None:
+            return self.fits(frame, event)
+        start = place[0] + len(flat(event["evidence"][: at["trigger"][0] - at["evidence"][0]] + "|")) - 1
+        return touches(word, (start, start + len(flat(event["trigger"])))) and self.fits(frame, event)
+
     def dated(self) -> list[tuple[Matrix, int]]:
         """For the acts of the gold that are found, whatever their sides: the evidence for each day that may be meant, and the right one."""
         out = []
         for frame in self.chosen():
-            spans = self.side.span(list(self.spans[frame.word.index]))
-            same = [e for e in self.gold if e["type"] == frame.trigger.type and touches(spans, self.side.find(e["evidence"]))]
-            same.sort(key=lambda e: (not self.fits(frame, e), e["date"] or ""))
-            options = self.scene.days.options(frame, same[0]["modality"]) if same else {}
-            if same and same[0]["date"] in options:
+            event = self.told_by(frame)
+            options = self.scene.days.options(frame, event["modality"]) if event is not None else {}
+            if event is not None and event["date"] in options:
                 days = list(options)
                 rows = np.array([[options[day].get(name, 0.0) for name in DAYS] for day in days])
-                out.append((rows, days.index(same[0]["date"])))
+                out.append((rows, days.index(event["date"])))
         return out
+
+    def sourced(self) -> list[tuple[dict[str, float], bool]]:
+        """For the acts of the gold that stand in somebody's words, whatever their sides: the evidence that the page itself tells them, and
+        whether it does."""
+        out = []
+        for frame in self.chosen():
+            event = self.told_by(frame)
+            if event is not None and self.scene.sources.voices(frame):
+                out.append((self.scene.sources.evidence(frame, event["modality"]), not event["according_to"]))
+        return out
+
+    def told_by(self, frame: Frame) -> Json | None:
+        """The act of the gold that a frame tells, whatever its sides."""
+        spans = self.side.span(list(self.spans[frame.word.index]))
+        same = [e for e in self.gold if e["type"] == frame.trigger.type and touches(spans, self.side.find(e["evidence"]))]
+        return min(same, key=lambda e: (not self.fits(frame, e), e["date"] or ""), default=None)
 
     def chosen(self) -> list[Frame]:
         """The best frame of each word by the present table."""
@@ -143,6 +167,12 @@ def rows_of(cases: list[Case], names: list[str]) -> tuple[Matrix, Matrix]:
     return np.concatenate([matrix(case.frames, names) for case in cases]), np.concatenate([case.right for case in cases])
 
 
+def voiced(rows: list[tuple[dict[str, float], bool]], names: list[str]) -> tuple[Matrix, Matrix]:
+    """The evidence for the page's own voice as rows, and where it is right."""
+    evidence = np.array([[row.get(name, 0.0) for name in names] for row, _ in rows]).reshape(len(rows), len(names))
+    return evidence, np.array([own for _, own in rows], dtype=float)
+
+
 def use(names: list[str], weights: Matrix) -> None:
     """Let the room use a table."""
     frames_room.load_table = lambda: dict(zip(names, map(float, weights), strict=True))  # type: ignore[assignment]
@@ -188,26 +218,34 @@ def main() -> None:
     names = ["one", *names]
     right = int(sum(case.right.sum() for case in cases))
     print(f"{len(cases)} pages, {sum(len(case.frames) for case in cases)} frames, {right} right")
-    dated = [case.dated() for case in cases]
+    dated, sourced = [case.dated() for case in cases], [case.sourced() for case in cases]
+    voices = ["one", *sorted({name for rows in sourced for evidence, _ in rows for name in evidence} - {"one"})]
     order = random.Random(3).sample(range(len(cases)), len(cases))
     found: dict[str, list[tuple[float, bool, str]]] = {"pages": [], "paragraphs": []}
     right_days: list[bool] = []
+    right_sources: list[bool] = []
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS])
         taught = [case for i, (whole, some) in enumerate(pages) if i not in held for case in (whole, *some)]
         use(names, fit(*rows_of(taught, names)))
         days = fit_choice([row for i, rows in enumerate(dated) if i not in held for row in rows])
         right_days += [int((rows @ days).argmax()) == right for i in held for rows, right in dated[i]]
+        rows, own = voiced([row for i, rows in enumerate(sourced) if i not in held for row in rows], voices)
+        told_rows, told_own = voiced([row for i in held for row in sourced[i]], voices)
+        right_sources += list((told_rows @ fit(rows, own) > 0) == (told_own > 0))
         found["pages"] += told([cases[i] for i in held])
         found["paragraphs"] += told([case for i in held for case in short[i]])
     report(found["pages"], cases)
     print("paragraphs by themselves:")
     report(found["paragraphs"], [case for some in short for case in some])
     print(f"days: {np.mean(right_days):.3f} of {len(right_days)} right where the right one is among the choices")
+    print(f"sources: {np.mean(right_sources):.3f} of {len(right_sources)} right whether the page itself tells an act in somebody's words")
     weights = fit(*rows_of([case for whole, some in pages for case in (whole, *some)], names))
     lines = [f"  {name}: {weight:.3f}" for name, weight in zip(names, weights, strict=True)]
     days = fit_choice([row for rows in dated for row in rows])
     lines += ["days:", *(f"  {name}: {weight:.3f}" for name, weight in zip(DAYS, days, strict=True))]
+    weights = fit(*voiced([row for rows in sourced for row in rows], voices))
+    lines += ["sources:", *(f"  {name}: {weight:.3f}" for name, weight in zip(voices, weights, strict=True))]
     args.out.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 

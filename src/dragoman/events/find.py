@@ -9,15 +9,15 @@ from dragoman.events.days import Days, clause_head
 from dragoman.events.frames import SEEN, Frame, Marks, Page, best_frames, promised
 from dragoman.events.merge import merge_events
 from dragoman.events.modality import modality_of
-from dragoman.events.sides import Ids, Sides, innermost
+from dragoman.events.sides import Ids, Sides
+from dragoman.events.sources import Sources
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
 from dragoman.grammar import Tree
 from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, When, Word
 
-LONGEST_CHAIN = 6
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
-LEAST = 0.25
+LEAST = 0.18
 """Chance that type and sides are right from which an event is told; docs/events.md says what other thresholds give."""
 
 SURE_MODALITY = 0.8
@@ -35,6 +35,7 @@ class Scene:
     tree: Tree
     sides: Sides
     days: Days
+    sources: Sources
     statements: tuple[Statement, ...]
     marks: Marks
 
@@ -56,7 +57,8 @@ def scene_of(
     """A page as the rules see it."""
     worded = tuple(s for s in statements if s.act not in ATTITUDES)
     days = Days(article, tree, times, worded)
-    return Scene(article, tree, Sides(tree, actors, worded), days, worded, {mark.word: mark for mark in tree.parse.acts})
+    sides = Sides(tree, actors, worded)
+    return Scene(article, tree, sides, days, Sources(sides, days, worded), worded, {mark.word: mark for mark in tree.parse.acts})
 
 
 def trigger_words(scene: Scene) -> list[Word]:
@@ -120,7 +122,7 @@ def event_of(scene: Scene, frame: Frame) -> Event:
         modality = mark.modality
     if trigger.type == "CONCEDE" and trigger.part == "v" and modality == "denied":
         trigger, modality = replace(trigger, type="REJECT", cameo="120", intensity=intensity_of("120")), "done"
-    inner = innermost(scene.statements, word.start)
+    inner = scene.sources.inner(frame)
     span = (word.start, word.end)
     raw = json.dumps([scene.article.page.id, trigger.type, span, sides], ensure_ascii=False)
     return Event(
@@ -136,7 +138,7 @@ def event_of(scene: Scene, frame: Frame) -> Event:
         date=scene.days.choose(frame, modality),
         place=place_of(scene, word),
         modality=modality,
-        according_to=chain_of(scene, inner, frame.agents if is_cue(scene, word) else ()),
+        according_to=scene.sources.chain(frame, modality),
         statement=inner.id if inner is not None else None,
         confidence=round(frame.chance, 2),
         why=f"trigger {trigger.part}:{trigger.name}; recipient {frame.slot or 'none'}; modality {reason}"
@@ -169,26 +171,6 @@ def is_place(scene: Scene, actor: str) -> bool:
     return actor in scene.sides.actors and scene.sides.actors[actor].kind in ("place", "state")
 
 
-# according to whom
-
-
-def is_cue(scene: Scene, word: Word) -> bool:
-    """Whether a word is the cue of a statement: the act is the saying itself."""
-    return any(s.cue is not None and s.cue[0] <= word.start < s.cue[1] for s in scene.statements)
-
-
-def chain_of(scene: Scene, inner: Statement | None, own: Ids) -> tuple[str, ...]:
-    """The speakers through whom the page has an act, innermost first; nobody is the source for his ``own`` saying."""
-    by_id = {statement.id: statement for statement in scene.statements}
-    chain: list[str] = []
-    for _ in range(LONGEST_CHAIN):
-        if inner is None:
-            break
-        chain.extend(i for i in (inner.speaker, inner.via) if i and i not in own)
-        inner = by_id.get(inner.within or "")
-    return tuple(dict.fromkeys(chain))
-
-
 # the words that carry it
 
 
@@ -213,5 +195,3 @@ def evidence_of(scene: Scene, word: Word) -> Span:
 def title_spans(article: Article) -> tuple[Span, ...]:
     """Where headline, deck, heading and captions stand, which repeat what the body tells."""
     return tuple((b.start, b.end) for b in article.blocks if b.kind in ("title", "deck", "caption", "heading"))
-
-
