@@ -114,7 +114,7 @@ def in_order(record: Record) -> Record:
         record.article,
         tuple(sorted((a for a in record.actors if a.id in named or stands_alone(a)), key=first_mention)),
         tuple(sorted(record.times, key=lambda when: (when.start, when.end))),
-        tuple(sorted(record.statements, key=lambda statement: (min(statement.content, default=(0, 0)), statement.id))),
+        tuple(sorted(record.statements, key=lambda statement: (min(statement.content, default=(0, 0)), statement.speaker_span or (0, 0)))),
         tuple(sorted(record.events, key=lambda event: (event.evidence, event.trigger, event.id))),
         tuple(sorted(record.relation_claims, key=lambda claim: (claim.claim, claim.between))),
         record.issues,

@@ -2,6 +2,7 @@
 
 import pytest
 
+import dragoman
 from dragoman.actors import knowledge_with, load_knowledge
 from dragoman.actors.spans import scan
 from dragoman.grammar import Tree
@@ -45,3 +46,9 @@ def test_names_of_the_users_own_are_found_too(tmp_path):
     mine = tmp_path / "my.yml"
     mine.write_text("actors:\n- {name: Quillon of Strelsau, kind: organisation, country: FRA}\n", "utf-8")
     assert found(text, knowledge_with([mine])) == ["Quillon of Strelsau"]
+
+
+def test_labels_of_transcripts_name_persons():
+    said = ("MR. OKAFOR: We have urged Lagos to wait.", "QUESTION: How long?", "SECRETARY LINDQUIST: As long as it takes.", "NOTE: Cold.")
+    actors = dragoman.read("\n\n".join(said).encode(), published="2022-11-18").actors
+    assert {a["name"] for a in actors if a["kind"] == "person"} == {"OKAFOR", "LINDQUIST"}

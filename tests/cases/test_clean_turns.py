@@ -284,3 +284,19 @@ def test_many_turns_in_a_list():
     assert article.turns[2].at == "2024-04-03T21:02:00Z"
     assert len(blocks(article, "paragraph")) == 33
     assert not [text for text in blocks(article, *STORY_KINDS) if "GMT" in text or "Copy" in text]
+
+
+def test_an_hour_with_a_half_of_the_day_before_a_sentence_dates_it():
+    page = "LIVE: bridge closed\n\n" + "\n\n".join(f"{hour}.20pm {text}" for hour, text in zip((9, 8, 7, 6), SAID, strict=True))
+    article = clean(page, published="2024-04-05")
+    assert at(article, SAID[2]) == "2024-04-05T19:20:00"
+    assert read_mark("8.20pm dinner was served to all who had come", "", "2024-04-05") is None
+
+
+def test_what_is_said_in_a_turn_is_said_on_its_day():
+    said = "Norland says that the bridge is closed. Its police have told drivers that they must turn back at once."
+    turns = zip((19, 18, 17, 16, 15), [*SAID, said], strict=True)
+    page = "LIVE: bridge closed\n\n" + "\n\n".join(f"{hour}:20 - {text}" for hour, text in turns)
+    reading = dragoman.read(page.encode(), published="2024-04-05")
+    place = reading.text.index(said[:20])
+    assert {s["said"] for s in reading.statements if s["content"][0]["start"] > place} == {"2024-04-05"}

@@ -8,6 +8,9 @@ from dragoman.actors.names import atoms, name_key
 from dragoman.grammar import Tree, base_relation
 from dragoman.model import Name, Word
 
+LONGEST_LABEL = 3
+"""Most words of a name in a transcript's label."""
+
 LONGEST = 12
 """Most words of a name."""
 STRENGTH = {"n": 0, "m": 0, "s": 1, "a": 1, "d": 1, "c": 2, "b": 0, "w": 3}
@@ -201,7 +204,9 @@ def glued(tree: Tree, knowledge: Knowledge) -> list[Name]:
 def grown(tree: Tree, knowledge: Knowledge) -> list[Name]:
     """The model's names, each with the proper nouns that the grammar makes parts of it: both words where it saw one of "Ada Brandt"."""
     words, found = tree.words, list[Name]()
-    for name in tree.parse.names:
+    labels = list(labelled(tree, knowledge))
+    seen = [name for name in tree.parse.names if not any(name.first < label.last and label.first < name.last for label in labels)]
+    for name in sorted((*seen, *labels), key=lambda name: name.first):
         if found and name.first < found[-1].last:
             continue
         first, last, kind = name.first, name.last, name.kind
@@ -215,6 +220,20 @@ def grown(tree: Tree, knowledge: Knowledge) -> list[Name]:
             first, kind = start, "ORG" if words[start].lemma.lower() in knowledge.words.sets["outlet_nouns"] else kind
         found.append(Name(words[first].start, words[last - 1].end, first, last, kind))
     return found
+
+
+def labelled(tree: Tree, knowledge: Knowledge) -> Iterator[Name]:
+    """The names in labels of transcripts: "MR. OKAFOR:", "SECRETARY LINDQUIST:"."""
+    words = tree.words
+    for sentence in tree.parse.sentences:
+        first = sentence.first
+        if not (words[first].text.isupper() and title_like(words[first], knowledge)):
+            continue
+        last = first = first + 1
+        while last < sentence.last and last - first < LONGEST_LABEL and words[last].text.isupper() and words[last].text.isalpha():
+            last += 1
+        if first < last < sentence.last and words[last].text == ":":
+            yield Name(words[first].start, words[last - 1].end, first, last, "PER")
 
 
 def is_part(words: Sequence[Word], i: int, first: int) -> bool:

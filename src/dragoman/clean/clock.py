@@ -130,7 +130,8 @@ def read_prefix(text: str) -> Mark | None:
     behind = text[match.end() :]
     sure = match["half"] or match["zone"] or match["half2"] or match["zone3"]
     dashed = (sure or match["cut"] == ":") and re.match(DASH, behind)
-    bare = match["hour"] and len(match["hour"]) > 1 and match["cut"] in ".:" and re.match(SENTENCE, behind)
+    plain = match["half"] or (match["hour"] and len(match["hour"]) > 1 and match["cut"] in ".:")
+    bare = plain and re.match(SENTENCE, behind)
     if not dashed and not bare:
         return None
     hour, zone = clock_of(match)

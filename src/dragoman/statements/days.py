@@ -172,14 +172,14 @@ def implied_day(scene: Scene, draft: Draft, last: str | None, story: str | None)
     tense = tense_of(scene, draft)
     if not in_body(scene, draft):
         return published
-    if tense == "perfect" and draft.block <= 4:
+    if tense == "perfect" and (draft.block <= 4 or is_turned(scene, draft)):
         return published
     if tense in ("perfect", "pluperfect", "future"):
         return None
     if draft.verb is None and draft.cue is not None and draft.why[0].startswith("noun"):
         return None
     if tense == "present":
-        return last or (published if is_specific(scene, draft) or draft.block <= 4 else None)
+        return last or (published if is_specific(scene, draft) or draft.block <= 4 or is_turned(scene, draft) else None)
     return last or story or published
 
 
