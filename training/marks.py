@@ -44,8 +44,8 @@ ROOMS = (60, 130, 280, 280)
 MOST_CHOICES = 8
 """Most mentions of one actor that count as right for one role: those nearest."""
 MASK, HIDDEN = 103, 0.1
-"""The piece that stands for a hidden one in MiniLM's vocabulary, and how many are hidden in half of the examples."""
-RESTAGED = 0.6
+"""The piece that stands for a hidden one in MiniLM's vocabulary, and how many are hidden in three of ten examples."""
+RESTAGED = 0.4
 """How many pages of a pass are played by other parties."""
 STYLES = (
     ("“", "”", "‘", "’"),
@@ -438,7 +438,7 @@ def make_marked(marked: Marked, first: int, last: int, tokenizer: Tokenizer, dic
 
 def hidden(ids: list[int], dice: random.Random) -> list[int]:
     """The pieces of a text, some of them hidden now and then, so that what a word is can be told from what stands around it."""
-    share = HIDDEN if dice.random() < 0.5 else 0.0
+    share = HIDDEN if dice.random() < 0.3 else 0.0
     return [MASK if dice.random() < share else piece for piece in ids]
 
 

@@ -54,7 +54,7 @@ def main() -> None:
     args = ask.parse_args()
     cases = cases_of(read_marked(["train"]))
     print(f"{len(cases)} words, {sum(kind > 0 for _, kind in cases)} of them acts", flush=True)
-    weights = train(cases, Size(BUCKETS, len(CLASSES)))
+    weights = train(cases, Size(BUCKETS, len(CLASSES), epochs=8, dropped=0.6))
     report(Linear(write(weights, args.out)), cases_of(read_marked(["dev"])))
 
 

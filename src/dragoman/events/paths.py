@@ -14,7 +14,7 @@ from dragoman.grammar import Tree, base_relation
 from dragoman.model import Word
 
 ROLES = ("neither", "agent", "recipient")
-BUCKETS = 1 << 16
+BUCKETS = 1 << 18
 LONGEST = 5
 """Most steps of a path; what is farther is only far."""
 
@@ -84,10 +84,18 @@ def plain_features(tree: Tree, word: Word, party: Word, seen: Seen) -> Iterator[
     yield from (path, way, f"{part}|{way}", f"{lemma}|{way}", f"{voice}|{way}")
     yield from (f"{order}|{base_relation(party)}|{case}", f"{lemma}|{order}|{base_relation(party)}")
     yield from (f"{order}|{min(steps, 4) if steps < 8 else 8 if steps < 16 else 16}", f"u={place}")
+    names = names_between(tree, word.index, party.index)
+    yield from (f"{order}|b={names}", f"{part}|{order}|b={names}")
     if top >= 0 and top not in (word.index, party.index):
         yield f"{path}|{lemma_of(tree.words[top])}"
     if party.head >= 0 and party.head != word.index:
         yield f"{order}|{base_relation(party)}|{lemma_of(tree.words[party.head])}"
+
+
+def names_between(tree: Tree, one: int, other: int) -> int:
+    """How many names and pronouns stand between two words, up to two."""
+    between = tree.words[min(one, other) + 1 : max(one, other)]
+    return min(2, sum(w.upos in ("PROPN", "PRON") and base_relation(w) not in ("flat", "compound", "expl") for w in between))
 
 
 def typed_features(word: Word, kind: str, seen: Seen) -> Iterator[str]:

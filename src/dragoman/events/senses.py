@@ -10,13 +10,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.events.families import families_of
 from dragoman.events.forms import lemma_of
 from dragoman.events.linear import Linear, load_linear
 from dragoman.events.triggers import PARTS, load_triggers
 from dragoman.grammar import Tree, base_relation
 from dragoman.model import EVENT_TYPES, Word
 
-BUCKETS = 1 << 17
+BUCKETS = 1 << 18
 """Rows of weights; a feature's row is a hash of its string."""
 
 WINDOW = 3
@@ -24,6 +25,10 @@ WINDOW = 3
 
 MOST_KIDS = 12
 """How many of the words that hang on a word are looked at, so that a list of a thousand costs no more."""
+
+
+SIDES = ("obj", "nsubj", "obl", "nmod", "amod", "xcomp", "ccomp", "compound")
+"""Relations of the words that hang on a word whose families are looked at."""
 
 
 def load_senses() -> Linear:
@@ -56,11 +61,25 @@ def features_of(tree: Tree, word: Word) -> Iterator[str]:
         yield from (f"{me}|^{relation}|{name}", f"^{relation}|{name}")
     around = range(max(0, word.index - WINDOW), min(len(tree.words), word.index + WINDOW + 1))
     yield from (f"{'-' if i < word.index else '+'}|{name_of(tree.words[i])}" for i in around if is_beside(tree, word, i))
+    yield from features_of_families(tree, word, part)
     for trigger in load_triggers().get((part, lemma_of(word)), ()):
         if not trigger.others and not trigger.objects:
             yield f"lex={trigger.type}"
         elif below.issuperset(trigger.others):
             yield f"lexp={trigger.type}"
+
+
+def features_of_families(tree: Tree, word: Word, part: str) -> Iterator[str]:
+    """To which families of words a word belongs, and those that hang on it and on which it hangs."""
+    mine = families_of(lemma_of(word))
+    yield from (f"f={family}/{part}" for family in mine)
+    for kid in (tree.words[i] for i in tree.children[word.index][:MOST_KIDS]):
+        relation = base_relation(kid)
+        if relation in SIDES:
+            yield from (f"{relation}|f={family}" for family in families_of(name_of(kid))[:1])
+            yield from (f"f={family}|{relation}" for family in mine[:1])
+    if word.head >= 0:
+        yield from (f"^{base_relation(word)}|f={family}" for family in families_of(name_of(tree.words[word.head]))[:1])
 
 
 def is_beside(tree: Tree, word: Word, index: int) -> bool:
