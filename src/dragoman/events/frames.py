@@ -109,6 +109,7 @@ class Page:
                 by = self.agent_evidence(word, mark, agents, told, acting)
                 for recipients, slot in self.recipients(acted_on, trigger, agents, told):
                     on = self.recipient_evidence(word, mark, (agents, recipients, slot), told, acted_on)
+                    on |= {f"none {trigger.type}": 1.0} if "none" in on else {}
                     evidence = {**seen, **by, **on}
                     yield Frame(word, trigger, words, agents, recipients, slot, mark, evidence, chance_of(evidence))
 
@@ -230,6 +231,7 @@ class Page:
             "noun": float(trigger.part == "n"),
             "rival": float(trigger.type != max(likely, key=lambda kind: (likely[kind], kind))),
             "said": float(innermost(self.sides.statements, word.start) is not None),
+            trigger.type: 1.0,
         }
 
     def share(self, actor: Actor) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,16 +169,13 @@ def choose_all(row: Matrix, base: int) -> tuple[Choice, ...]:
 def choose_rows(rows: Matrix, base: int) -> list[tuple[Choice, ...]]:
     """The choices of several words for one role."""
     likely = shares(rows)
-    found: list[list[tuple[float, int]]] = [[] for _ in range(len(rows))]
     at, columns = np.nonzero(likely >= LEAST_SHARE)
-    for i, k, chance in zip(at.tolist(), columns.tolist(), likely[at, columns].tolist(), strict=True):
-        found[i].append((-chance, k))
-    return [tuple((choice_of(k, base), round(-chance, 3)) for chance, k in sorted(row)) for row in found]
-
-
-def choice_of(column: int, base: int) -> int:
-    """The word of the parse for which a column stands, NO_WORD or OTHER_WORD."""
-    return column - 2 + base if column > ABSENT else NO_WORD if column == NOBODY else OTHER_WORD
+    chances = likely[at, columns]
+    order = np.lexsort((columns, -chances, at))
+    columns, counts = columns[order], np.bincount(at, minlength=len(rows)).tolist()
+    words = np.where(columns > ABSENT, columns - 2 + base, np.where(columns == NOBODY, NO_WORD, OTHER_WORD)).tolist()
+    pairs = zip(words, (round(chance, 3) for chance in chances[order].tolist()), strict=True)
+    return [tuple(islice(pairs, count)) for count in counts]
 
 
 def find_links(scores: MarkScores, parts: list[str], base: int) -> Iterator[LinkMark]:

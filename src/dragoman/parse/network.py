@@ -79,7 +79,8 @@ class Network:
     def read_words(self, trees: Matrix, tags: Matrix) -> Scores:
         """Scores of words from their states (N, 384) each."""
         arcs, label_head, label_child, xpos, morphs, lemmas, names = self.heads.run(None, {"trees": trees, "tags": tags})
-        rules = np.argsort(-lemmas, axis=1, kind="stable")[:, :3]
+        likely = np.argpartition(-lemmas, 3, axis=1)[:, :3]
+        rules = np.take_along_axis(likely, np.argsort(-np.take_along_axis(lemmas, likely, 1), axis=1, kind="stable"), 1)
         return Scores(arcs, label_head, label_child, xpos.argmax(1), morphs.argmax(1), rules, names)
 
     def read_marks(self, trees: Matrix, tags: Matrix) -> MarkScores:
