@@ -305,14 +305,15 @@ def statement_text(row: Row) -> Text:
     text = Text.assemble(
         (f"{row['day'] or 'day unknown'}  ", "cyan"), (plain(row["speaker"] or "somebody"), "bold"), f" ({row['act']}){to}: "
     )
-    return text.append(f"“{short(row['text'], 180)}” ").append(place_words(row), "dim")
+    return text.append(f"“{short(row['text'], 180)}” ").append(f"{place_words(row)}  {row['id'][:SHORT_ID]}", "dim")
 
 
 def claim_text(row: Row) -> Text:
     """A claim in two lines."""
     by = plain(row["by"] or row["outlet"] or "the page")
     text = Text.assemble((f"{row['day'] or 'day unknown'}  ", "cyan"), (by, "bold"), f" ({row['direction'] or 'no direction'}), of ")
-    return text.append(f"{' and '.join(map(plain, row['between']))}: “{short(row['text'], 180)}” ").append(place_words(row), "dim")
+    text.append(f"{' and '.join(map(plain, row['between']))}: “{short(row['text'], 180)}” ")
+    return text.append(f"{place_words(row)}  {row['id'][:SHORT_ID]}", "dim")
 
 
 def place_words(row: Row) -> str:

@@ -184,7 +184,7 @@ def claims_html(rows: Sequence[Row]) -> str:
         f"<b>{clean(row['day'] or 'day unknown')}</b> {clean(row['by'] or row['outlet'] or 'the page')}, of "
         f"{clean(names(row['between'], ' and '))} "
         f'<span class="chip">{clean(DIRECTION.get(row["direction"] or "", "no direction"))}</span>: '
-        f'“{clean(short(row["text"], 420))}”{where_html(row)}'
+        f'“{clean(short(row["text"], 420))}”{where_html(row, "", row["id"])}'
         for row in rows
     ])  # fmt: skip
 
