@@ -131,6 +131,7 @@ def print_said_done(console: Console, found: Followed) -> None:
         if row["done_text"] is not None:
             text.append(f"\n{row['done_day']}, {row['after_days']} days later: {row['done_type']} “{short(row['done_text'], 160)}” ")
             text.append(place_of(row, "done"), "dim")
+        text.append(f"\n{plain(row['why'])}", "dim")
         outcome = Text(row["outcome"], OUTCOMES[row["outcome"]]).append(f"\n{count_of(row['pages_about_both'], 'page')}", "dim")
         shown.add_row(cell(row["said"]), outcome, text)
     counts = "; ".join(f"{outcome}: {count}" for outcome, count in found.counts.items())

@@ -343,7 +343,8 @@ def said_done_report(form: Form) -> tuple[str, str]:
     who = " to ".join(part for part in (asked["actor"] or "anybody", asked["recipient"] or "anybody"))
     notes = [
         "; ".join(f"{outcome}: {count}" for outcome, count in counts.items()) + f". Shown are the latest {len(form['rows'])}.",
-        "Done: an act of the same type by the same side towards the same side, told as done on a later day; kin done: one of a kin type. "
+        "Done: an act of the same type by the same side towards the same side, told as done on a later day, or around the day "
+        "that the saying tells; kin done: one of a kin type. "
         "Not found: none on the pages about both that were kept. No coverage: no page about both was kept, so nothing can be said. "
         "Open: the time is not over by the latest page.",
     ]
@@ -360,6 +361,7 @@ def saying_html(row: Row) -> str:
         f'<b>{clean(row["said"])}</b> {clean(sides)} <b>{clean(row["said_type"])}</b> {whether_html(row["what"])}: '
         f"<b>{clean(row['outcome'])}</b> ({row['pages_about_both']} pages about both in the time)"
         f"<br>“{clean(short(row['said_text'], 260))}”{where_html(said)}"
+        f'<p class="note">{clean(row["why"])}</p>'
     )
     if row["done_text"] is None:
         return text
