@@ -65,9 +65,10 @@ def tell(number, day, *told, outlet="herald", seed=None, claim=None):
             statements.append(Statement(
                 f"s{number:08x}-{len(statements)}", (spans[-1],), "indirect", item.act, item.speaker, (0, 5), (6, 9), said=day, why="made",
             ))  # fmt: skip
-    claims = (
-        (RelationClaim(("Q1", "Q2"), (text.index(claim), text.index(claim) + len(claim)), "worse", None, day, "made"),) if claim else ()
-    )
+    claims = ()
+    if claim:
+        passage = (text.index(claim), text.index(claim) + len(claim))
+        claims = (RelationClaim(("Q1", "Q2"), passage, "worse", None, day, "made", f"c{number:08x}"),)
     actors = tuple(
         Actor(id_, name, kind, country, "foreign minister" if kind == "person" else None, (), mentions=mentions(text, name), why="made")
         for id_, (name, kind, country) in WHO.items()

@@ -62,7 +62,7 @@ def make_record(page_id: str = "a" * 16, raw: bytes = RAW, version: str = "1") -
         "done", ("local:brandt",), "s1", 0.75, "verb",
     )  # fmt: skip
     cooled = span("Relations between Ruritania and Syldavia have cooled since March")
-    claim = RelationClaim(("Q1", "Q2"), cooled, "worse", "local:brandt", "2024-04-02", "noun")
+    claim = RelationClaim(("Q1", "Q2"), cooled, "worse", "local:brandt", "2024-04-02", "noun", "c1")
     times = (When(*span("Tuesday"), "2024-04-02", "date", "weekday"), When(*span("since March"), "2024-03/..", "date", "since"))
     made_by = (("dragoman", version), ("language_model", "m"), ("knowledge", "k"))
     return Record(article, (ruritania, syldavia, brandt), times, (said,), (event,), (claim,), (Issue("failed", "a stage failed"),), made_by)

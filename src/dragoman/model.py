@@ -347,6 +347,7 @@ class RelationClaim:
     by: str | None = None
     as_of: str | None = None
     why: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

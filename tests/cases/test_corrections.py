@@ -1,12 +1,22 @@
 """Judgements: kept beside the record, honoured by every question, also after the index is made anew, and taken back."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from zipfile import ZipFile
+
+import duckdb
 import pytest
 from tests.cases.test_cli import run
-from tests.cases.test_relations import library, told
+from tests.cases.test_relations import SOURED, library, told
 from tests.newsroom import keep
 
 from dragoman.compare import follow_sayings, read_actor_profile, read_happening, read_relation
-from dragoman.errors import LibraryError
+from dragoman.errors import DragomanError, LibraryError
+from dragoman.events.claims import claim_id
+from dragoman.exchange import Order, export
+from dragoman.model import RelationClaim
+from dragoman.show import report_html
 from dragoman.store.corrections import FILE, read_corrections
 
 __all__ = ["library", "told"]
@@ -49,6 +59,74 @@ def test_a_rejected_statement_is_said_by_nobody(told):
     assert fix(told, "reject", said["id"]).exit_code == 0
     found = read_relation(told, "RUR", "SYL")
     assert said["id"] not in [row["id"] for row in found.said]
+
+
+CLAIM = "c00000001"
+
+
+def written(library, form, tmp_path):
+    """What an export writes, as text; of the zip of brat, all its files."""
+    out = tmp_path / f"out.{form}"
+    export(library, form, Order(), out)
+    if form == "brat":
+        with ZipFile(out) as pack:
+            return "\n".join(pack.read(name).decode() for name in pack.namelist() if name.endswith(".ann"))
+    if form == "sqlite":
+        with closing(sqlite3.connect(out)) as file:
+            return "\n".join(map(str, file.execute("SELECT id FROM claim UNION ALL SELECT id FROM statement").fetchall()))
+    return out.read_text("utf-8")
+
+
+def test_a_rejected_claim_is_told_nowhere_until_that_is_taken_back(told, tmp_path):
+    def seen():
+        found = read_relation(told, "RUR", "SYL")
+        report = report_html("relation", found.form())
+        return (
+            [row["id"] for row in found.claims], SOURED in report, [claim.id for claim in told.record(f"{1:020x}").relation_claims],
+            told.table("claim").to_list() != [], SOURED in written(told, "brat", tmp_path), CLAIM in written(told, "jsonl", tmp_path),
+            CLAIM in written(told, "sqlite", tmp_path),
+        )  # fmt: skip
+
+    before = seen()
+    assert before == ([CLAIM], True, [CLAIM], True, True, True, True)
+    assert fix(told, "reject", CLAIM).exit_code == 0
+    assert seen() == ([], False, [], False, False, False, False)
+    told.reindex()
+    assert seen() == ([], False, [], False, False, False, False)
+    assert isinstance(fix(told, "reject", CLAIM).exception, DragomanError)
+    assert fix(told, "undo", "1").exit_code == 0
+    assert seen() == before
+
+
+def test_a_rejected_statement_is_in_no_export_and_counted_nowhere(told, tmp_path):
+    said = read_relation(told, "RUR", "SYL").said[0]["id"]
+    count = sum(row["statements"] for row in read_relation(told, "RUR", "SYL").series)
+    assert all(said in written(told, form, tmp_path) for form in ("jsonl", "sqlite", "brat"))
+    fix(told, "reject", said)
+    assert not any(said in written(told, form, tmp_path) for form in ("jsonl", "sqlite", "brat"))
+    assert sum(row["statements"] for row in read_relation(told, "RUR", "SYL").series) == count - 1
+    assert said not in [row["id"] for row in read_actor_profile(told, "SYL").said_of]
+
+
+def test_claims_of_readings_without_ids_have_the_ids_that_new_ones_get(told):
+    shard = next(told.path.glob("shards/*/stage=claim/*.parquet"))
+    old = shard.with_name("old")
+    duckdb.sql(f"COPY (SELECT * EXCLUDE (id) FROM read_parquet('{shard}')) TO '{old}' (FORMAT parquet)")
+    old.replace(shard)
+    told.reindex()
+    page = f"{1:020x}"
+    claim = told.record(page).relation_claims[0]
+    assert claim.id == claim_id(page, claim)
+    assert fix(told, "reject", claim.id[:8]).exit_code == 0
+    assert read_relation(told, "RUR", "SYL").claims == []
+
+
+def test_ids_of_claims_are_of_page_passage_and_parties():
+    claim = RelationClaim(("Q1", "local:é\"b"), (3, 9))
+    ids = {claim_id("p", claim), claim_id("q", claim), claim_id("p", replace(claim, claim=(3, 10))), claim_id("p", replace(claim, by="Q2"))}
+    assert len(ids) == 3
+    raw = duckdb.execute("SELECT left(sha256(json_array('p', 'claim', [3, 9], ['Q1', 'local:é\"b'])::VARCHAR), 16)").fetchone()
+    assert raw == (claim_id("p", claim),)
 
 
 @pytest.mark.parametrize("event", [THREAT, SAME])

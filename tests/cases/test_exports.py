@@ -146,7 +146,7 @@ def test_the_command_writes_every_form_and_the_docs_tell_it(told, tmp_path, form
     assert out.exists()
     docs = (Path(__file__).parents[2] / "docs/exports.md").read_text("utf-8")
     assert f"`{form}`" in docs
-    for column in columns_of(form) if form in ("plover", "icews", "gdelt", "mentions") else PANEL_COLUMNS:
+    for column in columns_of(form) if form in ("plover", "icews", "gdelt", "mentions", "acled") else PANEL_COLUMNS:
         assert f"`{column}`" in docs, column
 
 

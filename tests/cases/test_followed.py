@@ -13,8 +13,8 @@ from dragoman.errors import DragomanError
 __all__ = ["library"]
 
 
-def threat(number, day, words="Ruritania threatened to expel the attaches of Syldavia", **more):
-    return tell(number, day, Act(words, **{"type": "SANCTION", "modality": "threatened", **more}))
+def threat(number, published, words="Ruritania threatened to expel the attaches of Syldavia", **more):
+    return tell(number, published, Act(words, **{"type": "SANCTION", "modality": "threatened", **more}))
 
 
 def outcomes(library, **asked):
@@ -51,6 +51,61 @@ def test_a_threat_that_was_carried_out_shows_both_passages(library):
 def test_only_an_act_that_matches_answers(library, deed, day, outcome):
     keep(library, [threat(1, "2024-01-10"), tell(2, day, deed), LATE])
     assert outcomes(library, kinds=("threatened",))[-1][1] == outcome
+
+
+PLAN = threat(1, "2024-01-10", modality="planned", day="2024-03-01")
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome", "why"),
+    [
+        ("2024-03-01", "done", "on the day told (2024-03-01)"),
+        ("2024-02-25", "done", "5 days before the day told"),
+        ("2024-03-06", "done", "5 days after the day told"),
+        ("2024-02-01", "not found", "it came 22 days later, 29 days before the day told, which is 2024-03-01"),
+        ("2024-03-30", "not found", "29 days after the day told"),
+    ],
+)
+def test_the_day_that_a_saying_tells_decides_what_answers_it(library, day, outcome, why):
+    about = tell(3, "2024-03-02", Said("that Syldavia and Ruritania had talked"))
+    keep(library, [PLAN, tell(2, day, Act("Ruritania sent the attaches of Syldavia home", "SANCTION")), about, LATE])
+    row = follow_sayings(library).rows[0]
+    assert (row["outcome"], row["told_day"], row["until"]) == (outcome, "2024-03-01", "2024-03-08")
+    assert why in row["why"]
+
+
+def test_a_day_told_far_ahead_is_waited_for(library):
+    keep(library, [threat(1, "2024-01-10", day="2025-06"), tell(2, "2025-06-20", Act("Ruritania punished Syldavia", "SANCTION"))])
+    row = follow_sayings(library).rows[0]
+    assert (row["outcome"], row["told_day"], row["after_days"]) == ("done", "2025-06-01/2025-06-30", 527)
+    keep(library, [threat(3, "2025-06-19", "Ruritania may leave Syldavia", day="2026", type="RETREAT")], "2-b")
+    assert (follow_sayings(library).rows[0]["outcome"], follow_sayings(library).rows[0]["until"]) == ("open", "2027-01-07")
+
+
+@pytest.mark.parametrize(
+    ("deed", "day", "why"),
+    [
+        (Act("Ruritania praised Syldavia", "SUPPORT"), "2024-02-09", "SUPPORT is neither SANCTION nor kin to it"),
+        (Act("Ruritania punished Borduria", "SANCTION", recipient="Q3"), "2024-02-09", "it was done to Borduria"),
+        (Act("Ruritania punished Syldavia that day", "SANCTION", day="2024-01-10"), "2024-02-09", "on the very day"),
+        (Act("Ruritania punished Syldavia at last", "SANCTION"), "2024-05-09", "120 days later, after the time asked for"),
+        (Act("Borduria punished Syldavia", "SANCTION", "Q3"), "2024-02-09", "no act of this actor comes near"),
+    ],
+)
+def test_what_came_nearest_is_told_with_why_it_was_refused(library, deed, day, why):
+    keep(library, [threat(1, "2024-01-10"), tell(2, day, deed), LATE])
+    row = follow_sayings(library, Pursuit(kinds=("threatened",))).rows[0]
+    assert row["done_id"] is None and why in row["why"]
+
+
+def test_the_very_same_actor_goes_before_another_of_the_state(library):
+    by_person = tell(2, "2024-02-01", Act("Ada Brandt punished Syldavia", "SANCTION", "local:brandt"))
+    keep(library, [threat(1, "2024-01-10"), by_person, LATE])
+    assert "an actor of the same state; the very same recipient; 22 days later" in follow_sayings(library).rows[0]["why"]
+    keep(library, [tell(3, "2024-02-20", Act("Ruritania shut its market to Syldavia", "SANCTION"))], "2-b")
+    row = follow_sayings(library).rows[0]
+    assert (row["done_id"], row["after_days"]) == ("00000003-0", 41)
+    assert row["why"].startswith("the same type SANCTION; the very same actor; the very same recipient")
 
 
 def test_a_page_about_both_makes_it_not_found_and_none_no_coverage(library):

@@ -16,6 +16,8 @@ from dragoman.exchange import imports
 from dragoman.exchange.events import columns_of
 from dragoman.exchange.imports import READERS, BadRow, country_of, full_code
 from dragoman.model import EVENT_TYPES
+from dragoman.show import report_html
+from dragoman.show.report import beside_charts
 
 HEADS = {"icews": columns_of("icews"), "polecat": columns_of("plover")}
 
@@ -134,6 +136,38 @@ def test_a_relation_shows_them_beside_and_counts_them_apart(filled):
     assert rows["polecat", "2024-01", "FRA"]["material_conflict"] == 1
     assert len(found.to_list()) == len(found.series) + len(found.beside)
     assert {row["source"] for row in found.to_list()} >= {"gdelt", "polecat"}
+
+
+def test_the_report_draws_and_lists_them_beside_ours(filled, tmp_path):
+    path = tmp_path / "report.html"
+    done = run("relation", "FRA", "RUS", "--beside", "gdelt", "--beside", "icews", "--format", "html", "--output", path,
+               "--library", filled.path)  # fmt: skip
+    assert done.exit_code == 0, done.output
+    page = path.read_text("utf-8")
+    for source in ("gdelt", "icews"):
+        assert f'aria-label="{source}: FRA to RUS"' in page and f'aria-label="{source}: RUS to FRA"' in page
+        assert f"Imported from {source}, not counted with the above" in page
+    assert "beside: polecat" not in page
+    assert "2 events" in page and "the source has no event of this period" in page
+    assert "of no type of ours" in page  # a bare statement is shown, and counted nowhere
+    assert "Imported from" not in report_html("relation", filled.relation("FRA", "RUS").form())
+
+
+def test_what_comes_from_an_imported_file_cannot_act_in_a_report(library, tmp_path):
+    evil = ("<script>alert(1)</script>", "FRA", "")
+    library.import_file("gdelt", write(tmp_path / "x.csv", "gdelt", gdelt(1, "20240110", evil, RUSSIA, "112", SOURCEURL="javascript:x")))
+    found = library.relation("FRA", "RUS", beside="gdelt")
+    assert [row["id"] for row in found.beside_latest] == ["1"]
+    page = report_html("relation", found.form())
+    assert "<script" not in page and "&lt;script&gt;" in page and "href" not in page
+
+
+def test_a_chart_of_other_periods_says_what_lies_outside_of_it():
+    row = {"from": "A", "to": "B", "period": "2020", "covered": True, "happenings": 3, "verbal_cooperation": 3, "material_cooperation": 0,
+           "verbal_conflict": 0, "material_conflict": 0}  # fmt: skip
+    assert "3 outside the periods" in beside_charts({"gdelt": [row]}, ["2021"], ("A", "B"))
+    alone = beside_charts({"gdelt": [row]}, [], ("A", "B"))
+    assert "outside" not in alone and "cooperation 3 verbal" in alone
 
 
 def test_days_bound_what_is_beside(filled):
@@ -289,5 +323,5 @@ def test_imported_events_on_the_command_line(filled):
     text = run("relation", "FRA", "RUS", "--beside", "gdelt", "--library", filled.path).stdout
     assert "Beside: gdelt, imported" in text and "2024-03" in text
     html = run("relation", "FRA", "RUS", "--beside", "gdelt", "--format", "html", "--library", filled.path).stdout
-    assert "Imported events, not counted with the above" in html
+    assert "Imported from gdelt, not counted with the above" in html
     assert isinstance(run("ask", "--source", "gdelt", "--format", "html", "--library", filled.path).exception, DragomanError)

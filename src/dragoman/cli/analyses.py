@@ -175,12 +175,16 @@ def export(  # noqa: PLR0913 - the options of a command
     recorded_by: RecordedBy = None,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
-    """Write what a library knows in the form of others: panel, plover, mentions, quotes, icews, gdelt, cameo or sqlite (docs/exports.md).
+    """Write what a library knows in the form of others: panel, plover, mentions, quotes, icews, gdelt, acled, ftm, brat and more.
+
+    What each form holds is told in docs/exports.md.
 
     `dragoman export panel --since 2022-01-01 --output panel.csv` counts happenings for each pair of states and month, with zeros where
     pages could have told something and nothing where no page was kept.
 
     `dragoman export plover --output events.tsv` writes POLECAT's columns, and beside it `events.evidence.tsv` with the words and places.
+
+    `dragoman export ftm --output entities.jsonl` writes happenings, their sides and pages as entities of FollowTheMoney.
     """
     exporting = import_module("dragoman.cli.exporting")
     exporting.export_to(form, exporting.Order(since, until, as_of, by.value, count), output, (library, recorded_by))

@@ -19,7 +19,7 @@ fix_app = typer.Typer(
 )
 
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="The id of an event, or the beginning of it.")]
-ItemId = Annotated[str, typer.Argument(metavar="ID", help="The id of an event or statement, or the beginning of it.")]
+ItemId = Annotated[str, typer.Argument(metavar="ID", help="The id of an event, statement or claim, or the beginning of it.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="What the judgement rests on.")]
 
 
@@ -47,11 +47,11 @@ def split(event: EventId, why: Why, library: LibraryOption = DEFAULT_LIBRARY) ->
 
 @fix_app.command()
 def reject(item: ItemId, why: Why, library: LibraryOption = DEFAULT_LIBRARY) -> None:
-    """Judge an event or a statement to be misread: no question counts or shows it any more.
+    """Judge an event, a statement or a claim about a relation to be misread: no question counts or shows it any more.
 
     `dragoman fix reject 03ab77 --why "a film, not a war"`
     """
-    found = find_item(library, item, ("event", "statement"))
+    found = find_item(library, item, ("event", "statement", "claim"))
     keep(library, why, verdict="reject", page=found["page"], item=found["id"])
 
 
@@ -100,7 +100,7 @@ def list_all(library: LibraryOption = DEFAULT_LIBRARY) -> None:
 
 
 def find_item(path: Path, start: str, tables: tuple[str, ...]) -> Row:
-    """The one event or statement whose id begins so. What was rejected cannot be found."""
+    """The one event, statement or claim whose id begins so. What was rejected cannot be found."""
     store = import_module("dragoman.store")
     query = " UNION ALL ".join(f"SELECT page, id FROM {table} WHERE starts_with(id, $start)" for table in tables)
     with store.open_library(path).index() as connection:

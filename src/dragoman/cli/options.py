@@ -188,7 +188,13 @@ Sources = Annotated[
     typer.Option("--source", metavar="SOURCE", help="`pages` (what was read here, by default), gdelt, icews or polecat; repeatable."),
 ]
 Sql = Annotated[str, typer.Argument(metavar="QUERY", help="One question in DuckDB's SQL, in quotation marks.")]
-ExportForm = Annotated[str, typer.Argument(metavar="FORM", help="panel, plover, mentions, quotes, icews, gdelt, cameo or sqlite.")]
+ExportForm = Annotated[
+    str,
+    typer.Argument(
+        metavar="FORM",
+        help="panel, plover, mentions, quotes, icews, gdelt, cameo, acled, ftm, jsonl, parquet, sqlite or brat.",
+    ),
+]
 ExportPath = Annotated[Path, typer.Option("--output", metavar="FILE", help="Write it here, whole or not at all.")]
 Counting = Annotated[
     str, typer.Option("--count", metavar="WHAT", help="What a panel counts: `happenings`, each once, or `reports`, each telling.")

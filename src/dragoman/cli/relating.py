@@ -131,6 +131,7 @@ def print_said_done(console: Console, found: Followed) -> None:
         if row["done_text"] is not None:
             text.append(f"\n{row['done_day']}, {row['after_days']} days later: {row['done_type']} “{short(row['done_text'], 160)}” ")
             text.append(place_of(row, "done"), "dim")
+        text.append(f"\n{plain(row['why'])}", "dim")
         outcome = Text(row["outcome"], OUTCOMES[row["outcome"]]).append(f"\n{count_of(row['pages_about_both'], 'page')}", "dim")
         shown.add_row(cell(row["said"]), outcome, text)
     counts = "; ".join(f"{outcome}: {count}" for outcome, count in found.counts.items())
@@ -305,14 +306,15 @@ def statement_text(row: Row) -> Text:
     text = Text.assemble(
         (f"{row['day'] or 'day unknown'}  ", "cyan"), (plain(row["speaker"] or "somebody"), "bold"), f" ({row['act']}){to}: "
     )
-    return text.append(f"“{short(row['text'], 180)}” ").append(place_words(row), "dim")
+    return text.append(f"“{short(row['text'], 180)}” ").append(f"{place_words(row)}  {row['id'][:SHORT_ID]}", "dim")
 
 
 def claim_text(row: Row) -> Text:
     """A claim in two lines."""
     by = plain(row["by"] or row["outlet"] or "the page")
     text = Text.assemble((f"{row['day'] or 'day unknown'}  ", "cyan"), (by, "bold"), f" ({row['direction'] or 'no direction'}), of ")
-    return text.append(f"{' and '.join(map(plain, row['between']))}: “{short(row['text'], 180)}” ").append(place_words(row), "dim")
+    text.append(f"{' and '.join(map(plain, row['between']))}: “{short(row['text'], 180)}” ")
+    return text.append(f"{place_words(row)}  {row['id'][:SHORT_ID]}", "dim")
 
 
 def place_words(row: Row) -> str:

@@ -3,9 +3,11 @@
 A threat, plan or demand is an event that pages tell as ``threatened``, ``planned`` or ``demanded``: its actor is who is to act, so that
 of "Ruritania demands that Syldavia withdraw" Syldavia is the actor. It is answered by an act told as done or going on, of the same
 actor towards the same recipient (both by state, where they have one), of the same type or of a kin one (``data/followed.yml``), on a
-later day than that of the saying, up to so many days after it. An act of the very day is left out: it is most often what occasioned the
-saying. Where no act is found, what was kept decides what that means: ``no coverage`` (no page about both sides in that time), ``open``
-(the time is not over by the latest page that is kept) or ``not found``.
+later day than that of the saying, up to so many days after it; where the saying tells a day to come, on that day or a week around it. An
+act of the very day is left out: it is most often what occasioned the saying. Of several, that of the same type goes before one of a kin
+type, and that of the very same persons or bodies before one of others of their states. ``why`` says on what a match rests, or which act
+came nearest and why it was refused. Where no act is found, what was kept decides what that means: ``no coverage`` (no page about both
+sides in that time), ``open`` (the time is not over by the latest page that is kept) or ``not found``.
 """
 
 from collections.abc import Sequence
@@ -36,11 +38,13 @@ SIDES = {
 }  # fmt: skip
 
 FOLLOWED_COLUMNS = {
-    "said": "VARCHAR", "what": "VARCHAR", "outcome": "VARCHAR", "after_days": "INTEGER", "pages_about_both": "BIGINT",
+    "said": "VARCHAR", "what": "VARCHAR", "outcome": "VARCHAR", "why": "VARCHAR", "told_day": "VARCHAR", "until": "VARCHAR",
+    "after_days": "INTEGER", "pages_about_both": "BIGINT",
     "pages_about_either": "BIGINT", **{f"said_{column}": kind for column, kind in SIDES.items()}, "said_according_to": "VARCHAR[]",
     **{f"done_{column}": kind for column, kind in SIDES.items()},
 }  # fmt: skip
-"""The columns: the saying, what became of it, how much was kept in its time, and the passages of both."""
+"""The columns: the saying, what became of it and why, the day that the saying itself tells for it (or the first and last of several),
+``until`` when it was followed, how much was kept in its time, and the passages of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,16 @@ def follow_sayings(library: Library, asked: Pursuit | None = None, tell: Tell = 
         make_answers(connection, asked)
         outcomes = find_outcomes(connection, asked)
         counts = {outcome: sum(row["outcome"] == outcome for row in outcomes) for outcome in OUTCOMES}
-        return Followed(asked, counts, answer_rows(connection, outcomes[: asked.limit]))
+        shown = outcomes[: asked.limit]
+        alone = [row["label"] for row in shown if row["deed"] is None][:REASONED]
+        return Followed(asked, counts, answer_rows(connection, shown, find_refused(connection, asked, alone)))
 
+
+SLACK = 7
+"""Days around the day that a saying tells on which an act still answers it: things are put off, and brought forward."""
+
+REASONED = 1_000
+"""Sayings without an answer for which the nearest act is looked for: the latest of them."""
 
 SIDE_KEYS = "coalesce(actor_country, actor) AS doer, coalesce(recipient_country, recipient) AS done_to"
 
@@ -117,8 +129,9 @@ def make_sayings(connection: duckdb.DuckDBPyConnection, library: Library, asked:
     label = f"CASE WHEN joined.{NUMBER} IS NULL THEN relation.{NUMBER}::BIGINT * {STRIDE} + relation.position ELSE happening END"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE saying AS SELECT label, doer, done_to, any_value(type) AS type, "
-        f"any_value(modality) AS kind, min(day) AS said, arg_min(seen, (day, seen)) AS seen FROM (SELECT {label} AS label, "
-        f"{SIDE_KEYS}, type, "
+        f"any_value(modality) AS kind, min(day) AS said, arg_min(seen, (day, seen)) AS seen, list(DISTINCT actor) AS actors, "
+        "list(DISTINCT recipient) AS recipients, min(first) FILTER (last > day) AS told_first, max(last) FILTER (last > day) AS told_last, "
+        f"{window(asked)} FROM (SELECT {label} AS label, {SIDE_KEYS}, type, actor, recipient, relation.first, relation.last, "
         f"modality, story.day, relation.{NUMBER}::BIGINT * {STRIDE} + relation.position AS seen FROM relation "
         f"JOIN story ON story.{NUMBER} = relation.{NUMBER} LEFT JOIN joined ON joined.{NUMBER} = relation.{NUMBER} "
         f"AND joined.position = relation.position WHERE modality IN ({kinds}) AND coalesce(actor_country, actor) IS NOT NULL "
@@ -127,24 +140,71 @@ def make_sayings(connection: duckdb.DuckDBPyConnection, library: Library, asked:
     )
 
 
+def window(asked: Pursuit) -> str:
+    """SQL for the first and last day on which an act answers a saying."""
+    told = "max(last) FILTER (last > day)"
+    return (
+        f"greatest(min(day) + 1, coalesce(min(first) FILTER (last > day) - {SLACK}, min(day) + 1)) AS since, "
+        f"coalesce({told} + {SLACK}, min(day) + {int(asked.within)}) AS until"
+    )
+
+
 def make_answers(connection: duckdb.DuckDBPyConnection, asked: Pursuit) -> None:
-    """Make the temporary table ``answered``: for each saying the act that answers it best, the same type before a kin one, then the
-    earliest.
+    """Make the temporary table ``answered``: for each saying the act that answers it best, the same type before a kin one, then the very
+    same sides, then the earliest.
     """
-    pairs = [pair for one, other in load_yaml("followed")["kin"] for pair in ((one, other), (other, one))]
-    kin = ", ".join(f"('{one}', '{other}')" for one, other in pairs)
+    kin = kin_pairs()
     known = "AND deed.known <= ?::DATE " if asked.as_of else ""
+    best = "(NOT alike, NOT same_actor, NOT same_recipient, first, seen)"
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE answered AS SELECT label, arg_min(seen, (NOT alike, first, seen)) AS deed, "
-        "arg_min(first, (NOT alike, first, seen)) AS first, "
+        f"CREATE OR REPLACE TEMP TABLE answered AS SELECT label, arg_min(seen, {best}) AS deed, arg_min(first, {best}) AS first, "
+        f"arg_min(same_actor, {best}) AS same_actor, arg_min(same_recipient, {best}) AS same_recipient, "
         "bool_or(alike) AS alike FROM ("
-        f"SELECT saying.label, saying.type = deed.type AS alike, deed.first, deed.{NUMBER}::BIGINT * {STRIDE} + deed.position AS seen "
+        f"SELECT saying.label, saying.type = deed.type AS alike, {SAME}, deed.first, "
+        f"deed.{NUMBER}::BIGINT * {STRIDE} + deed.position AS seen "
         f"FROM saying JOIN (SELECT *, {SIDE_KEYS} FROM relation WHERE {MODALITY} = 'done') AS deed "
-        f"ON deed.doer = saying.doer WHERE (deed.type = saying.type OR (saying.type, deed.type) IN ({kin})) AND deed.first > saying.said "
-        f"AND deed.first <= saying.said + {int(asked.within)} AND (saying.done_to IS NULL OR deed.done_to = saying.done_to) {known}"
+        f"ON deed.doer = saying.doer WHERE (deed.type = saying.type OR (saying.type, deed.type) IN ({kin})) "
+        "AND deed.first BETWEEN saying.since AND saying.until "
+        f"AND (saying.done_to IS NULL OR deed.done_to = saying.done_to) {known}"
         ") GROUP BY label",
         [asked.as_of] if asked.as_of else [],
     )
+
+
+SAME = (
+    "coalesce(list_contains(saying.actors, deed.actor), false) AS same_actor, "
+    "coalesce(list_contains(saying.recipients, deed.recipient), false) AS same_recipient"
+)
+"""Whether an act is of the very persons or bodies of the saying, and not only of their states."""
+
+
+def kin_pairs() -> str:
+    """The pairs of types that are kin, both ways, as SQL."""
+    pairs = [pair for one, other in load_yaml("followed")["kin"] for pair in ((one, other), (other, one))]
+    return ", ".join(f"('{one}', '{other}')" for one, other in pairs)
+
+
+def find_refused(connection: duckdb.DuckDBPyConnection, asked: Pursuit, labels: Sequence[int]) -> dict[int, Row]:
+    """For sayings without an answer the act that came nearest to one, and what it lacks (``reason``)."""
+    if not labels:
+        return {}
+    known = "AND deed.known <= ?::DATE " if asked.as_of else ""
+    fits = f"(deed.type = saying.type OR (saying.type, deed.type) IN ({kin_pairs()}))"
+    sides = "(saying.done_to IS NULL OR deed.done_to = saying.done_to)"
+    rows = fetch_rows(
+        connection,
+        "SELECT label, arg_min(near, (rank, near.first, near.seen)) AS near FROM (SELECT label, rank, {'rank': rank, 'first': first, "
+        "'type': type, 'seen': seen, 'days': first - said} AS near FROM (SELECT saying.label, "
+        f"saying.said, deed.first, deed.type, deed.{NUMBER}::BIGINT * {STRIDE} + deed.position AS seen, "
+        f"CASE WHEN {fits} AND {sides} AND deed.first = saying.said THEN 1 WHEN {fits} AND {sides} THEN 2 "
+        f"WHEN {fits} AND deed.first BETWEEN saying.since AND saying.until THEN 3 "
+        f"WHEN {sides} AND deed.first BETWEEN saying.since AND saying.until THEN 4 END AS rank "
+        f"FROM (SELECT * FROM saying WHERE label IN ({', '.join(map(str, labels))})) AS saying "
+        f"JOIN (SELECT *, {SIDE_KEYS} FROM relation WHERE {MODALITY} = 'done') AS deed ON deed.doer = saying.doer "
+        f"AND deed.first BETWEEN saying.said AND saying.until + {int(asked.within)} {known}) WHERE rank IS NOT NULL) GROUP BY label",
+        [asked.as_of] if asked.as_of else [],
+    )
+    return {row["label"]: row["near"] for row in rows}
 
 
 def find_outcomes(connection: duckdb.DuckDBPyConnection, asked: Pursuit) -> list[Row]:
@@ -152,6 +212,9 @@ def find_outcomes(connection: duckdb.DuckDBPyConnection, asked: Pursuit) -> list
     rows = fetch_rows(
         connection,
         "SELECT label, any_value(kind) AS kind, min(said) AS said, min_by(saying.seen, said) AS seen, any_value(answered.alike) AS alike, "
+        "any_value(saying.type) AS type, min(told_first) AS told_first, max(told_last) AS told_last, max(saying.until) AS until, "
+        "any_value(done_to) AS done_to, any_value(answered.same_actor) AS same_actor, any_value(answered.same_recipient) AS "
+        "same_recipient, "
         "any_value(answered.deed) AS deed, any_value(answered.first) AS first FROM saying LEFT JOIN answered USING (label) GROUP BY label "
         "ORDER BY said DESC, label",
     )
@@ -161,12 +224,14 @@ def find_outcomes(connection: duckdb.DuckDBPyConnection, asked: Pursuit) -> list
     for row in rows:
         row["either"], row["both"] = covered.get(row["label"], (0, 0))
         found = row["deed"] is not None
-        row["outcome"] = ("done" if row["alike"] else "kin done") if found else missing(row, asked, latest, row["both"])
+        row["outcome"] = ("done" if row["alike"] else "kin done") if found else missing(row, latest, row["both"])
     return rows
 
 
-def answer_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> list[Row]:
-    """Sayings with the passages of both sides."""
+def answer_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row], refused: dict[int, Row]) -> list[Row]:
+    """Sayings with the passages of both sides; ``refused`` are the acts that came nearest."""
+    nearest = [near["seen"] for near in refused.values()]
+    nearby = dict(zip(nearest, event_answers(connection, [divmod(seen, STRIDE) for seen in nearest]), strict=True))
     sayings = event_answers(connection, [divmod(row["seen"], STRIDE) for row in rows])
     deeds = iter(event_answers(connection, [divmod(row["deed"], STRIDE) for row in rows if row["deed"] is not None]))
     found = []
@@ -174,6 +239,8 @@ def answer_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> l
         deed = next(deeds) if row["deed"] is not None else None
         found.append({
             "said": row["said"].isoformat(), "what": row["kind"], "outcome": row["outcome"],
+            "why": reason_taken(row, deed) if deed else reason_refused(row, refused.get(row["label"]), nearby),
+            "told_day": told_day(row), "until": row["until"].isoformat(),
             "after_days": (row["first"] - row["said"]).days if deed else None, "pages_about_both": row["both"],
             "pages_about_either": row["either"], **side_columns("said", saying), "said_according_to": saying["according_to_names"],
             **side_columns("done", deed),
@@ -181,9 +248,55 @@ def answer_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> l
     return found
 
 
-def missing(row: Row, asked: Pursuit, latest: Any, both: int) -> str:  # noqa: ANN401 - a day or none
+def told_day(row: Row) -> str | None:
+    """The day that a saying tells for its act, or the first and last of several, in EDTF; none where it tells none to come."""
+    if row["told_last"] is None:
+        return None
+    first, last = row["told_first"], row["told_last"]
+    return str(last.isoformat()) if first in (last, None) else f"{first.isoformat()}/{last.isoformat()}"
+
+
+def reason_taken(row: Row, deed: Row) -> str:
+    """On what a match rests: type, sides, days."""
+    alike = f"the same type {row['type']}" if row["alike"] else f"{deed['type']}, which is kin to {row['type']}"
+    actor = "the very same actor" if row["same_actor"] else "an actor of the same state"
+    to = "the very same recipient" if row["same_recipient"] else "a recipient of the same state"
+    if row["done_to"] is None:
+        to = "no recipient is named in the saying"
+    parts = [alike, actor, to, f"{(row['first'] - row['said']).days} days later"]
+    if row["told_last"] is not None:
+        parts.append(f"{told_words(row['first'], row)} ({told_day(row)})")
+    return "; ".join(parts)
+
+
+def told_words(day: Any, row: Row) -> str:  # noqa: ANN401 - a day
+    """Where a day lies against the one that a saying tells."""
+    if row["told_first"] is not None and day < row["told_first"]:
+        return f"{(row['told_first'] - day).days} days before the day told"
+    return f"{(day - row['told_last']).days} days after the day told" if day > row["told_last"] else "on the day told"
+
+
+def reason_refused(row: Row, near: Row | None, nearby: dict[int, Row]) -> str:
+    """Which act came nearest to an answer, and what it lacks."""
+    if near is None:
+        return "no act of this actor comes near: neither of this type, nor towards this recipient"
+    event = nearby[near["seen"]]
+    to = ", ".join(event["recipient_names"]) or "nobody named"
+    if near["rank"] == 1:
+        lacks = "it was done on the very day of the saying"
+    elif near["rank"] == 2:
+        when = f"{told_words(near['first'], row)}, which is {told_day(row)}" if row["told_last"] is not None else "after the time asked for"
+        lacks = f"it came {near['days']} days later, {when}"
+    elif near["rank"] == 3:
+        lacks = f"it was done to {to}"
+    else:
+        lacks = f"{near['type']} is neither {row['type']} nor kin to it"
+    return f"nearest: {event['id']} ({near['type']}, {near['first'].isoformat()}), refused: {lacks}"
+
+
+def missing(row: Row, latest: Any, both: int) -> str:  # noqa: ANN401 - a day or none
     """What it means that no act was found."""
-    if latest is not None and (latest - row["said"]).days < asked.within:
+    if latest is not None and latest < row["until"]:
         return "open"
     return "not found" if both else "no coverage"
 
@@ -208,7 +321,7 @@ def count_covered(connection: duckdb.DuckDBPyConnection, asked: Pursuit, rows: S
         "SELECT label, count(*), count(*) FILTER (does AND suffers) FROM ("
         f"SELECT label, {NUMBER}, bool_or(key = doer) AS does, bool_or(done_to IS NULL OR key = done_to) AS suffers FROM saying "
         f"JOIN (SELECT DISTINCT coalesce(country, id) AS key, day, {NUMBER}, known FROM about WHERE day IS NOT NULL) AS about "
-        f"ON (key = doer OR key = done_to) AND day > said AND day <= said + {int(asked.within)} {known}GROUP BY label, {NUMBER}) "
+        f"ON (key = doer OR key = done_to) AND day > said AND day <= until {known}GROUP BY label, {NUMBER}) "
         f"GROUP BY label",
         [asked.as_of] if asked.as_of else [],
     ).fetchall()

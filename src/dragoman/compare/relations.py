@@ -20,6 +20,7 @@ from dragoman.errors import DragomanError
 from dragoman.model import ATTITUDES, QUADS
 from dragoman.store import Library, Table
 from dragoman.store.asking import checked_day, is_code
+from dragoman.store.asking_imports import load_imported
 from dragoman.store.derived import NUMBER, STRIDE
 from dragoman.store.imports import check_sources
 from dragoman.store.index import fetch_rows
@@ -77,7 +78,7 @@ class Scope:
 class Relation(Tabular):
     """How two parties stood: ``series`` (one row a period and direction), what is imported ``beside`` it (likewise, by source), what
     each ``said`` of the other, ``claims`` about how they stand, ``turns`` where the series changes, who acted towards ``whom``, the
-    ``latest`` happenings, and ``undated`` ones by direction."""
+    ``latest`` happenings, and ``undated`` ones by direction; ``beside_latest`` are the latest imported events, of each source its own."""
 
     one: Party
     other: Party
@@ -92,6 +93,7 @@ class Relation(Tabular):
     undated: dict[str, int]
     coverage: Row
     beside: list[Row] = field(default_factory=list, repr=False)
+    beside_latest: list[Row] = field(default_factory=list, repr=False)
 
     def table(self) -> Table:
         """The series as a table, ours (``source`` is ``pages``) before those of imported events."""
@@ -103,6 +105,7 @@ class Relation(Tabular):
             "one": asdict(self.one), "other": asdict(self.other), "asked": asdict(self.asked), "counted": COUNTED,
             "coverage": self.coverage,
             "undated": self.undated, "series": self.series, "beside": self.beside,
+            "beside_latest": self.beside_latest,
             "turns": [{"period": period_name(turn.start, self.asked.by), **asdict(turn)} for turn in self.turns],
             "no_turns": self.no_turns,
             "whom": self.whom, "latest": self.latest, "said": self.said, "claims": self.claims,
@@ -142,7 +145,7 @@ def read_relation(library: Library, one: str, other: str, asked: Scope | None = 
             turns, no_turns, find_whom(connection, SHOWN), find_happenings_told(connection, done, (), SHOWN),
             count_undated(connection),
             {**sum_coverage(coverage, series), "pages_undated": count_undated_pages(connection, (first, second))},
-            told_rows(beside, (first, second), asked.by),
+            told_rows(beside, (first, second), asked.by), find_beside(connection, (first, second), asked),
         )  # fmt: skip
 
 
@@ -331,6 +334,21 @@ def count_beside(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Pa
             row["intensity"] = round(row["intensity"] / row["scored"], 2) if row["scored"] else None
         rows += found.values()
     return rows
+
+
+def find_beside(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Party], asked: Scope) -> list[Row]:
+    """The latest imported events between the two, by source: all that stand for a pair of them, also those of no type of ours."""
+    more, days = bounds_on("date", asked)
+    ways, values = [], []
+    for doer, done_to in (parties, parties[::-1]):
+        acts, acted = doer.is_on("actor", "date"), done_to.is_on("recipient", "date")
+        ways.append(f"({acts[0]} AND {acted[0]})")
+        values += [*acts[1], *acted[1]]
+    condition = f"({' OR '.join(ways)}){more}"
+    return [
+        row for source in check_sources(asked.beside)
+        for row in load_imported(connection, (["source = ?", condition], [source, *values, *days]), SHOWN)
+    ]  # fmt: skip
 
 
 NO_PAGES = dict.fromkeys(

@@ -125,8 +125,8 @@ def first_told(rows: Iterable[Row]) -> Iterable[Row]:
 
 
 CLAIM_COLUMNS = {
-    "day": "VARCHAR", "by": "VARCHAR", "direction": "VARCHAR", "between": "VARCHAR[]", "text": "VARCHAR", "page": "VARCHAR",
-    "start": "INTEGER", "end": "INTEGER", "outlet": "VARCHAR",
+    "id": "VARCHAR", "day": "VARCHAR", "by": "VARCHAR", "direction": "VARCHAR", "between": "VARCHAR[]", "text": "VARCHAR",
+    "page": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "outlet": "VARCHAR",
     "published": "VARCHAR", "title": "VARCHAR", "source": "VARCHAR", "url": "VARCHAR",
 }  # fmt: skip
 """The columns of a claim about a relation. Where nobody is named as ``by``, the outlet itself claims it."""
@@ -152,8 +152,8 @@ def find_claims(
     listed = ", ".join(f"({row[NUMBER]}, {row['position']})" for row in keys)
     rows = fetch_rows(
         connection,
-        f'SELECT claim.{NUMBER}, claim.position, direction, "between", "by", as_of, claim."start", claim."end", page.text AS page_text, '
-        f"{PAGE} FROM claim JOIN page USING ({NUMBER}) WHERE (claim.{NUMBER}, claim.position) IN ({listed})",
+        f'SELECT claim.{NUMBER}, claim.position, claim.id, direction, "between", "by", as_of, claim."start", claim."end", '
+        f"page.text AS page_text, {PAGE} FROM claim JOIN page USING ({NUMBER}) WHERE (claim.{NUMBER}, claim.position) IN ({listed})",
     )
     names = names_on(connection, [row[NUMBER] for row in rows])
     by_key = {(row[NUMBER], row["position"]): row for row in rows}

@@ -1,7 +1,9 @@
 """Passages that describe the relations between two actors, or how they change, by the word lists of ``data/claims.yml``."""
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.events.sides import Ids, Sides, innermost, unique
@@ -57,7 +59,14 @@ def find_claims(article: Article, tree: Tree, actors: tuple[Actor, ...], stateme
     for claim in learned_claims(article, sides):
         if not any(overlap(claim.claim, other) for other in found):
             found[claim.claim] = claim
-    return tuple(sorted(found.values(), key=lambda c: (c.claim, c.between)))
+    told = sorted(found.values(), key=lambda c: (c.claim, c.between))
+    return tuple(replace(claim, id=claim_id(article.page.id, claim)) for claim in told)
+
+
+def claim_id(page: str, claim: RelationClaim) -> str:
+    """The id of a claim: of its page, passage and parties. A library gives the same to claims of readings that had none."""
+    raw = json.dumps([page, "claim", claim.claim, claim.between], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(raw.encode()).hexdigest()[:16]
 
 
 def learned_claims(article: Article, sides: Sides) -> Iterator[RelationClaim]:

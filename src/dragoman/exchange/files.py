@@ -11,12 +11,16 @@ import duckdb
 
 from dragoman.compare.kept import Tell, no_word, open_compared
 from dragoman.errors import DragomanError
+from dragoman.exchange.acled import acled_row
+from dragoman.exchange.brat import write_brat
 from dragoman.exchange.events import EVIDENCE_COLUMNS, Pair, columns_of, evidence_row, find_pairs, gdelt_row, icews_row, plover_row
+from dragoman.exchange.ftm import ftm_entities
 from dragoman.exchange.mentions import mention_rows
 from dragoman.exchange.order import Order
 from dragoman.exchange.panel import PANEL_COLUMNS, panel_rows
 from dragoman.exchange.quotes import quote_pages
 from dragoman.exchange.sqlite import write_sqlite
+from dragoman.exchange.tables import record_lines, write_events
 from dragoman.store import Library
 from dragoman.store.files import aside_of
 
@@ -28,7 +32,12 @@ FORMATS = {
     "icews": "ICEWS's twenty columns (TSV)",
     "gdelt": "GDELT 2 events with CAMEO codes (TSV, no head)",
     "cameo": "the same as gdelt",
+    "acled": "those events that ACLED would record, in its thirty-one columns (CSV)",
+    "ftm": "happenings, their sides and pages as entities of FollowTheMoney (JSON lines)",
+    "jsonl": "whole records, a page a line (JSON)",
+    "parquet": "all events, whatever became of them, in one table (Parquet)",
     "sqlite": "all tables in one SQLite file, for Datasette",
+    "brat": "pages and all that was read from them as brat stand-off (zip)",
 }
 """The forms, in the order in which users need them."""
 
@@ -45,23 +54,39 @@ def export(library: Library, form: str, order: Order, output: Path, tell: Tell =
         raise DragomanError(f"{form} is no form of export: take {', '.join(FORMATS)}")
     order.scope()
     with open_compared(library, tell) as connection, ExitStack() as stack:
-        if form == "sqlite":
-            return {output: write_sqlite(connection, order, output)}
-        if form == "quotes":
-            return {output: write_lines(quote_pages(connection, order), stack.enter_context(whole(output)))}
+        if form in PACKED:
+            return {output: PACKED[form](connection, order, output)}
+        if form in ("quotes", "ftm", "jsonl"):
+            return {output: write_lines(lines_of_form(library, connection, form, order), stack.enter_context(whole(output)))}
         if form == "panel":
             return {output: write_rows(panel_rows(connection, order), PANEL_COLUMNS, stack.enter_context(whole(output)), ",")}
         if form == "plover":
             beside = output.with_name(f"{output.stem}.evidence{output.suffix}")
             files = (stack.enter_context(whole(output)), stack.enter_context(whole(beside)))
             return dict.fromkeys((output, beside), write_plover(find_pairs(connection, order), files))
-        return {output: write_rows(*rows_of_form(connection, form, order), stack.enter_context(whole(output)), "\t")}
+        between = "," if form == "acled" else "\t"
+        return {output: write_rows(*rows_of_form(connection, form, order), stack.enter_context(whole(output)), between)}
+
+
+PACKED: dict[str, Callable[[duckdb.DuckDBPyConnection, Order, Path], int]] = {
+    "sqlite": write_sqlite, "parquet": write_events, "brat": write_brat,
+}  # fmt: skip
+"""Forms that are no lines of text, with what writes each."""
+
+
+def lines_of_form(library: Library, connection: duckdb.DuckDBPyConnection, form: str, order: Order) -> Iterator[dict[str, Any]]:
+    """The objects of a form of JSON lines."""
+    if form == "quotes":
+        return quote_pages(connection, order)
+    return ftm_entities(connection, order, library.judgements().same()) if form == "ftm" else record_lines(library, connection, order)
 
 
 def rows_of_form(connection: duckdb.DuckDBPyConnection, form: str, order: Order) -> tuple[Iterator[Sequence[Any]], Sequence[str] | None]:
     """The rows of a form of events, with its head; GDELT's files have none."""
     if form == "mentions":
         return mention_rows(connection, order), None
+    if form == "acled":
+        return (row for row in map(acled_row, find_pairs(connection, order)) if row is not None), columns_of("acled")
     made: Callable[[Pair], Sequence[Any]] = icews_row if form == "icews" else gdelt_row
     return (made(pair) for pair in find_pairs(connection, order)), columns_of("icews") if form == "icews" else None
 

@@ -142,6 +142,7 @@ def event_form(event: Event) -> Form:
 def claim_form(claim: RelationClaim) -> Form:
     """What is said of the relations between two actors."""
     return {
+        "id": claim.id,
         "between": list(claim.between),
         "claim": list(claim.claim),
         "direction": claim.direction,

@@ -43,12 +43,17 @@ def relation_report(form: Form) -> tuple[str, str]:
         f"{undated} happenings are not in the chart: their day is not known closely enough." if undated else "",
         f"{told['pages_undated']} pages without a day of publication are not counted as coverage." if told["pages_undated"] else "",
     ]
+    sources = {source: [row for row in form["beside"] if row["source"] == source] for source in form["asked"]["beside"]}
+    charts = [
+        strip_svg(f"{sides[0]} to {sides[1]}", columns, most) + beside_charts(sources, [c.name for c in columns], sides)
+        for columns, sides in ((there, (one, other)), (back, (other, one)))
+    ]
     body = (
         head_html(f"{one} and {other}", f"by {form['asked']['by']}{days_words(form['asked'])}", notes)
-        + f"<h2>What {clean(one)} did to {clean(other)}</h2>{strip_svg(f'{one} to {other}', there, most)}"
-        + f"<h2>What {clean(other)} did to {clean(one)}</h2>{strip_svg(f'{other} to {one}', back, most)}{LEGEND}"
+        + f"<h2>What {clean(one)} did to {clean(other)}</h2>{charts[0]}"
+        + f"<h2>What {clean(other)} did to {clean(one)}</h2>{charts[1]}{LEGEND}"
         + f"<h2>Pages about either, by day of publication</h2>{coverage_svg('pages about either', there)}{series_html(rows)}"
-        + beside_html(form["beside"])
+        + beside_html(sources, form["beside_latest"])
         + turns_html(form)
         + f"<h2>Latest happenings</h2>{happenings_html(form['latest'])}"
         + '<div class="sides">'
@@ -102,12 +107,56 @@ def series_html(rows: Sequence[Row]) -> str:
 BESIDE = (("source", "source"), *SERIES[:9])
 
 
-def beside_html(rows: Sequence[Row]) -> str:
-    """Imported events beside the series, which are never counted with it."""
-    if not rows:
-        return ""
-    shown = [[clean("" if row[key] is None else str(row[key])) for key, _ in BESIDE] for row in rows if row["happenings"]]
-    return f"<h2>Imported events, not counted with the above</h2>{table_html([head for _, head in BESIDE], shown)}"
+def beside_charts(sources: dict[str, list[Row]], periods: Sequence[str], sides: tuple[str, str]) -> str:
+    """What one side did to the other by each source of imported events, over the periods of our chart (its own where we have none).
+
+    Each source has a scale of its own, since none can be read against the figures of another.
+    """
+    parts = []
+    for source, rows in sources.items():
+        way = {row["period"]: row for row in rows if (row["from"], row["to"]) == sides}
+        shown = list(periods) or list(way)
+        columns = [beside_column(period, way.get(period)) for period in shown]
+        most = max((max(sum(c.counts[:2]), sum(c.counts[2:])) for c in columns), default=0)
+        outside = sum(row["happenings"] for period, row in way.items() if period not in shown)
+        more = f", {outside} outside the periods of the chart" if outside else ""
+        count = sum(row["happenings"] for row in way.values())
+        told = f"beside: {source}, imported, not counted with the above, on a scale of its own; {count} events{more}"
+        parts.append(f'<p class="note">{clean(told)}</p>{strip_svg(f"{source}: {sides[0]} to {sides[1]}", columns, most)}')
+    return "".join(parts)
+
+
+def beside_column(period: str, row: Row | None) -> Column:
+    """A period of imported events; it is a gap where the source has no event at all, whoever's."""
+    if row is None or not row["covered"]:
+        return Column(period, (0, 0, 0, 0), 0, f"{period}: the source has no event of this period")
+    counts = (row["verbal_cooperation"], row["material_cooperation"], row["verbal_conflict"], row["material_conflict"])
+    words = f"cooperation {counts[0]} verbal, {counts[1]} material; conflict {counts[2]} verbal, {counts[3]} material"
+    return Column(period, counts, 1, f"{period}: {words}")
+
+
+def beside_html(sources: dict[str, list[Row]], latest: Sequence[Row]) -> str:
+    """Imported events beside the series, which are never counted with it: their figures, and the latest of them."""
+    parts = []
+    for source, rows in sources.items():
+        shown = [[clean("" if row[key] is None else str(row[key])) for key, _ in BESIDE] for row in rows if row["happenings"]]
+        figures = table_html([head for _, head in BESIDE], shown)
+        parts.append(f"<h2>Imported from {clean(source)}, not counted with the above</h2>")
+        parts.append(f"<details><summary>The figures, periods with none left out</summary>{figures}</details>")
+        parts.append(list_html([imported_html(row) for row in latest if row["data"] == source]))
+    return "".join(parts)
+
+
+def imported_html(row: Row) -> str:
+    """An imported event: it has no passage of ours, so the source's own codes and the line of its file stand for it."""
+    sides = f"{names(row['actor_names']) or 'somebody'} → {names(row['recipient_names']) or 'nobody named'}"
+    told = [row["text"] or "", f"CAMEO {row['cameo']}" if row["cameo"] else "", row["mode"] or "", row["place"] or ""]
+    where = [row["outlet"] or "", row["url"] or "", row["why"], row["id"]]
+    return (
+        f"<b>{clean(row['date'])}</b> {clean(sides)} <b>{clean(row['type'] or 'of no type of ours')}</b> "
+        f"{clean(' · '.join(short(part, 120) for part in told if part))}"
+        f'<span class="where">{clean(" · ".join(short(part, 120) for part in where if part))}</span>'
+    )
 
 
 def table_html(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -184,7 +233,7 @@ def claims_html(rows: Sequence[Row]) -> str:
         f"<b>{clean(row['day'] or 'day unknown')}</b> {clean(row['by'] or row['outlet'] or 'the page')}, of "
         f"{clean(names(row['between'], ' and '))} "
         f'<span class="chip">{clean(DIRECTION.get(row["direction"] or "", "no direction"))}</span>: '
-        f'“{clean(short(row["text"], 420))}”{where_html(row)}'
+        f'“{clean(short(row["text"], 420))}”{where_html(row, "", row["id"])}'
         for row in rows
     ])  # fmt: skip
 
@@ -294,7 +343,8 @@ def said_done_report(form: Form) -> tuple[str, str]:
     who = " to ".join(part for part in (asked["actor"] or "anybody", asked["recipient"] or "anybody"))
     notes = [
         "; ".join(f"{outcome}: {count}" for outcome, count in counts.items()) + f". Shown are the latest {len(form['rows'])}.",
-        "Done: an act of the same type by the same side towards the same side, told as done on a later day; kin done: one of a kin type. "
+        "Done: an act of the same type by the same side towards the same side, told as done on a later day, or around the day "
+        "that the saying tells; kin done: one of a kin type. "
         "Not found: none on the pages about both that were kept. No coverage: no page about both was kept, so nothing can be said. "
         "Open: the time is not over by the latest page.",
     ]
@@ -311,6 +361,7 @@ def saying_html(row: Row) -> str:
         f'<b>{clean(row["said"])}</b> {clean(sides)} <b>{clean(row["said_type"])}</b> {whether_html(row["what"])}: '
         f"<b>{clean(row['outcome'])}</b> ({row['pages_about_both']} pages about both in the time)"
         f"<br>“{clean(short(row['said_text'], 260))}”{where_html(said)}"
+        f'<p class="note">{clean(row["why"])}</p>'
     )
     if row["done_text"] is None:
         return text

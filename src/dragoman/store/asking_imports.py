@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from dragoman.store.asking import EVENT_COLUMNS, Question, any_of, side_is
+from dragoman.store.asking import EVENT_COLUMNS, Question, Where, any_of, side_is
 from dragoman.store.imports import IMPORTED
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
@@ -21,7 +21,12 @@ def find_imported(connection: duckdb.DuckDBPyConnection, question: Question, sou
     if not sources or question.text or question.according_to or (question.modalities and "done" not in question.modalities):
         return []
     conditions, values = conditions_of(question)
-    where = " AND ".join([any_of("source", sources), *conditions])
+    return load_imported(connection, ([any_of("source", sources), *conditions], [*sources, *values]), limit)
+
+
+def load_imported(connection: duckdb.DuckDBPyConnection, fitting: Where, limit: int | None) -> list[Row]:
+    """The imported events that meet all conditions of ``fitting``, the latest first."""
+    where = " AND ".join(fitting[0])
     rest = ", ".join(f"any_value({column}) AS {column}" for column in IMPORTED if column not in APART)
     most = "" if limit is None else f"LIMIT {limit}"
     rows = fetch_rows(
@@ -29,7 +34,7 @@ def find_imported(connection: duckdb.DuckDBPyConnection, question: Question, sou
         f"SELECT source, id, date, {rest}, {sides('actor')}, {sides('recipient')} FROM imported "
         f"SEMI JOIN (SELECT DISTINCT source, id, date FROM imported WHERE {where} ORDER BY date DESC, source, id {most}) AS wanted "
         "USING (source, id) GROUP BY source, id, date ORDER BY date DESC, source, id",
-        [*sources, *values],
+        fitting[1],
     )
     return [imported_answer(row) for row in rows]
 

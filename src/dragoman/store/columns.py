@@ -50,7 +50,8 @@ OWN = {
         "statement": "VARCHAR", "evidence": SPAN, "trigger": SPAN, "confidence": "DOUBLE", "why": "VARCHAR",
     },
     "claim": {
-        "between": "VARCHAR[]", "claim": SPAN, "direction": "VARCHAR", "by": "VARCHAR", "as_of": "VARCHAR", "why": "VARCHAR",
+        "id": "VARCHAR", "between": "VARCHAR[]", "claim": SPAN, "direction": "VARCHAR", "by": "VARCHAR", "as_of": "VARCHAR",
+        "why": "VARCHAR",
     },
 }  # fmt: skip
 """The columns of each table after those."""

@@ -1,6 +1,6 @@
-"""What people judged of events and statements, kept beside the record in ``judgements.jsonl``: lines are only ever added.
+"""What people judged of events, statements and claims, kept beside the record in ``judgements.jsonl``: lines are only ever added.
 
-``link`` says that two events are one happening, ``split`` that an event is one of its own, ``reject`` that an event or statement was
+``link`` says that two events are one happening, ``split`` that an event is one of its own, ``reject`` that an event, statement or claim was
 misread and counts nowhere, ``undo`` takes an earlier judgement back. Nothing that was read is touched: what stands is laid over the
 index whenever it is opened, so that every question honours it, also after the index was made anew.
 """
@@ -27,8 +27,8 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One judgement. ``item`` and ``other`` are ids of events (of a rejection also of a statement) with their ``page`` and ``other_page``;
-    ``undoes`` is the number of the judgement that is taken back. Judgements are numbered from 1 in the order of the file.
+    """One judgement. ``item`` and ``other`` are ids of events (of a rejection also of a statement or claim) with their ``page`` and
+    ``other_page``; ``undoes`` is the number of the judgement that is taken back. Judgements are numbered from 1 in the order of the file.
     """
 
     verdict: str
@@ -78,7 +78,7 @@ def lay_corrections(connection: duckdb.DuckDBPyConnection, library: Path) -> Non
     known = [correction for _, correction in standing(read_corrections(library))]
     if not known:
         return
-    rejected = {table: [c for c in known if c.verdict == "reject"] for table in ("event", "statement")}
+    rejected = {table: [c for c in known if c.verdict == "reject"] for table in SHOWN_BY}
     for table, corrections in rejected.items():
         keys = [key for correction in corrections for key in keys_of(connection, table, correction.page, correction.item)]
         if keys:
@@ -93,7 +93,7 @@ def lay_corrections(connection: duckdb.DuckDBPyConnection, library: Path) -> Non
         )
 
 
-SHOWN_BY = {"event": ("event", "relation", "mirror"), "statement": ("statement", "remark")}
+SHOWN_BY = {"event": ("event", "relation", "mirror"), "statement": ("statement", "remark"), "claim": ("claim", "claimed")}
 """The tables in which a rejected row is hidden."""
 
 

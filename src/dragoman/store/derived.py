@@ -190,7 +190,9 @@ def derive_remarks(connection: duckdb.DuckDBPyConnection, first: int) -> None:
 
 
 def derive_claims(connection: duckdb.DuckDBPyConnection, first: int) -> None:
-    """Between whom relations were described."""
+    """Between whom relations were described; claims of readings that gave them no id get the one that they would have had."""
+    raw = 'json_array(page, \'claim\', [claim."start", claim."end"], "between")'
+    connection.execute(f"UPDATE claim SET id = left(sha256({raw}::VARCHAR), 16) WHERE id IS NULL AND {NUMBER} >= ?", [first])
     connection.execute(
         f"INSERT INTO claimed SELECT one.country, other.country, coalesce(days.first, story.day), claim.between[1], "
         f"claim.between[2], story.known, "

@@ -21,7 +21,7 @@ from dragoman.store.ledger import Entry, ledger_files, read_entries
 from dragoman.store.locks import PATIENCE, in_use, index_lock
 from dragoman.store.table import load_rows
 
-VERSION = 6
+VERSION = 7
 """Goes up when the index's tables change; an index of another version is made anew."""
 
 FILE = "index.duckdb"

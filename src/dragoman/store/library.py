@@ -175,7 +175,11 @@ class Library:
         """The record of a page in its newest run, given its id or the beginning of it."""
         page = self.find_page(page)
         with self.index() as connection:
-            rows = {t: fetch_rows(connection, f"SELECT * FROM {quoted(t)} WHERE page = ?", [page]) for t in STAGES}
+            return self.record_in(connection, page)
+
+    def record_in(self, connection: duckdb.DuckDBPyConnection, page: str) -> Record:
+        """The record of a page that an open index has, given its whole id."""
+        rows = {t: fetch_rows(connection, f"SELECT * FROM {quoted(t)} WHERE page = ?", [page]) for t in STAGES}
         return record_of(rows, self.raw(rows["page"][0]["raw"]))
 
     def raw(self, name: str) -> bytes:

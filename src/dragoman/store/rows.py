@@ -151,7 +151,7 @@ def event_row(event: Event) -> Row:
 def claim_row(claim: RelationClaim) -> Row:
     """The row of a relation claim; it stands where its passage is."""
     return {
-        "start": claim.claim[0], "end": claim.claim[1], "between": list(claim.between), "claim": span_row(claim.claim),
+        "id": claim.id, "start": claim.claim[0], "end": claim.claim[1], "between": list(claim.between), "claim": span_row(claim.claim),
         "direction": claim.direction, "by": claim.by, "as_of": claim.as_of, "why": claim.why,
     }  # fmt: skip
 
@@ -238,7 +238,9 @@ def read_event(row: Row) -> Event:
 def read_claim(row: Row) -> RelationClaim:
     """The relation claim that made a row."""
     one, other = row["between"]
-    return RelationClaim((one, other), sure_span(row["claim"]), row["direction"], row["by"], row["as_of"], row["why"])
+    return RelationClaim(
+        (one, other), sure_span(row["claim"]), row["direction"], row["by"], row["as_of"], row["why"], row.get("id") or "",
+    )  # fmt: skip
 
 
 def read_span(value: Row | None) -> Span | None:
