@@ -39,6 +39,8 @@ PAST_NAMED = {
 }  # fmt: skip
 ORDER = "nasmdcw"
 FAMILY_FIRST = ("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM")
+PAST_RANK = 3
+"""Rank of alliances that are no more: much spoken of while they lasted."""
 RANKS = {"president": 6, "head_of_government": 6, "foreign": 4, "defence": 4, "interior": 3, "finance": 3}
 
 
@@ -394,6 +396,8 @@ def add_past(base: Base, row: dict[str, Any], code: dict[str, str]) -> None:
     kin = next((e for e in base.state.values() if name_key(row["names"][0]) in {name_key(n) for n in e.names}), None)
     entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], row.get("code", ""), "curated")
     tell(entry, row, code)
+    if row["kind"] == "organisation":
+        entry.rank = max(entry.rank, PAST_RANK)
     for key, type_ in (("names", "n"), ("adjectives", "a"), ("peoples", "d"), ("capitals", "c")):
         for name in row.get(key, ()):
             entry.call(name, type_)
