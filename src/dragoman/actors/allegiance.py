@@ -18,6 +18,7 @@ import zstandard
 
 from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.names import fold
+from dragoman.actors.service import served
 from dragoman.actors.towns import SUCCESSORS
 from dragoman.grammar import base_relation
 from dragoman.lexicon import data_bytes
@@ -33,7 +34,7 @@ SMOOTH = 20.0
 MOST = 40
 """Of how many countries, those most often named, an actor may be."""
 
-ABROAD = frozenset(("ambassador", "envoy", "consul", "attache", "attaché", "nuncio", "embassy", "consulate"))
+ABROAD = frozenset(("ambassador", "envoy", "consul", "attache", "attaché", "nuncio", "embassy", "consulate", "commissioner", "chargé"))
 POSTED = frozenset(("in", "to", "at"))
 
 TOWARDS = frozenset(("to", "into", "towards", "toward", "for"))
@@ -307,6 +308,8 @@ def choose_country(cast: Cast, figure: Figure) -> str | None:
     """The country that the page tells beside a name; else that for which most speaks, none if most speaks for none."""
     if figure.told:
         return figure.told
+    if figure.kind == "person" and not figure.anonymous and (country := served(cast, figure)):
+        return country
     weights, family = (cast.allegiance or load_allegiance()).weights, FAMILIES.get(figure.kind, "org")
     best, chosen = 0.0, NONE
     for country, facts in sorted(weigh(cast, figure).items()):

@@ -5,9 +5,9 @@ import re
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key, sound
+from dragoman.actors.service import in_phrase, is_title, phrase_before
 from dragoman.actors.spans import Span
 from dragoman.grammar import base_relation
-from dragoman.model import Word
 
 GENERATION = 20
 """Years before the first office of a person in which a page hardly speaks of him."""
@@ -19,8 +19,6 @@ AMERICAN = re.compile(r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of sta
 """Titles that tell an American where a page names the United States."""
 SENT = ("envoy", "representative", "coordinator", "rapporteur", "mediator")
 """Titles before which whoever sent him stands first: "the UN Yemen envoy"."""
-BEFORE = 16
-"""Most words of what is said of a person before a comma and the name."""
 FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM"))
 
 
@@ -113,36 +111,18 @@ def trailing_title(cast: Cast, last: int) -> tuple[int, int] | None:
 
 def country_near(cast: Cast, first: int, last: int) -> str | None:
     """The country named within the words of a title: the last one if there are several, of somebody sent the first."""
-    found = [cast.countries[i] for i in range(first, last) if i in cast.countries]
+    found = [c for i in range(first, last) if (c := cast.countries.get(i) or cast.unions.get(i))]
     sent = any(cast.lemmas[i] in SENT for i in range(first, last))
     return (found[0] if sent else found[-1]) if found else None
 
 
 def country_before(cast: Cast, first: int) -> str | None:
     """The country told by what stands before a comma and a name: "A spokesman for the NATO force, Colonel X", "The Mali minister, Mr X"."""
-    words, begin = cast.tree.words, cast.tree.sentence_of(first).first
-    if first - 2 < begin or words[first - 1].text != ",":
+    start, last = phrase_before(cast, first)
+    title = next((i for i in range(start, last) if is_title(cast, i)), -1)
+    if last == first or title < 0:
         return None
-    start = first - 1
-    while start > begin and first - start < BEFORE and in_phrase(words[start - 1]):
-        start -= 1
-    title = next((i for i in range(start, first - 1) if is_title(cast, i)), -1)
-    if title < 0:
-        return None
-    before = country_near(cast, start, title + 1)
-    return before or country_after(cast, (title, title + 1), first - 1)
-
-
-def in_phrase(word: Word) -> bool:
-    """Whether a word may stand within what is said of a person: nouns, adjectives, owners, "of" and the like."""
-    small = word.text.lower() in ("of", "for", "at", "in", "'s", "’s", "-", "–")
-    return small or word.upos in ("NOUN", "PROPN", "ADJ", "DET", "NUM") or "Poss=Yes" in word.feats
-
-
-def is_title(cast: Cast, i: int) -> bool:
-    """Whether a word is the noun of one person's office, and no other noun follows that makes it a part of a name."""
-    word = cast.word(i)
-    return cast.lemmas[i] in cast.knowledge.words.titles and word.upos in ("NOUN", "PROPN") and "Number=Plur" not in word.feats
+    return country_near(cast, start, title + 1) or country_after(cast, (title, title + 1), last)
 
 
 def country_after(cast: Cast, title: tuple[int, int], last: int | None = None) -> str | None:

@@ -73,7 +73,7 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
     note_hyphens(cast)
     for span in spans:
         chosen = None if span.body else choose(cast, span)
-        if chosen and chosen[0].country and span.kind != "PER":
+        if chosen and chosen[0].country and (span.kind != "PER" or is_state_alone(cast, span, chosen[0])):
             for i in range(span.first, span.last):
                 cast.countries[i] = chosen[0].country
             head = span_head(cast, span.first, span.last)
@@ -84,14 +84,17 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
     note_union(cast)
 
 
+def is_state_alone(cast: Cast, span: Span, known: Known) -> bool:
+    """Whether a single word that the model takes for a person's name is a state's, and no first name: "Tuvalu's Prime Minister"."""
+    return known.kind == "state" and span.length == 1 and cast.knowledge.gender_of(cast.word(span.first).text) is None
+
+
 def note_union(cast: Cast) -> None:
     """Note the European Union on "Commission" alone ("a Commission spokesman"), where the page names the Union and no other commission."""
     text = cast.article.text
     if not UNION.search(text) or OTHER_COMMISSION.search(text):
         return
-    for word in cast.tree.words:
-        if word.text == "Commission" and word.index not in cast.countries:
-            cast.countries[word.index] = "EUU"
+    cast.unions.update((word.index, "EUU") for word in cast.tree.words if word.text == "Commission" and word.index not in cast.countries)
 
 
 def may_be_town(cast: Cast, span: Span) -> bool:
