@@ -39,6 +39,8 @@ PAST_NAMED = {
 }  # fmt: skip
 ORDER = "nasmdcw"
 FAMILY_FIRST = ("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM")
+TWO, TWO_SURNAMES = 2, frozenset("MEX GTM HND SLV NIC CRI PAN CUB DOM COL VEN ECU PER BOL CHL PRY URY ARG ESP GNQ".split())  # noqa: SIM905
+"""States whose people have two surnames, by which both together the news calls them: "López Mateos"."""
 PAST_RANK = 3
 """Rank of alliances that are no more: much spoken of while they lasted."""
 RANKS = {"president": 6, "head_of_government": 6, "foreign": 4, "defence": 4, "interior": 3, "finance": 3}
@@ -477,6 +479,8 @@ def add_history(base: Base) -> None:
             surname = names[0].split()[0 if row["of"] in FAMILY_FIRST else -1]
             if row["office"] in RANKS and len(surname) > 3 and name_key(surname) not in base.common:
                 person.call(surname, "w")
+            if row["of"] in TWO_SURNAMES and len(names[0].split()) > TWO:
+                person.call(" ".join(names[0].split()[-TWO:]), "w")
 
 
 def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: dict[str, str]) -> Entry:
@@ -612,6 +616,8 @@ def settle(base: Base) -> None:
                 entry.call(entry.name.split()[0], "w")
             if entry.rank >= 6 and len(surname) > 3 and name_key(surname) not in base.common:
                 entry.call(surname, "w")
+            if entry.rank >= 6 and entry.country in TWO_SURNAMES and len(entry.name.split()) > TWO:
+                entry.call(" ".join(entry.name.split()[-TWO:]), "w")
 
 
 def certainty(office: Held) -> tuple[bool, bool, str]:

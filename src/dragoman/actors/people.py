@@ -223,13 +223,14 @@ def owner_before(cast: Cast, first: int) -> str | None:
 
 
 def owner_after(cast: Cast, last: int) -> str | None:
-    """The country of the body to which a person belongs: "... of the World Bank", "... (Oxfam)"."""
+    """The country of the body to which a person belongs: "... of the World Bank", ", of the Foreign Office"; "at" a town is no such body."""
     words = cast.tree.words
     if last + 1 < len(words) and words[last].text == "," and words[last + 1].text.lower() in ("of", "from"):
         last += 1
     if last + 1 >= len(words) or words[last].text.lower() not in ("of", "from", "at"):
         return None
-    found = [cast.countries[i] for i in range(last + 1, min(last + 5, len(words))) if i in cast.countries]
+    near = range(last + 1, min(last + 5, len(words)))
+    found = [cast.countries[i] for i in near if i in cast.countries and not (i in cast.towns and words[last].text.lower() == "at")]
     return found[0] if found else None
 
 

@@ -13,6 +13,8 @@ LONGEST_LABEL = 3
 
 LONGEST = 12
 """Most words of a name."""
+RULING = frozenset(("royal", "imperial", "central", "federal", "national", "union"))
+"""Adjectives before "Government" that name no other body."""
 PARTICLES = frozenset("van von der den de del della di da do dos das du la le al el bin ibn ben ter ten zu y".split())  # noqa: SIM905
 """Small words within names of people."""
 STRENGTH = {"n": 0, "m": 0, "s": 1, "a": 1, "d": 1, "c": 2, "b": 0, "w": 3}
@@ -146,6 +148,15 @@ def is_office(words: Sequence[Word], knowledge: Knowledge) -> bool:
     return plain[-1] in titles and all(w in areas or w in titles or knowledge.is_country(w) for w in plain)
 
 
+def is_government(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """Whether words are a state's government told by a common noun, and so the state: "Government of Pakistan", "Royal Government"."""
+    texts = [w.text.lower() for w in words]
+    if texts[-1] == "government":
+        return len(words) == 2 and texts[0] in RULING
+    after = texts[3:] if texts[2:3] == ["the"] else texts[2:]
+    return texts[:2] == ["government", "of"] and bool(after) and knowledge.is_country(" ".join(w.text for w in words[-len(after) :]))
+
+
 def weak_alone(word: Word) -> bool:
     """Whether a single weak name may be meant: an acronym in capitals of three letters or more, or a proper noun."""
     return (word.text.isupper() and len(word.text) > 2) or (word.upos == "PROPN" and len(word.text) > 3)
@@ -162,7 +173,7 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
             found += [Span(owned[0], owned[1], name.kind, (), owned[2])] if owned[2] else []
             continue
         words = tree.words[first:last]
-        if (len(words) == 1 and not may_name_alone(words[0], knowledge)) or is_office(words, knowledge):
+        if (len(words) == 1 and not may_name_alone(words[0], knowledge)) or is_office(words, knowledge) or is_government(words, knowledge):
             continue
         key = name_key(" ".join(w.text for w in words))
         hits = [h for h in knowledge.find(key) if fits(words, h, knowledge)]
