@@ -239,7 +239,7 @@ def somebody(cast: Cast, word: Word) -> Figure:
 
 
 def chief_of_union(cast: Cast) -> str | None:
-    """The union of states whose secretary-general is meant where none is named with him: the only one of the page, or the United Nations."""
+    """The union whose secretary-general is meant where none is named with him: the only one of the page, else the United Nations."""
     unions = {c for c in cast.countries.values() if c in WITH_SECRETARY}
     return next(iter(unions)) if len(unions) == 1 else "UNO" if "UNO" in unions else None
 

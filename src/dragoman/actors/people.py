@@ -15,7 +15,9 @@ REACH = 10
 """Most words of a title before a name."""
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
     "mrs", "ms", "lady", "dame", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman")  # fmt: skip
-AMERICAN = re.compile(r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|trade representative|homeland security)\b", re.IGNORECASE)
+AMERICAN = re.compile(
+    r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|trade representative|homeland security)\b", re.IGNORECASE
+)
 """Titles that tell an American where a page names the United States."""
 SENT = ("envoy", "representative", "coordinator", "rapporteur", "mediator")
 """Titles before which whoever sent him stands first: "the UN Yemen envoy"."""
@@ -223,7 +225,7 @@ def owner_before(cast: Cast, first: int) -> str | None:
 
 
 def owner_after(cast: Cast, last: int) -> str | None:
-    """The country of the body to which a person belongs: "... of the World Bank", ", of the Foreign Office"; "at" a town is no such body."""
+    """The country of the body to which a person belongs: "... of the World Bank", ", of the Foreign Office"; no town."""
     words = cast.tree.words
     if last + 1 < len(words) and words[last].text == "," and words[last + 1].text.lower() in ("of", "from"):
         last += 1

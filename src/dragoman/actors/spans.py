@@ -104,7 +104,7 @@ def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
     """Whether words are written as a name of this type is: with a capital, an acronym in capitals ("UN refugee agency")."""
     first = words[0].text
     if hit[1] == "w":
-        return words[-1].text[:1].isupper() and (len(words) > 1 or weak_alone(words[0]))
+        return words[-1].text[:1].isupper() and (len(words) > 1 or weak_alone(words[0], knowledge))
     if len(words) == 1:
         if hit[1] == "s":
             return any(c.isupper() for c in first[1:]) or (len(first) > 3 and first[:1].isupper())
@@ -157,8 +157,10 @@ def is_government(words: Sequence[Word], knowledge: Knowledge) -> bool:
     return texts[:2] == ["government", "of"] and bool(after) and knowledge.is_country(" ".join(w.text for w in words[-len(after) :]))
 
 
-def weak_alone(word: Word) -> bool:
-    """Whether a single weak name may be meant: an acronym in capitals of three letters or more, or a proper noun."""
+def weak_alone(word: Word, knowledge: Knowledge) -> bool:
+    """Whether a single weak name may be meant: an acronym in capitals of three letters or more, or a proper noun; no rank, no weekday."""
+    if is_office((word,), knowledge):
+        return False
     return (word.text.isupper() and len(word.text) > 2) or (word.upos == "PROPN" and len(word.text) > 3)
 
 
