@@ -39,6 +39,10 @@ PAST_NAMED = {
 }  # fmt: skip
 ORDER = "nasmdcw"
 FAMILY_FIRST = ("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM")
+TWO, TWO_SURNAMES = 2, frozenset("MEX GTM HND SLV NIC CRI PAN CUB DOM COL VEN ECU PER BOL CHL PRY URY ARG ESP GNQ".split())  # noqa: SIM905
+"""States whose people have two surnames, by which both together the news calls them: "López Mateos"."""
+PAST_RANK = 3
+"""Rank of alliances that are no more: much spoken of while they lasted."""
 RANKS = {"president": 6, "head_of_government": 6, "foreign": 4, "defence": 4, "interior": 3, "finance": 3}
 
 
@@ -394,6 +398,8 @@ def add_past(base: Base, row: dict[str, Any], code: dict[str, str]) -> None:
     kin = next((e for e in base.state.values() if name_key(row["names"][0]) in {name_key(n) for n in e.names}), None)
     entry = kin or base.add(local("past", row["id"]), row["names"][0], row["kind"], row.get("code", ""), "curated")
     tell(entry, row, code)
+    if row["kind"] == "organisation":
+        entry.rank = max(entry.rank, PAST_RANK)
     for key, type_ in (("names", "n"), ("adjectives", "a"), ("peoples", "d"), ("capitals", "c")):
         for name in row.get(key, ()):
             entry.call(name, type_)
@@ -473,6 +479,8 @@ def add_history(base: Base) -> None:
             surname = names[0].split()[0 if row["of"] in FAMILY_FIRST else -1]
             if row["office"] in RANKS and len(surname) > 3 and name_key(surname) not in base.common:
                 person.call(surname, "w")
+            if row["of"] in TWO_SURNAMES and len(names[0].split()) > TWO:
+                person.call(" ".join(names[0].split()[-TWO:]), "w")
 
 
 def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: dict[str, str]) -> Entry:
@@ -608,6 +616,8 @@ def settle(base: Base) -> None:
                 entry.call(entry.name.split()[0], "w")
             if entry.rank >= 6 and len(surname) > 3 and name_key(surname) not in base.common:
                 entry.call(surname, "w")
+            if entry.rank >= 6 and entry.country in TWO_SURNAMES and len(entry.name.split()) > TWO:
+                entry.call(" ".join(entry.name.split()[-TWO:]), "w")
 
 
 def certainty(office: Held) -> tuple[bool, bool, str]:

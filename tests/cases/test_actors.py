@@ -112,3 +112,55 @@ def test_every_known_actor_names_its_source():
 def test_nouns_that_end_as_those_for_people_do_may_be_things(parser, noun, human):
     found = actors_of(parser, f"The Chilean {noun} was praised by Peru.")
     assert any(a.kind == "person" for a in found) == human
+
+
+def names_in(parser: EmbeddedParser, text: str) -> set[str]:
+    return {a.name for a in actors_of(parser, text) if a.mentions and not a.anonymous}
+
+
+def test_ranks_offices_and_initials_name_nobody(parser):
+    found = names_in(parser, "Maj. Gen. Ravi Suri met Deputy Prime Minister Ana Costa and US President Carl Weston on Friday.")
+    assert {"Ravi Suri", "Ana Costa", "Carl Weston"} <= found
+    assert not found & {"Gen.", "Maj.", "Prime", "US President", "Friday"}
+
+
+def test_small_words_within_a_persons_name_do_not_end_it(parser):
+    assert {"Elise van der Brandt", "Luis de la Vega"} <= names_in(parser, "Elise van der Brandt thanked Luis de la Vega.")
+
+
+UNIONS = [
+    ("UN refugee agency", "UNO"),
+    ("Organisation of African Unity", "OAU"),
+    ("EULEX", "EUU"),
+    ("International Court of Justice", "ICJ"),
+]
+
+
+@pytest.mark.parametrize(("name", "country"), UNIONS)
+def test_bodies_of_several_states_are_known_with_their_code(parser, name, country):
+    found = [a for a in actors_of(parser, f"The {name} said on Monday that it would wait.", "1994-04-04") if a.mentions]
+    assert [a.country for a in found] == [country] and "knowledge" in found[0].why
+
+
+STATES = [
+    ("Kabul rejected the note.", "1956-06-14", "AFG"),
+    ("Belgrade rejected the note.", "1971-06-14", "YUG"),
+    ("The Government of Pakistan rejected the note.", "1956-06-14", "PAK"),
+    ("Azeri troops fired at the bridge.", "2001-01-01", "AZE"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "country"), STATES)
+def test_capitals_governments_and_other_adjectives_tell_their_states(parser, text, day, country):
+    assert country in {a.country for a in actors_of(parser, text, day) if a.kind == "state"}
+
+
+def test_a_coast_guard_is_that_of_the_state_of_the_page_and_not_the_one_that_a_list_has(parser):
+    text = "Japan accused the United States of silence. The Japanese navy sailed, and Japan's Coast Guard sent two ships."
+    ids = {a.id for a in actors_of(parser, text)}
+    assert "JPN-coast-guard" in ids and not any(i.startswith("USA-coast") for i in ids)
+
+
+def test_two_surnames_together_find_their_president(parser):
+    found = {a.name: a for a in actors_of(parser, "In Mexico City President López Mateos spoke for an hour.", "1963-07-18")}
+    assert any("Mateos" in name and a.country == "MEX" and "knowledge" in a.why for name, a in found.items())

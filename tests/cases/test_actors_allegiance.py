@@ -121,3 +121,40 @@ def test_somebody_without_a_name_is_marked_where_he_has_a_part(parser):
     found = actors_of(parser, "Turkish police arrested nine fishermen. The sky was grey over the houses of the villagers.")
     marked = {name for name, a in found.items() if a.has_part}
     assert "nine fishermen" in marked and all(found[name].anonymous for name in marked)
+
+
+SERVES = [
+    ("A spokesman for the NATO force in Prizren, Colonel Marco Bellini, told Serbia to wait.", "Marco Bellini", "NATO"),
+    ("Kenya and Mali met. The Malian mines minister, Mr Amadou Fofana, flew home.", "Amadou Fofana", "MLI"),
+    ("Oxfam and the World Food Programme work in Chad. Its spokesman in Abéché, Jonas Ekberg, denied it.", "Jonas Ekberg", "UNO"),
+    ("Albania wrote to the European Commission. Commission spokeswoman Marta Ferrão said it had read the letter.", "Marta Ferrão", "EUU"),
+    ("Peru waited. Assistant Secretary of State Dale Whitcomb arrived, and the United States sent a ship.", "Dale Whitcomb", "USA"),
+    ("Tuvalu's Prime Minister Taufa Lemalu spoke with a minister from Kiribati.", "Taufa Lemalu", "TUV"),
+    ("The UN's Yemen envoy Karin Holtz left Sanaa on Friday.", "Karin Holtz", "UNO"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "country"), SERVES)
+def test_what_stands_beside_a_name_tells_whom_somebody_serves(parser, text, name, country):
+    assert actors_of(parser, text)[name].country == country
+
+
+def test_a_town_where_somebody_is_does_not_tell_his_country(parser):
+    text = "The United States kept quiet in 1998. Britain sent a frigate. President Clinton at Portsmouth said he would wait."
+    article = Article(Page("t", "t", b"", text, "text"), text, (Block("paragraph", 0, len(text)),), published="1998-09-09")
+    found = {a.name: a for a in find_actors(article, Tree(parser.parse(article)), load_knowledge())}
+    assert any("Clinton" in name and actor.country == "USA" for name, actor in found.items())
+
+
+@pytest.mark.parametrize("text", [
+    "Fiji asked the United Nations for help. The secretary-general said on Monday that he would send a mission to Fiji.",
+])  # fmt: skip
+def test_a_secretary_general_is_of_the_union_that_the_page_names(parser, text):
+    found = [a for a in actors_of(parser, text).values() if "secretary" in a.name.lower()]
+    assert [a.country for a in found] == ["UNO"]
+
+
+def test_an_ambassador_is_not_of_the_country_where_he_sits(parser):
+    text = "Kenya was angry with Somalia. Its ambassador in Mogadishu was called home on Friday."
+    found = [a for a in actors_of(parser, text).values() if "ambassador" in a.name.lower()]
+    assert found and found[0].country == "KEN"

@@ -18,6 +18,7 @@ import zstandard
 
 from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.names import fold
+from dragoman.actors.service import served
 from dragoman.actors.towns import SUCCESSORS
 from dragoman.grammar import base_relation
 from dragoman.lexicon import data_bytes
@@ -32,6 +33,9 @@ SMOOTH = 20.0
 
 MOST = 40
 """Of how many countries, those most often named, an actor may be."""
+
+ABROAD = frozenset(("ambassador", "envoy", "consul", "attache", "attaché", "nuncio", "embassy", "consulate", "commissioner", "chargé"))
+POSTED = frozenset(("in", "to", "at"))
 
 TOWARDS = frozenset(("to", "into", "towards", "toward", "for"))
 
@@ -136,7 +140,7 @@ def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
     """For each country that may be meant what speaks for it."""
     ground, model = ground_of(cast), cast.allegiance or load_allegiance()
     heads = sorted((*figure.mentions, *figure.weak))[:HEADS]
-    options = {NONE, *(set(ground.options) - goals(cast, ground, heads)), figure.told or NONE}
+    options = {NONE, *(set(ground.options) - goals(cast, ground, heads) - posts(cast, heads)), figure.told or NONE}
     facts: dict[str, Facts] = {c: {} for c in options}
     if not heads:
         return facts
@@ -159,6 +163,13 @@ def goals(cast: Cast, ground: Ground, heads: list[int]) -> set[str]:
             if any(k.lemma.lower() in TOWARDS for k in cast.tree.kids(w.index, "case"))}  # fmt: skip
     named = [*zip(ground.words, ground.codes, strict=True), *ground.towns]
     return {c for i, c in named if i in gone} - {c for i, c in named if i not in gone}
+
+
+def posts(cast: Cast, heads: list[int]) -> set[str]:
+    """The countries in which, or to which, an ambassador is sent or an embassy stands: not their own."""
+    kids = (w for head in heads if cast.lemmas[head] in ABROAD for w in cast.tree.kids(head, "nmod", "obl"))
+    sent = [w.index for w in kids if any(k.lemma.lower() in POSTED for k in cast.tree.kids(w.index, "case"))]
+    return {cast.countries[i] for i in sent if i in cast.countries}
 
 
 def add_origins(facts: dict[str, Facts], name: str, model: Allegiance) -> None:
@@ -297,6 +308,8 @@ def choose_country(cast: Cast, figure: Figure) -> str | None:
     """The country that the page tells beside a name; else that for which most speaks, none if most speaks for none."""
     if figure.told:
         return figure.told
+    if figure.kind == "person" and not figure.anonymous and (country := served(cast, figure)):
+        return country
     weights, family = (cast.allegiance or load_allegiance()).weights, FAMILIES.get(figure.kind, "org")
     best, chosen = 0.0, NONE
     for country, facts in sorted(weigh(cast, figure).items()):

@@ -87,6 +87,7 @@ class Cast:
         self.acting: list[tuple[int, str]] = []
         self.countries: dict[int, str] = {}
         self.towns: dict[int, str] = {}
+        self.unions: dict[int, str] = {}
         self.guesses: dict[str, str | None] = {}
         self.ground: Ground | None = None
         self.allegiance: Allegiance | None = None

@@ -14,6 +14,8 @@ HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant",
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
 SAME_AS_STATE = ("government", "authority", "authorities", "regime")
 """Nouns for those who rule a state, who act in its name."""
+WITH_SECRETARY = frozenset(("UNO", "NATO", "OAS", "LAS", "OAU", "ASEAN", "OPEC", "OSCE", "GCC", "PIF", "CARICOM", "COE", "SCO", "OIC"))
+"""Unions of states that a secretary-general heads."""
 BACK = 60
 """How many mentions back a description may point."""
 
@@ -223,6 +225,7 @@ def somebody(cast: Cast, word: Word) -> Figure:
     country = country_of(cast, word)
     text = bare_phrase(cast, first, last)
     office = office_in(cast, text)
+    country = country or (chief_of_union(cast) if office == "secretary_general" else None)
     definite = cast.lemmas[first] == "the" or cast.word(first).relation == "nmod:poss" or first in cast.countries
     if country and office and definite and cast.day and "former" not in text.lower():
         known = cast.knowledge.holder(country, office, cast.day)
@@ -233,6 +236,12 @@ def somebody(cast: Cast, word: Word) -> Figure:
     figure.anonymous, figure.role, figure.why = True, figure.role or text, "told by an office"
     figure.roles.add(cast.lemmas[word.index])
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def chief_of_union(cast: Cast) -> str | None:
+    """The union whose secretary-general is meant where none is named with him: the only one of the page, else the United Nations."""
+    unions = {c for c in cast.countries.values() if c in WITH_SECRETARY}
+    return next(iter(unions)) if len(unions) == 1 else "UNO" if "UNO" in unions else None
 
 
 def office_in(cast: Cast, text: str) -> str:

@@ -1,8 +1,11 @@
 """People: their names, the titles around them, and who of the knowledge base they are."""
 
+import re
+
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key, sound
+from dragoman.actors.service import in_phrase, is_title, phrase_before
 from dragoman.actors.spans import Span
 from dragoman.grammar import base_relation
 
@@ -12,7 +15,12 @@ REACH = 10
 """Most words of a title before a name."""
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
     "mrs", "ms", "lady", "dame", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman")  # fmt: skip
-AMERICAN = ("senator", "congressman", "congresswoman", "sen", "rep")
+AMERICAN = re.compile(
+    r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|trade representative|homeland security)\b", re.IGNORECASE
+)
+"""Titles that tell an American where a page names the United States."""
+SENT = ("envoy", "representative", "coordinator", "rapporteur", "mediator")
+"""Titles before which whoever sent him stands first: "the UN Yemen envoy"."""
 FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM"))
 
 
@@ -104,8 +112,36 @@ def trailing_title(cast: Cast, last: int) -> tuple[int, int] | None:
 
 
 def country_near(cast: Cast, first: int, last: int) -> str | None:
-    """The country named within some words, the last one if there are several."""
-    return next((cast.countries[i] for i in range(last - 1, first - 1, -1) if i in cast.countries), None)
+    """The country named within the words of a title: the last one if there are several, of somebody sent the first."""
+    found = [c for i in range(first, last) if (c := cast.countries.get(i) or cast.unions.get(i))]
+    sent = any(cast.lemmas[i] in SENT for i in range(first, last))
+    return (found[0] if sent else found[-1]) if found else None
+
+
+def country_before(cast: Cast, first: int) -> str | None:
+    """The country told by what stands before a comma and a name: "A spokesman for the NATO force, Colonel X", "The Mali minister, Mr X"."""
+    start, last = phrase_before(cast, first)
+    title = next((i for i in range(start, last) if is_title(cast, i)), -1)
+    if last == first or title < 0:
+        return None
+    return country_near(cast, start, title + 1) or country_after(cast, (title, title + 1), last)
+
+
+def country_after(cast: Cast, title: tuple[int, int], last: int | None = None) -> str | None:
+    """The country after the "of", "for" or "at" that follows a title; whom an envoy or minister is "for" does not count."""
+    words = cast.tree.words
+    last = min(cast.tree.sentence_of(title[0]).last, title[1] + 8) if last is None else last
+    if title[1] >= last or words[title[1]].text.lower() not in ("of", "for", "at"):
+        return None
+    told = any(cast.lemmas[i].startswith("spokes") for i in range(*title))
+    if words[title[1]].text.lower() == "for" and not told:
+        return None
+    for i in range(title[1] + 1, last):
+        if i in cast.countries:
+            return cast.countries[i]
+        if not in_phrase(words[i]) or words[i].text.lower() == "in":
+            return None
+    return None
 
 
 def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Known | None:
@@ -157,15 +193,11 @@ def cast_person(cast: Cast, span: Span) -> Figure:
     words = cast.tree.words
     start = title_start(cast, span.first)
     after = trailing_title(cast, span.last)
-    hint = country_near(cast, start, span.first) or (country_near(cast, *after) if after else None)
-    hint = hint or (
-        country_near(cast, after[1], min(after[1] + 3, len(words)))
-        if after and after[1] < len(words) and words[after[1]].text == "of"
-        else None
-    )
+    hint = country_near(cast, start, span.first) or country_before(cast, start) or (country_near(cast, *after) if after else None)
+    hint = hint or (country_after(cast, after) if after else None)
     hint = hint or owner_before(cast, start) or owner_after(cast, span.last)
     name = cast.text_of(span.first, span.last)
-    if hint is None and "USA" in cast.context and any(cast.lemmas[i] in AMERICAN for i in range(start, span.first)):
+    if hint is None and "USA" in cast.context and start < span.first and AMERICAN.search(cast.text_of(start, span.first)):
         hint = "USA"
     figure = known_figure(cast, span, hint, titled=start < span.first)
     if figure is None:
@@ -193,11 +225,14 @@ def owner_before(cast: Cast, first: int) -> str | None:
 
 
 def owner_after(cast: Cast, last: int) -> str | None:
-    """The country of the body to which a person belongs: "... of the World Bank", "... (Oxfam)"."""
+    """The country of the body to which a person belongs: "... of the World Bank", ", of the Foreign Office"; no town."""
     words = cast.tree.words
+    if last + 1 < len(words) and words[last].text == "," and words[last + 1].text.lower() in ("of", "from"):
+        last += 1
     if last + 1 >= len(words) or words[last].text.lower() not in ("of", "from", "at"):
         return None
-    found = [cast.countries[i] for i in range(last + 1, min(last + 5, len(words))) if i in cast.countries]
+    near = range(last + 1, min(last + 5, len(words)))
+    found = [cast.countries[i] for i in near if i in cast.countries and not (i in cast.towns and words[last].text.lower() == "at")]
     return found[0] if found else None
 
 

@@ -1,5 +1,7 @@
 """States, organisations, bodies, groups and places: which one a name means, and whether it acts or only says where."""
 
+import re
+
 from dragoman.actors.allegiance import choose_country
 from dragoman.actors.bodies import body_id
 from dragoman.actors.cast import Cast, Figure, local_id
@@ -13,6 +15,10 @@ from dragoman.model import Mention, Word
 
 KINDS = ("state", "organisation", "government", "group", "outlet", "place", "person")
 INNER = ("amod", "compound", "nmod:desc", "flat", "goeswith")
+UNION = re.compile(r"\b(?:European (?:Union|Commission|Communit)|EU\b|E\.U\.)")
+"""What a page that speaks of the European Commission names."""
+OTHER_COMMISSION = re.compile(r"\b(?!European |EU |The |But |In |And )[A-Z]\w+ Commission\b|\bCommission (?:on|for) ")
+"""Another commission named in full."""
 EVERY = "a body that every state has"
 """Why of bodies that are told by what they are, with the state that owns them."""
 PAPERS = ("times", "post", "daily", "news", "tv", "herald", "tribune", "journal", "gazette", "radio")
@@ -66,8 +72,8 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
                 cast.context[known.country] += 1
     note_hyphens(cast)
     for span in spans:
-        chosen = choose(cast, span)
-        if chosen and chosen[0].country and span.kind != "PER":
+        chosen = None if span.body else choose(cast, span)
+        if chosen and chosen[0].country and (span.kind != "PER" or is_state_alone(cast, span, chosen[0])):
             for i in range(span.first, span.last):
                 cast.countries[i] = chosen[0].country
             head = span_head(cast, span.first, span.last)
@@ -75,6 +81,20 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
                 cast.acting.append((head, chosen[0].country))
         elif (chosen is None or chosen[0].kind == "place") and may_be_town(cast, span):
             note_town(cast, span)
+    note_union(cast)
+
+
+def is_state_alone(cast: Cast, span: Span, known: Known) -> bool:
+    """Whether a single word that the model takes for a person's name is a state's, and no first name: "Tuvalu's Prime Minister"."""
+    return known.kind == "state" and span.length == 1 and cast.knowledge.gender_of(cast.word(span.first).text) is None
+
+
+def note_union(cast: Cast) -> None:
+    """Note the European Union on "Commission" alone ("a Commission spokesman"), where the page names the Union and no other commission."""
+    text = cast.article.text
+    if not UNION.search(text) or OTHER_COMMISSION.search(text):
+        return
+    cast.unions.update((word.index, "EUU") for word in cast.tree.words if word.text == "Commission" and word.index not in cast.countries)
 
 
 def may_be_town(cast: Cast, span: Span) -> bool:
@@ -115,12 +135,12 @@ def note_hyphens(cast: Cast) -> None:
 
 def cast_side(cast: Cast, span: Span) -> None:
     """Find out which side or place a name means and mention it."""
-    if span.body:
+    chosen = choose(cast, span)
+    if span.body and (chosen is None or chosen[0].country != owner_of_body(cast, span)):
         if not is_vehicle(cast, span):
             cast_body(cast, span)
         return
     head = span_head(cast, span.first, span.last)
-    chosen = choose(cast, span)
     if chosen is None:
         cast_unknown(cast, span, head)
         return
@@ -348,6 +368,7 @@ def owner_country(cast: Cast, first: int, last: int, head: int) -> str | None:
     """The one country named in or about a phrase: within it or before it as an owner or adjective, else after "of" and "in"."""
     found = {cast.countries[i] for i in range(first, last) if i in cast.countries}
     after: set[str] = set()
+    theirs: set[str] = set()
     for word in cast.tree.kids(head, "amod", "compound", "nmod", "appos"):
         before = preposition(cast, word.index)
         if word.relation == "nmod" and before not in ("of", "in", "from", "at", "'s", "’s", ""):
@@ -355,9 +376,21 @@ def owner_country(cast: Cast, first: int, last: int, head: int) -> str | None:
         for i in (word.index, *(k.index for k in cast.tree.kids(word.index, "conj"))):
             country = cast.countries.get(i) or (cast.owner[i].country if i in cast.owner else None)
             if country:
-                (after if before in ("of", "in", "from", "at") else found).add(country)
-    found = found or after
+                (theirs if cast.word(i).upos == "PRON" else after if before in ("of", "in", "from", "at") else found).add(country)
+    found = found or theirs or after
     return found.pop() if len(found) == 1 else None
+
+
+def told_owner(cast: Cast, span: Span) -> str | None:
+    """The state that the page names as the owner of a body beside it."""
+    head = span_head(cast, span.first, span.last)
+    country = abroad_country(cast, span, head) if span.body == "embassy" else owner_country(cast, span.first, span.last, head)
+    return country or left_country(cast, span.first)
+
+
+def owner_of_body(cast: Cast, span: Span) -> str | None:
+    """The state to which a body belongs: the one named beside it, else the one for which most speaks."""
+    return told_owner(cast, span) or guess_owner(cast, span_head(cast, span.first, span.last))
 
 
 def cast_body(cast: Cast, span: Span) -> None:
@@ -365,8 +398,7 @@ def cast_body(cast: Cast, span: Span) -> None:
     head = span_head(cast, span.first, span.last)
     phrase = cast.text_of(span.first, span.last)
     first = left_start(cast, span.first)
-    country = abroad_country(cast, span, head) if span.body == "embassy" else owner_country(cast, span.first, span.last, head)
-    country = country or left_country(cast, span.first)
+    country = told_owner(cast, span)
     sure = country or guess_owner(cast, head)
     word = cast.word(head)
     figure = body_figure(cast, span.body, sure, phrase)

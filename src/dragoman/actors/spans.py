@@ -13,6 +13,10 @@ LONGEST_LABEL = 3
 
 LONGEST = 12
 """Most words of a name."""
+RULING = frozenset(("royal", "imperial", "central", "federal", "national", "union"))
+"""Adjectives before "Government" that name no other body."""
+PARTICLES = frozenset("van von der den de del della di da do dos das du la le al el bin ibn ben ter ten zu y".split())  # noqa: SIM905
+"""Small words within names of people."""
 STRENGTH = {"n": 0, "m": 0, "s": 1, "a": 1, "d": 1, "c": 2, "b": 0, "w": 3}
 
 
@@ -92,15 +96,15 @@ def longest_at(tree: Tree, knowledge: Knowledge, parts: list[str], owner: list[i
         last, body = owner[stop - 1] + 1, bodies.get(key, "")
         hits = tuple(h for h in knowledge.find(key) if fits(words[first:last], h, knowledge))
         if hits or body:
-            return Span(first, last, "", hits, "" if hits and any(t != "w" for _, t in hits) else body)
+            return Span(first, last, "", hits, "" if any(t != "w" and knowledge.known(n).rank for n, t in hits) else body)
     return None
 
 
 def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
-    """Whether words are written as a name of this type is: with a capital, an acronym in capitals."""
+    """Whether words are written as a name of this type is: with a capital, an acronym in capitals ("UN refugee agency")."""
     first = words[0].text
     if hit[1] == "w":
-        return words[-1].text[:1].isupper() and (len(words) > 1 or weak_alone(words[0]))
+        return words[-1].text[:1].isupper() and (len(words) > 1 or weak_alone(words[0], knowledge))
     if len(words) == 1:
         if hit[1] == "s":
             return any(c.isupper() for c in first[1:]) or (len(first) > 3 and first[:1].isupper())
@@ -109,6 +113,8 @@ def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
         return first[:1].isupper() or any(c.isupper() for c in first)
     capital = sum(w.text[:1].isupper() for w in words)
     famous = knowledge.known(hit[0]).rank >= 5 and first[:1].isupper()
+    if famous and first.isupper():
+        return True
     return capital * 2 >= len(words) and (famous or any(words[-1].text[k : k + 1].isupper() for k in (0, 3)))
 
 
@@ -131,14 +137,30 @@ def owned_body(tree: Tree, knowledge: Knowledge, name: tuple[int, int]) -> tuple
 
 
 def is_office(words: Sequence[Word], knowledge: Knowledge) -> bool:
-    """Whether words name only an area of government or a rank, and so nobody: "Foreign Affairs", "Deputy Interior", "Vice Admiral"."""
-    areas, titles = knowledge.words.sets["areas"], knowledge.words.titles
+    """Whether words name only an area of government, a rank or an office, and so nobody.
+
+    Such are "Foreign Affairs", "Vice Admiral", "Maj. Gen.", "US President", "Prime" and the lone initial of a name cut short.
+    """
+    areas, titles, alone = knowledge.words.sets["areas"], knowledge.words.titles, knowledge.words.sets["alone"]
     plain = [w.text.lower().rstrip(".") for w in words if w.upos not in ("CCONJ", "ADP", "PUNCT", "DET")]
-    return all(w in areas or w in titles for w in plain)
+    if all(w in areas or w in titles or w in alone or (len(w) == 1 and w.isalpha()) for w in plain):
+        return True
+    return plain[-1] in titles and all(w in areas or w in titles or knowledge.is_country(w) for w in plain)
 
 
-def weak_alone(word: Word) -> bool:
-    """Whether a single weak name may be meant: an acronym in capitals of three letters or more, or a proper noun."""
+def is_government(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """Whether words are a state's government told by a common noun, and so the state: "Government of Pakistan", "Royal Government"."""
+    texts = [w.text.lower() for w in words]
+    if texts[-1] == "government":
+        return len(words) == 2 and texts[0] in RULING
+    after = texts[3:] if texts[2:3] == ["the"] else texts[2:]
+    return texts[:2] == ["government", "of"] and bool(after) and knowledge.is_country(" ".join(w.text for w in words[-len(after) :]))
+
+
+def weak_alone(word: Word, knowledge: Knowledge) -> bool:
+    """Whether a single weak name may be meant: an acronym in capitals of three letters or more, or a proper noun; no rank, no weekday."""
+    if is_office((word,), knowledge):
+        return False
     return (word.text.isupper() and len(word.text) > 2) or (word.upos == "PROPN" and len(word.text) > 3)
 
 
@@ -153,7 +175,7 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
             found += [Span(owned[0], owned[1], name.kind, (), owned[2])] if owned[2] else []
             continue
         words = tree.words[first:last]
-        if (len(words) == 1 and not may_name_alone(words[0], knowledge)) or is_office(words, knowledge):
+        if (len(words) == 1 and not may_name_alone(words[0], knowledge)) or is_office(words, knowledge) or is_government(words, knowledge):
             continue
         key = name_key(" ".join(w.text for w in words))
         hits = [h for h in knowledge.find(key) if fits(words, h, knowledge)]
@@ -170,9 +192,7 @@ def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, i
         if name.kind != "PER":
             yield name, *trim(words, name.first, min(end, name.first + LONGEST), knowledge)
             continue
-        cuts = [
-            i for i in range(name.first, end) if words[i].upos in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX") or words[i].text in ",()[]:;"
-        ]
+        cuts = [i for i in range(name.first, end) if cuts_name(words, name.first, i, end)]
         for first, last in zip([name.first, *(i + 1 for i in cuts)], [*cuts, end], strict=True):
             titles = [i for i in range(first, last - 1) if title_like(words[i], knowledge)]
             start = titles[-1] + 1 if titles else first
@@ -181,6 +201,14 @@ def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, i
             while start < last - 2 and knowledge.is_country(words[start].text):
                 start += 1
             yield name, *trim(words, start, last, knowledge)
+
+
+def cuts_name(words: Sequence[Word], first: int, i: int, end: int) -> bool:
+    """Whether a word ends a person's name; a small word between its parts does not: "Ada van den Brandt", "Ines de la Vega"."""
+    word = words[i]
+    if word.text.lower() in PARTICLES and first < i < end - 1 and words[i - 1].text[:1].isupper():
+        return not any(w.text[:1].isupper() for w in words[i + 1 : i + 3] if w.index < end)
+    return word.upos in ("ADP", "CCONJ", "SCONJ", "VERB", "AUX") or word.text in ",()[]:;"
 
 
 def glued(tree: Tree, knowledge: Knowledge) -> list[Name]:
@@ -325,8 +353,9 @@ def start_of_long_name(tree: Tree, knowledge: Knowledge, i: int) -> int:
 
 
 def ends_in_country(words: Sequence[Word], knowledge: Knowledge) -> bool:
-    """Whether a name is a body of a state and the state's name: "Parliament of Georgia"."""
-    return len(words) == 3 and knowledge.is_country(words[-1].text)
+    """Whether a name is a body of a state and the state's name: "Parliament of Georgia", "Ministry of the Republic of Moldova"."""
+    after = words[3:] if words[2].text.lower() == "the" else words[2:]
+    return bool(after) and knowledge.is_country(" ".join(w.text for w in after))
 
 
 def capital_runs(tree: Tree, knowledge: Knowledge, taken: list[bool]) -> list[Span]:
