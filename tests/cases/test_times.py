@@ -173,3 +173,9 @@ def test_edtf_values(value):
 )
 def test_what_is_no_edtf(value):
     assert not is_edtf(value)
+
+
+def test_a_word_belongs_to_one_expression():
+    text = "4 centuries earlier Monday"
+    first, second = find_whens(text, [(0, len(text))], date(2000, 1, 1))
+    assert first.end <= second.start

@@ -185,7 +185,8 @@ def _place(
             tense = _tense(tokens, found, tense_of)
             value = resolve(found.sense, anchors, tense)
             _remember(anchors, tokens, found, value)
-            out.append(Placed(tokens, _widen(tokens, found), found.last, found.sense, value, tense))
+            first = max(_widen(tokens, found), out[-1].last if out else 0)
+            out.append(Placed(tokens, first, found.last, found.sense, value, tense))
         yield out
 
 
