@@ -25,7 +25,7 @@ import zstandard
 
 from dragoman.clean.day import is_bare_day
 from dragoman.clean.features import features_of
-from dragoman.clean.labeller import Features, Labeller, name_lines
+from dragoman.clean.labeller import Features, Labeller, labeller_of, name_lines
 from dragoman.clean.lines import cut_lines, rule_kinds
 from dragoman.model import STORY_KINDS
 
@@ -428,6 +428,11 @@ def save(labeller: Labeller, path: Path) -> None:
     path.write_bytes(zstandard.ZstdCompressor(level=19).compress(json.dumps(kept, ensure_ascii=False).encode()))
 
 
+def read_labeller(path: Path) -> Labeller:
+    """The labeller whose weights ``save`` wrote."""
+    return labeller_of(path.read_bytes())
+
+
 def name_unsure(labeller: Labeller, page: Labelled) -> Labelled:
     """The page with its unsure lines named by a model, among the kinds that are no story."""
     if all(kind != UNSURE for _, kind in page.lines):
@@ -467,7 +472,8 @@ def main() -> None:
     ask.add_argument("--rounds", type=int, default=150)
     ask.add_argument("--copies", type=int, default=4, help="how often each page is put into surroundings of the web")
     ask.add_argument("--dressed", type=int, default=2, help="how often each page is given other lines beside its story")
-    ask.add_argument("--plain", type=int, default=2, help="how often each page is taken as it is")
+    ask.add_argument("--plain", type=int, default=1, help="how often each page is taken as it is")
+    ask.add_argument("--with", dest="older", type=Path, help="weights of before, which count as much as the models trained now together")
     ask.add_argument("--models", type=int, default=4, help="how many models with surroundings of their own are trained; their mean is kept")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--l1", type=float, default=0.15)
@@ -484,6 +490,8 @@ def main() -> None:
         copies += [around.dress(page) for _ in range(args.dressed) for page in pages]
         models.append(train((look_at(page) for page in [*pages * args.plain, *copies]), args.rounds, args.l1, args.l2))
     model = mean_of(models)
+    if args.older:
+        model = mean_of([model, read_labeller(args.older)])
     report(model, check)
     checked = Surroundings(check, args.seed - 1)
     report(model, [checked.surround(page) for page in check])
