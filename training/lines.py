@@ -23,8 +23,9 @@ import pycrfsuite
 import yaml
 import zstandard
 
+from dragoman.clean.day import is_bare_day
 from dragoman.clean.features import features_of
-from dragoman.clean.labeller import Features, Labeller, name_lines
+from dragoman.clean.labeller import Features, Labeller, labeller_of, name_lines
 from dragoman.clean.lines import cut_lines, rule_kinds
 from dragoman.model import STORY_KINDS
 
@@ -85,9 +86,14 @@ def read_corpus(part: str) -> list[Labelled]:
         if split_of(page.facts["group"], page.facts.get("part")) != part:
             continue
         named = any(b.kind == "other" and b.role != "boilerplate" for b in page.blocks)
-        kinds = [b.kind if b.kind != "other" else b.role if named else UNSURE for b in page.blocks]
+        kinds = [b.kind if b.kind != "other" else kind_aside(b.role, b.text) if named else UNSURE for b in page.blocks]
         pages.append(Labelled(path.stem, tuple((b.text, kind) for b, kind in zip(page.blocks, kinds, strict=True))))
     return pages
+
+
+def kind_aside(role: str, text: str) -> str:
+    """The kind of a line that is no story; a day alone is a date line, as the notation has it, also where it was left unnamed."""
+    return "dateline" if role == "boilerplate" and is_bare_day(text) else role
 
 
 class Surroundings:
@@ -312,7 +318,7 @@ class Surroundings:
         if not spoken:
             return []
         words = self.random.choice(spoken)
-        return [(words.rstrip(",") if self.chance(0.5) else words.strip("“”\"").rstrip(","), "quote")]
+        return [(words.rstrip(",") if self.chance(0.5) else words.strip('“”"').rstrip(","), "quote")]
 
     def below(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """What stands below a story."""
@@ -422,6 +428,11 @@ def save(labeller: Labeller, path: Path) -> None:
     path.write_bytes(zstandard.ZstdCompressor(level=19).compress(json.dumps(kept, ensure_ascii=False).encode()))
 
 
+def read_labeller(path: Path) -> Labeller:
+    """The labeller whose weights ``save`` wrote."""
+    return labeller_of(path.read_bytes())
+
+
 def name_unsure(labeller: Labeller, page: Labelled) -> Labelled:
     """The page with its unsure lines named by a model, among the kinds that are no story."""
     if all(kind != UNSURE for _, kind in page.lines):
@@ -461,6 +472,8 @@ def main() -> None:
     ask.add_argument("--rounds", type=int, default=150)
     ask.add_argument("--copies", type=int, default=4, help="how often each page is put into surroundings of the web")
     ask.add_argument("--dressed", type=int, default=2, help="how often each page is given other lines beside its story")
+    ask.add_argument("--plain", type=int, default=1, help="how often each page is taken as it is")
+    ask.add_argument("--with", dest="older", type=Path, help="weights of before, which count as much as the models trained now together")
     ask.add_argument("--models", type=int, default=4, help="how many models with surroundings of their own are trained; their mean is kept")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--l1", type=float, default=0.15)
@@ -475,8 +488,10 @@ def main() -> None:
         around = Surroundings(pages, seed)
         copies = [around.surround(around.dress(page) if around.chance(0.4) else page) for _ in range(args.copies) for page in pages]
         copies += [around.dress(page) for _ in range(args.dressed) for page in pages]
-        models.append(train((look_at(page) for page in [*pages, *copies]), args.rounds, args.l1, args.l2))
+        models.append(train((look_at(page) for page in [*pages * args.plain, *copies]), args.rounds, args.l1, args.l2))
     model = mean_of(models)
+    if args.older:
+        model = mean_of([model, read_labeller(args.older)])
     report(model, check)
     checked = Surroundings(check, args.seed - 1)
     report(model, [checked.surround(page) for page in check])

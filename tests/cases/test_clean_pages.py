@@ -4,8 +4,10 @@ import pytest
 
 from dragoman.clean import clean_page
 from dragoman.clean.body import find_body
-from dragoman.clean.day import day_in_address, day_without_year, earliest_year
+from dragoman.clean.day import day_in_address, day_without_year, earliest_year, is_bare_day, is_place_and_day
+from dragoman.clean.features import owner_feature, owners_in
 from dragoman.clean.language import tell_language
+from dragoman.clean.lines import cut_lines, is_teaser
 from dragoman.clean.memory import LineMemory, memory_of
 from dragoman.clean.walk import parse_markup, said_by, walk_pieces
 from dragoman.intake import Given, read_bytes
@@ -203,3 +205,66 @@ def test_a_sentence_by_itself_is_a_story(text, kind):
 def test_a_headline_with_nothing_around_it_is_found():
     text = "Harbour talks stall\n\nKAMPALA, 3 May 2019 - Uganda accused Rwanda on Thursday of closing the crossing, and Kigali denied it.\n"
     assert [block.kind for block in clean_page(read_bytes(text.encode(), Given())).blocks] == ["title", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Explainer: Who owns the northern lights", True),
+        ("Q&A: What does the tariff mean?", True),
+        ("Norland Explains: the strait in nine maps", True),
+        ("Harbour office: talks to go on", False),
+        ("Videos of the crash were passed on by sailors", False),
+        ("Analysis:", False),
+    ],
+)
+def test_names_of_other_stories_are_known_by_what_stands_before_their_colon(line, told):
+    assert is_teaser(line) is told
+
+
+def test_the_name_of_another_story_below_is_related_and_the_headline_is_not():
+    text = "\n".join(["Analysis: Why the strait was shut", *SENTENCES, "Explainer: Who owns the northern lights"])
+    blocks = clean(text).blocks
+    assert blocks[0].kind == "title"
+    assert blocks[-1].kind == "related"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("PORT NOBODY, Nov. 2 (NORA)", True),
+        ("PORT NOBODY / OSTREV, Oct. 5", True),
+        ("Port Nobody, 16 January 2004 (NORA):", True),
+        ("Talks end, 5 May at the latest", False),
+        ("PORT NOBODY", False),
+    ],
+)
+def test_a_place_and_a_day_alone_are_a_date_line(line, told):
+    assert is_place_and_day(line) is told
+
+
+@pytest.mark.parametrize("line", ["Dec 19, 2013 02:10 IST", "Published May 15, 2014, 10.20 pm SGT", "Latest update: 23/12/2011"])
+def test_a_day_with_its_zone_is_a_bare_day(line):
+    assert is_bare_day(line)
+
+
+def test_a_headline_that_ends_on_a_particle_is_a_line_of_its_own():
+    text = f"Norland opens the strait, quarrel goes on\n{SENTENCES[0]}\n{SENTENCES[1]}\n"
+    assert [line.text for line in cut_lines(text)][:2] == ["Norland opens the strait, quarrel goes on", SENTENCES[0]]
+    broken = "The envoy spoke of the talks on\nMonday, and said that they would go on.\n"
+    assert len(cut_lines(broken)) == 1
+
+
+def test_an_hour_and_words_are_the_heading_of_a_turn():
+    turns = "".join(f"<h4>{hour:02}:20 GMT - Ferries leave again</h4><p>{s}</p>" for hour, s in enumerate(SENTENCES, 7))
+    article = clean(page(f"<h1>Strait reopens</h1><div>{turns}</div>"))
+    heads = [b.kind for b in article.blocks if "GMT" in article.text[b.start : b.end]]
+    assert heads == ["heading"] * len(SENTENCES)
+
+
+def test_names_in_owner_lines_are_those_of_the_outlet():
+    lines = cut_lines("Harbour Telegraph\n" + SENTENCES[0] + "\n© 2004 Harbour Telegraph")
+    owners = owners_in(lines)
+    assert owner_feature("The Harbour Telegraph | World", owners) == ("owner", "owner False")
+    assert owner_feature("Harbour Telegraph", owners) == ("owner", "owner True")
+    assert owner_feature("Harbours", owners) == owner_feature("© 2004 Harbour Telegraph", owners) == ()

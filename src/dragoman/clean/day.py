@@ -34,10 +34,12 @@ OTHERS = re.compile(
 )
 BESIDE_DAY = re.compile(
     rf"{MONTH_FORM}|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d(?:st|nd|rd|th)\b|\d ?[ap]\.?m\b"
-    r"|\b(?:gmt|utc|bst|cet|est|edt|ist|jst|hrs)\b|\b(?:published|posted|on|at|date)\b",
+    r"|\b(?:gmt|utc|bst|cet|cest|eet|eest|wet|est|edt|cst|cdt|mst|mdt|pst|pdt|ist|jst|kst|sgt|hkt|pht|ict|wib|pkt|msk|trt|gst|eat|cat|wat"
+    r"|sast|aest|aedt|nzst|almt|hrs)\b|\b(?:local|uk) time\b|\b(?:published|posted|issued|latest update|on|at|date)\b",
     re.IGNORECASE,
 )
 LONGEST_BARE = 60
+LONGEST_PLACE = 120
 LONGEST_ADDRESS = 2000
 NEAR = 8
 """How many lines above the headline a line with a day among other words may stand."""
@@ -55,6 +57,11 @@ PLACE_DAY = re.compile(
     r"\b[^\n]{0,30}?(?:[—–/):.]|--| - )",
 )
 """A place and a day without its year, as stories of agencies begin."""
+LONE_PLACE = re.compile(
+    rf"[^\d,()]{{3,50}}(?:, [^\d,()]{{3,40}})?, (?i:{MONTH_FORM} \d{{1,2}}|\d{{1,2}} {MONTH_FORM})(?:,? {YEAR_FORM})?"
+    r"(?: \([^\d()]{2,30}\))?\W*"
+)
+"""A place and a day by themselves on a line."""
 OWNED = re.compile(r"©|\(c\)|\bcopyright\b", re.IGNORECASE)
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 OLD_PICTURE = re.compile(r"\bfiles?\b|\barchives?\b|^in this\b", re.IGNORECASE)
@@ -91,6 +98,11 @@ def days_in(text: str) -> list[date]:
 def is_bare_day(text: str) -> bool:
     """Whether a line is a day, with or without its weekday and an hour, and nothing else."""
     return len(text) < LONGEST_BARE and bool(days_in(text)) and not re.search(r"[^\W\d_]", BESIDE_DAY.sub("", text))
+
+
+def is_place_and_day(text: str) -> bool:
+    """Whether a line that is worded as a date line is a place and a day, with its year or agency, or neither ("NORVIK, May 3 (Agency)")."""
+    return len(text) < LONGEST_PLACE and LONE_PLACE.fullmatch(text) is not None
 
 
 def day_in_figures(match: re.Match[str]) -> date | None:

@@ -25,6 +25,9 @@ LONG = 21
 LONG_ASIDE = 9
 SHORT = 80
 LONGEST_NAMED = 120
+SHORTEST_NAME = 5
+OWNING = re.compile(r"©|\(c\)|copyright|www\.|https?:|\w@\w|\.(?:com|org|net|example|invalid|test)\b", re.IGNORECASE)
+OWNER_CUT = re.compile(r"\s*[|/>»›·,:(]\s*|\s+[–—-]\s+")
 ADDRESSING = frozenset(("we", "this", "share", "more"))
 LONGEST_WORDED = 14
 """Most words of a line whose words are features by themselves."""
@@ -102,14 +105,16 @@ def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[
     shared = shared_features(lines, looks, prose)
     edge = ("none",)
     around = [edge, edge, *brief, edge, edge]
+    owners = owners_in(lines)
     out: list[list[Features]] = []
     for i, line in enumerate(lines):
         if wanted is not None and not wanted[i]:
             out.append([])
             continue
         out.append([
-            said_of(*ruled[i], line.kind, line.level), own_features(line.text), *places[i], shared[i], ends[i], beside(-2, around[i]),
-            beside(-1, around[i + 1]), beside(1, around[i + 3]), beside(2, around[i + 4]), run_of(*kinds[i : i + 3]),
+            said_of(*ruled[i], line.kind, line.level), own_features(line.text), *places[i], shared[i], ends[i],
+            owner_feature(line.text, owners), beside(-2, around[i]), beside(-1, around[i + 1]), beside(1, around[i + 3]),
+            beside(2, around[i + 4]), run_of(*kinds[i : i + 3]),
         ])  # fmt: skip
     return out
 
@@ -129,6 +134,27 @@ def run_of(above: str, here: str, below: str) -> Features:
 def step_of(number: int, steps: Sequence[int] = STEPS) -> int:
     """The last of the steps that a number reaches."""
     return steps[max(0, bisect_right(steps, number) - 1)]
+
+
+def owners_in(lines: Sequence[Line]) -> str:
+    """What a page's copyright lines and addresses say, with letters and figures only: its outlet's name is among it."""
+    said = [line.text[:READ] for line in lines if line.kind == "boilerplate" or len(line.text) < SHORT]
+    return "|".join(re.sub(r"\W+", "", text).lower() for text in said if OWNING.search(text))
+
+
+def owner_feature(text: str, owners: str) -> tuple[str, ...]:
+    """Whether a short line, or its first part, is a name that the page's copyright lines or addresses have."""
+    if not owners or len(text) > SHORT:
+        return ()
+    head = OWNER_CUT.split(text, maxsplit=1)[0]
+    name = re.sub(r"\W+", "", head).lower().removeprefix("the")
+    return owned_features(whole=head == text) if len(name) >= SHORTEST_NAME and name in owners and not OWNING.search(text) else ()
+
+
+@lru_cache(maxsize=2)
+def owned_features(*, whole: bool) -> tuple[str, ...]:
+    """That a line begins with the owner's name, and whether it has nothing else."""
+    return ("owner", f"owner {whole}")
 
 
 @lru_cache(maxsize=4096)

@@ -63,7 +63,12 @@ class Labeller:
 @cache
 def load_labeller() -> Labeller:
     """The labeller that ships with the package."""
-    kept = json.loads(zstandard.ZstdDecompressor().decompress(data_bytes("lines.zst")))
+    return labeller_of(data_bytes("lines.zst"))
+
+
+def labeller_of(packed: bytes) -> Labeller:
+    """The labeller whose weights are packed as in data/lines.zst."""
+    kept = json.loads(zstandard.ZstdDecompressor().decompress(packed))
     return Labeller(
         tuple(kept["kinds"]),
         {feature: row for row, feature in enumerate(kept["features"])},

@@ -30,8 +30,17 @@ MASTHEAD_WORDS = frozenset(("page", "am", "pm", "at", "on", "of", "and", "the", 
 LONGEST_PATTERN_LINE = 400
 MOST_LINES = 20_000
 WIDEST_WRAP = 110
+LONGEST_TEASER = 130
+LONGEST_HEADLINE, SHORTEST_BELOW = 110, 20
+PARTICLE = re.compile(
+    r"\b(?:go(?:es)?|drags?|rages?|lives?|carr(?:y|ies)|moves?|closes?|hangs?|presses|gives?|digs?|holds?|looks?|calls?|sets?)"
+    r" (?:on|in|by|for)$"
+)
+MARKED_OFF = re.compile(r"[:|]")
 SENTENCE = re.compile(r"(?:the|an?|however|this|these|it)\b.{0,80}?\s(?:have|has|had|is|are|was|were|also|will)\s", re.IGNORECASE)
 MOST_DECKS = 2
+LAST_LINES = 4
+"""How many lines at the foot of a page may name other stories though they end as sentences do (with a question mark)."""
 ENOUGH = 6.0
 """The weight of a story that need not be looked for further on: sixty words of prose."""
 FALL = 12.0
@@ -171,6 +180,18 @@ def end_marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(marks["comments"], re.IGNORECASE), re.compile(marks["others"], re.IGNORECASE)
 
 
+@cache
+def teaser_mark() -> re.Pattern[str]:
+    """With what the name of another story begins ("Explainer: ..."; data/clean_ends.yml)."""
+    return re.compile(load_yaml("clean_ends")["teasers"], re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def is_teaser(text: str) -> bool:
+    """Whether a line below or within a story names another one, by what stands before its colon."""
+    return len(text) < LONGEST_TEASER and MARKED_OFF.search(text[:30]) is not None and teaser_mark().match(text) is not None
+
+
 def cut_lines(text: str) -> list[Line]:
     """The lines of a page, with lines broken inside a sentence joined again."""
     spans: list[tuple[int, int]] = []
@@ -221,9 +242,16 @@ def goes_on(before: str, line: str, width: int | None) -> bool:
         return False
     if len(line) < 60 and kind_of_wording(line)[0] is not None:
         return False
-    if LINKING.search(before[-12:]) is not None:
+    if LINKING.search(before[-12:]) is not None and not ends_itself(before, line):
         return True
     return GOES_ON.match(line) is not None and not line.startswith("...") and max(len(before.split()), len(line.split())) >= 4
+
+
+def ends_itself(before: str, line: str) -> bool:
+    """Whether a line ends with "on" or "in" as a headline may ("Shelling goes on"): a short one above a whole paragraph."""
+    above = before.rsplit("\n", 1)[-1]
+    short = len(above) < LONGEST_HEADLINE and PARTICLE.search(above) is not None
+    return short and line[:1].isupper() and len(line.split()) >= SHORTEST_BELOW and ENDS.search(line) is not None
 
 
 def make_line(text: str, start: int, end: int, *, marked: bool) -> Line:
@@ -353,6 +381,7 @@ def rule_kinds(lines: list[Line]) -> list[tuple[str, str]]:
     name_title(lines, kinds, first, head)
     name_topics(lines, kinds, first)
     name_tags(lines, kinds, last)
+    name_teasers(lines, kinds, first)
     return kinds
 
 
@@ -433,6 +462,14 @@ def name_topics(lines: list[Line], kinds: list[tuple[str, str]], first: int) -> 
     for i in range(min(first, len(lines))):
         if CRUMBS.match(lines[i].text) and kinds[i][0] != "title" and len(lines[i].text) < 120 and all_short(lines[i].text):
             kinds[i] = ("topics", "sections in a line")
+
+
+def name_teasers(lines: list[Line], kinds: list[tuple[str, str]], first: int) -> None:
+    """Name what is worded as the name of another story within and below the story; what has no end or is among the last lines."""
+    for i in range(first + 1, len(lines)):
+        low = i >= len(lines) - LAST_LINES or not ENDS.search(lines[i].text)
+        if lines[i].kind is None and kinds[i][0] != "title" and low and is_teaser(lines[i].text):
+            kinds[i] = ("related", "worded as another story")
 
 
 def name_tags(lines: list[Line], kinds: list[tuple[str, str]], last: int) -> None:

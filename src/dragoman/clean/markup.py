@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.clean.body import squash
-from dragoman.clean.lines import is_ended, is_sentence, kind_of_wording
+from dragoman.clean.lines import is_ended, is_sentence, is_teaser, kind_of_wording
 from dragoman.clean.metadata import Told
 from dragoman.clean.walk import Piece
 
@@ -16,6 +16,8 @@ IN_MENU = "a word or two beside the story"
 MOST_NAMES, LONGEST_NAME = 8, 4
 """How many names a row has at most, and how many words a name."""
 ROW_BREAKS = re.compile(r"[\d.!?:;,\"“”]")
+HOUR_AND_WORDS = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[A-Za-z.]{2,4})?\s*[–—|:,-]\s*\S{2,}(?:\s+\S+)+$")
+"""The heading of a turn: an hour and words."""
 NEAR = 40
 """How many pieces above and below the story have their wording looked at."""
 
@@ -137,8 +139,8 @@ def near_title(text: str, title: str | None) -> bool:
 
 def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tuple[str, str]:  # noqa: FBT001
     """The kind of one piece."""
-    if piece.kind == "title":
-        return "title", piece.why
+    if piece.kind == "title" or (inside and piece.kind == "heading" and HOUR_AND_WORDS.match(piece.text)):
+        return piece.kind, piece.why
     near = inside or story[0] - NEAR <= i <= story[1] + NEAR or piece.kind is not None
     wording, why = kind_of_wording(piece.text) if near else (None, "")
     if piece.kind == "caption" and not piece.aside:
@@ -153,6 +155,13 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
         return "deck", piece.why
     if inside and (not piece.aside or (story[0] <= i <= story[1] and is_sentence(piece.text))):
         return story_kind(piece, wording)
+    return outer_kind(piece, below=i > story[1])
+
+
+def outer_kind(piece: Piece, *, below: bool) -> tuple[str, str]:
+    """The kind of a piece outside the body of which neither element nor wording tells more."""
+    if below and is_teaser(piece.text):
+        return "related", "worded as another story"
     if piece.aside and len(piece.text.split()) >= 4:
         return "related", "among other stories" if piece.others else "outside the body"
     return "boilerplate", IN_MENU if piece.aside else "outside the body"

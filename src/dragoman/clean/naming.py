@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from dragoman.clean.clock import read_mark
-from dragoman.clean.day import is_bare_day
+from dragoman.clean.day import is_bare_day, is_place_and_day
 from dragoman.clean.features import SHORT, features_of
 from dragoman.clean.labeller import name_lines
 from dragoman.clean.lines import (
@@ -36,6 +36,8 @@ FIRM = frozenset(("nothing but a link", "among other stories", "tags after the s
 PROSE = ("paragraph", "quote", "related", "boilerplate")
 CAPTIONS = ("caption", "credit")
 NO_CAPTION = tuple(kind for kind in BLOCK_KINDS if kind != "caption")
+NO_TITLE = tuple(kind for kind in BLOCK_KINDS if kind != "title")
+BULLETS = frozenset(("* ", "• ", "· ", "- "))
 LONG_PROSE = 25
 """Words from which on prose without the wording of a caption is none."""
 LONG_CAPTION = 12
@@ -154,12 +156,17 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
     lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
     ruled = named[first:last]
     allowed = [
-        (kind,) if kind in STORY_KINDS or why in FIRM else ("dateline",) if is_bare_day(line.text) else MENU if why == IN_MENU else ASIDES
+        (kind,) if kind in STORY_KINDS or why in FIRM else ("dateline",) if is_label_of_day(line) else MENU if why == IN_MENU else ASIDES
         for line, (kind, why) in zip(lines, ruled, strict=True)
     ]
     found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed)
     named[first:last] = [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)]
     return [(kind, why_of(kind, why, text)) for (kind, why), (text, _, _) in zip(named, blocks, strict=True)]
+
+
+def is_label_of_day(line: Line) -> bool:
+    """Whether a line is a day, with its place or without, and nothing else."""
+    return is_bare_day(line.text) or (line.kind == "dateline" and is_place_and_day(line.text))
 
 
 def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str] | None:
@@ -169,7 +176,7 @@ def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str
     as long as a paragraph is no label, and within the story it is story. A section's name below the story is a menu's.
     """
     words = len(line.text.split())
-    if is_bare_day(line.text):
+    if is_label_of_day(line):
         return ("dateline",)
     if line.kind == "boilerplate" and part_of(line.text) == "copyright":
         return ("boilerplate",)
@@ -181,4 +188,6 @@ def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str
         return ("paragraph",) if ruled == "paragraph" else PROSE
     if words >= LONG_PROSE and ruled == "paragraph":
         return NO_CAPTION
+    if line.text[:2] in BULLETS:
+        return NO_TITLE
     return tuple(kind for kind in BLOCK_KINDS if kind != "topics") if below and line.kind == "boilerplate" else None
