@@ -176,7 +176,7 @@ def _place(
     places = [told.place for told in dated]
     anchors = Anchors(day, day, history=tells_history([found.sense for _, block in blocks for found in block], day))
     for span, (tokens, block) in zip(spans, blocks, strict=True):
-        out = []
+        out: list[Placed] = []
         _turn(anchors, days.get(span, day) if days else day)
         for found in block:
             _move(anchors, tokens, found)
