@@ -252,15 +252,15 @@ def grown(tree: Tree, knowledge: Knowledge) -> list[Name]:
 
 def labelled(tree: Tree, knowledge: Knowledge) -> Iterator[Name]:
     """The names in labels of transcripts: "MR. OKAFOR:", "SECRETARY LINDQUIST:"."""
-    words = tree.words
-    for sentence in tree.parse.sentences:
-        first = sentence.first
-        if not (words[first].text.isupper() and title_like(words[first], knowledge)):
+    words, text = tree.words, tree.parse.text
+    for word in words:
+        opens = word.index == 0 or "\n" in text[words[word.index - 1].end : word.start]
+        if not (opens and word.text.isupper() and title_like(word, knowledge)):
             continue
-        last = first = first + 1
-        while last < sentence.last and last - first < LONGEST_LABEL and words[last].text.isupper() and words[last].text.isalpha():
+        last = first = word.index + 1
+        while last < len(words) and last - first < LONGEST_LABEL and words[last].text.isupper() and words[last].text.isalpha():
             last += 1
-        if first < last < sentence.last and words[last].text == ":":
+        if first < last < len(words) and words[last].text == ":":
             yield Name(words[first].start, words[last - 1].end, first, last, "PER")
 
 
