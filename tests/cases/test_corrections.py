@@ -125,7 +125,7 @@ def test_ids_of_claims_are_of_page_passage_and_parties():
     claim = RelationClaim(("Q1", "local:é\"b"), (3, 9))
     ids = {claim_id("p", claim), claim_id("q", claim), claim_id("p", replace(claim, claim=(3, 10))), claim_id("p", replace(claim, by="Q2"))}
     assert len(ids) == 3
-    raw = duckdb.execute("SELECT left(sha256(json_array('p', 'claim', [3, 9], ['Q1', 'local:é\"b'])::VARCHAR), 16)").fetchone()
+    raw = duckdb.execute("SELECT left(sha256(json_array('p', 'claim', [3, 9], ['Q1', 'local:é\"b'])::VARCHAR), 16)").fetchall()[0]
     assert raw == (claim_id("p", claim),)
 
 

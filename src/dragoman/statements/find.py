@@ -140,7 +140,7 @@ def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> It
         statement = Statement(
             ids[i], tuple(draft.content), scene.kind(draft.content, around_cue(scene, draft)), draft.act, draft.speaker_id,
             draft.wording or (wording_of(scene, draft.speaker, draft.cue) if draft.speaker is not None else None), draft.cue,
-            actor_id(scene, draft.addressee), scene.phrase(draft.addressee) if draft.addressee is not None else None,
+            actor_id(scene, draft.addressee), addressed(scene, draft.addressee) if draft.addressee is not None else None,
             draft.said, draft.via_id, ids[above] if above is not None else None, "; ".join(draft.why),
         )  # fmt: skip
         others = [(actor_id(scene, joint), scene.phrase(joint), "joint speaker") for joint in joint_speakers(scene, draft)]
@@ -162,6 +162,14 @@ def pair_of(scene: Scene, draft: Draft) -> tuple[Actor, ...]:
         return ()
     named = scene.actor_at(draft.speaker)
     return scene.pairs.at(draft.speaker) if named is None or named.anonymous else ()
+
+
+def addressed(scene: Scene, index: int) -> Span:
+    """The phrase of an addressee, without the place where he is told: "told reporters | in Oslo"."""
+    start, end = scene.phrase(index)
+    kids = [w for w in scene.tree.kids(index, "nmod") if w.index > index]
+    places = [k.start for w in kids for k in scene.tree.kids(w.index, "case") if k.text.lower() in ("in", "at") and k.start > start]
+    return scene.trim((start, min([end, *places])))
 
 
 def wording_of(scene: Scene, speaker: int, cue: Span | None) -> Span:

@@ -390,8 +390,8 @@ def from_parenthesis(scene: Scene, word: Word, cue: Cue) -> list[Span]:
         kept = [i for i in kept if quote.start < scene.words[i].start < quote.end]
     if word.index > max(kept, default=0) or (scene.words[min(kept)].start < frame[0] and not comma_at(scene, frame[1]) and not like):
         kept = [i for i in kept if i < word.index]
-    if word.text.lower().endswith("ing"):
-        return []
+    if word.text.lower().endswith("ing") or (quote is None and sum(scene.words[i].upos != "PUNCT" for i in kept) < 2):
+        return []  # a label before "I told them" is nothing said
     return scene.runs(kept)
 
 
