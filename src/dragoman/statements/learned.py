@@ -150,10 +150,10 @@ def words_of(scene: Scene, draft: Draft) -> int:
 def oversteps(scene: Scene, ruled: Draft, mine: set[int], theirs: set[int]) -> bool:
     """Whether the model's words may not stand for a rule's.
 
-    They take in a side or the verb, leave out a part of what stands in quotation marks or another report within it, or run on from what is
-    told into a quotation behind it.
+    They are but a few of them, take in a side or the verb, leave out a part of what stands in quotation marks, or run on from what is told
+    into a quotation behind it.
     """
-    if theirs < mine and any(mark.head in mine - theirs and mark.score >= LIKELY for mark in scene.tree.parse.reports):
+    if theirs < mine and len(theirs) < SHORTEST:
         return True
     if theirs & {ruled.speaker, ruled.addressee, ruled.verb}:
         return True
