@@ -35,7 +35,7 @@ from dragoman.times import find_times
 TENSES = ("past", "perfect", "present", "plan", "bare")
 DAYS = (
     "model", "told", "spoken", "around", "story", "beside", "near", "coarse", "open", "later", "later not done",
-    "none", "none told", "none early", *(f"none {t}" for t in TENSES), *(f"none {m}" for m in MODALITIES),
+    "none", "none told", "none early", "none turned", *(f"none {t}" for t in TENSES), *(f"none {m}" for m in MODALITIES),
     "page", "page early", *(f"page {t}" for t in TENSES),
 )  # fmt: skip
 """The evidence for a day (dragoman.events.days)."""

@@ -262,6 +262,7 @@ def test_what_is_said_and_done_in_a_turn_is_dated_by_the_turn():
     days = {record.article.text[slice(*s.content[0])][:20]: s.said for s in record.statements}
     assert days["the talks with Russi"] == "2024-04-05"
     assert days["Moscow would not sig"] == "2024-04-04"
+    assert {event.date for event in record.events if event.type == "SANCTION"} <= {"2024-04-02", "2024-04-04"}
     assert {event.date for event in record.events if event.type == "ACCUSE"} == {"2024-04-02"}
 
 

@@ -69,7 +69,9 @@ class Days:
     def undated(self, frame: Frame, modality: str, is_told: bool) -> Evidence:  # noqa: FBT001 - a fact
         """What speaks for no day."""
         tense, early = tense_of(self.tree, frame.word), self.early(frame.word)
-        return {"none": 1.0, f"none {tense}": 1.0, f"none {modality}": 1.0, "none told": float(is_told), "none early": early}
+        turned = float(turn_at(self.article, frame.word.start) is not None)
+        return {"none": 1.0, f"none {tense}": 1.0, f"none {modality}": 1.0, "none told": float(is_told), "none early": early,
+                "none turned": turned}  # fmt: skip
 
     def dated(self, frame: Frame, day: str, modality: str, beside: dict[str, int]) -> Evidence:
         """What speaks for a day."""

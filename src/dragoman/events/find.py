@@ -17,7 +17,7 @@ from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, Wh
 
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
-LEAST, LEAST_SHORT = 0.18, 0.13
+LEAST, LEAST_SHORT = 0.2, 0.15
 """Chance that type and sides are right from which an event is told, on pages and in short texts; docs/events.md says what others give."""
 
 SURE_MODALITY = 0.8

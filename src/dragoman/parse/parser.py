@@ -8,7 +8,7 @@ surely end.
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -22,9 +22,6 @@ from dragoman.parse.lemma import load_lemmas
 from dragoman.parse.marks import find_acts, find_claims, find_links, find_reports
 from dragoman.parse.network import Network, States
 from dragoman.parse.pieces import NEWLINE, Pieces, cut_pieces, load_tokenizer
-
-LINKING = frozenset("become remain stay turn seem appear prove look feel sound serve act run stand return end start die be".split())  # noqa: SIM905
-"""Verbs that take a noun as what their subject is."""
 
 WINDOW = 400
 """Most pieces that the encoder reads at once."""
@@ -122,7 +119,6 @@ class EmbeddedParser:
                     self.lemmas.find(form, xpos, [labels["lemmas"][i] for i in scores.lemmas[k]]), upos, xpos, feats,
                     base + head - 1 - a if head else -1, labels["relations"][relations[k]], sentence,
                 ))  # fmt: skip
-            mend_objects(found.words, base)
             block = int(blocks[window.first + firsts[a]])
             found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), block))
             for i, j, kind in name_spans([labels["names"][i] for i in scores.names[a:b].argmax(1)]):
@@ -132,23 +128,6 @@ class EmbeddedParser:
         found.acts.extend(find_acts(marks, begin))
         found.links.extend(find_links(marks, [w.upos for w in found.words[begin:]], begin))
         found.claims.extend(find_claims(marks, begin))
-
-
-def mend_objects(words: list[Word], base: int) -> None:
-    """Make the first bare noun that is read as the complement of a verb without an object its object: "proposed a truce"."""
-    kids: dict[int, set[str]] = {}
-    for word in words[base:]:
-        kids.setdefault(word.head, set()).add(word.relation)
-    for i in range(base, len(words)):
-        word = words[i]
-        below = kids.get(i, set())
-        noun = word.upos in ("NOUN", "PROPN") or "det" in below
-        if word.relation != "xcomp" or not noun or below & {"cop", "mark", "case"}:
-            continue
-        head, beside = words[word.head], kids[word.head]
-        if head.upos == "VERB" and head.lemma not in LINKING and not beside & {"obj", "nsubj:pass", "aux:pass"}:
-            words[i] = replace(word, relation="obj")
-            beside.add("obj")
 
 
 def sentence_heads(arcs: NDArray[np.float32], first: int, last: int) -> NDArray[np.int64]:

@@ -500,17 +500,27 @@ def from_as(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     return []
 
 
+def bare_thing(scene: Scene, word: Word) -> Word | None:
+    """The noun behind a verb without an object that the tree has taken for its open complement: "proposed a truce with"."""
+    if scene.tree.kid(word.index, "obj", "nsubj:pass", "aux:pass") is not None:
+        return None
+    bare = (w for w in scene.tree.kids(word.index, "xcomp") if w.index > word.index and not scene.tree.kids(w.index, "mark", "case", "cop"))
+    return next((w for w in bare if w.upos == "NOUN" or scene.tree.kid(w.index, "det") is not None), None)
+
+
 def predicate_of(scene: Scene, word: Word) -> Word | None:
-    """What somebody is called: an open complement, or a bare noun that the tree has taken for a clause."""
+    """What somebody is called: an open complement, or a bare noun that the tree has taken for a clause; not the thing that is called so."""
     bare = (w for w in scene.tree.kids(word.index, "ccomp") if w.upos in ("NOUN", "ADJ") and not scene.tree.subject(w.index))
-    return scene.tree.kid(word.index, "xcomp") or next(bare, None)
+    thing = bare_thing(scene, word)
+    open_ones = (w for w in scene.tree.kids(word.index, "xcomp") if thing is None or w.index != thing.index)
+    return next(open_ones, None) or next(bare, None)
 
 
 def from_predicate(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     """ "called X a mistake"."""
     if "pred" not in cue.takes:
         return []
-    thing, told = scene.tree.kid(word.index, "obj", "nsubj:pass"), predicate_of(scene, word)
+    thing, told = scene.tree.kid(word.index, "obj", "nsubj:pass") or bare_thing(scene, word), predicate_of(scene, word)
     if thing is None or told is None or told.index < word.index:
         return []
     if any(w.lemma.lower() == "to" for w in scene.tree.kids(told.index, "mark")):
@@ -554,7 +564,8 @@ def from_object(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     if "np" not in cue.takes or word.upos != "VERB":
         return []
     relations = ("obj",) if not scene.tree.is_passive(word.index) else ("nsubj:pass", "obj")
-    for kid in scene.tree.kids(word.index, *relations):
+    bare = bare_thing(scene, word)
+    for kid in (*scene.tree.kids(word.index, *relations), *((bare,) if bare is not None else ())):
         if kid.upos in ("PRON", "NUM") or (cue.act != "support" and (kid.upos == "PROPN" or kid.index in scene.by)):
             continue
         if len(scene.tree.subtree(kid.index)) < 2 and cue.act not in ("accuse", "support", "want"):
