@@ -14,8 +14,6 @@ HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant",
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
 SAME_AS_STATE = ("government", "authority", "authorities", "regime")
 """Nouns for those who rule a state, who act in its name."""
-WITH_SECRETARY = frozenset(("UNO", "NATO", "OAS", "LAS", "OAU", "ASEAN", "OPEC", "OSCE", "GCC", "PIF", "CARICOM", "COE", "SCO", "OIC"))
-"""Unions of states that a secretary-general heads."""
 BACK = 60
 """How many mentions back a description may point."""
 
@@ -240,7 +238,7 @@ def somebody(cast: Cast, word: Word) -> Figure:
 
 def chief_of_union(cast: Cast) -> str | None:
     """The union whose secretary-general is meant where none is named with him: the only one of the page, else the United Nations."""
-    unions = {c for c in cast.countries.values() if c in WITH_SECRETARY}
+    unions = {c for c in cast.countries.values() if c in cast.knowledge.words.sets["with_secretary"]}
     return next(iter(unions)) if len(unions) == 1 else "UNO" if "UNO" in unions else None
 
 

@@ -1,6 +1,6 @@
 """What ``dragoman relation``, ``actor`` and ``happening`` do: ask what a library tells when its pages are compared, and show it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import typer
 from rich.console import Console
@@ -29,28 +29,27 @@ TOLD = 8
 def relation(one: str, other: str, asked: Scope, where: Where) -> None:
     """Print how two parties stood."""
     found = read_relation(where.open(), one, other, asked, tell_compared)
-    if where.form in (ReportFormat.json, ReportFormat.html):
-        write_form(found.form(), "relation", where)
-    else:
-        write_table(found.table(), where, lambda console, _: print_relation(console, found))
+    write_found(found, "relation", where, lambda console: print_relation(console, found))
 
 
 def actor(who: str, asked: Scope, where: Where) -> None:
     """Print who somebody is to the pages of a library."""
     found = read_actor_profile(where.open(), who, asked, tell_compared)
-    if where.form in (ReportFormat.json, ReportFormat.html):
-        write_form(found.form(), "actor", where)
-    else:
-        write_table(found.table(), where, lambda console, _: print_actor(console, found))
+    write_found(found, "actor", where, lambda console: print_actor(console, found))
 
 
 def happening(event: str, where: Where) -> None:
     """Print a happening in its versions."""
     found = read_happening(where.open(), event, tell_compared)
+    write_found(found, "happening", where, lambda console: print_happening(console, found))
+
+
+def write_found(found: Relation | Profile | Told | Followed, kind: str, where: Where, printer: Callable[[Console], None]) -> None:
+    """Write an answer as a document where the form asks for one, else as a table or as text."""
     if where.form in (ReportFormat.json, ReportFormat.html):
-        write_form(found.form(), "happening", where)
+        write_form(found.form(), kind, where)
     else:
-        write_table(found.table(), where, lambda console, _: print_happening(console, found))
+        write_table(found.table(), where, lambda console, _: printer(console))
 
 
 def print_actor(console: Console, found: Profile) -> None:
@@ -98,10 +97,7 @@ def print_happening(console: Console, found: Told) -> None:
 def said_done(asked: Pursuit, where: Where) -> None:
     """Print what became of threats, plans and demands."""
     found = follow_sayings(where.open(), asked, tell_compared)
-    if where.form in (ReportFormat.json, ReportFormat.html):
-        write_form(found.form(), "said_done", where)
-    else:
-        write_table(found.table(), where, lambda console, _: print_said_done(console, found))
+    write_found(found, "said_done", where, lambda console: print_said_done(console, found))
 
 
 def sql(query: str, where: Where) -> None:
