@@ -1,11 +1,13 @@
 """What the language model saw and what the rules found become one set of statements, and each says which of the two decided."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from dragoman.grammar import Tree
 from dragoman.model import Article, Block, Page, Parse, ReportMark, Sentence, Word
 from dragoman.statements.draft import Draft
-from dragoman.statements.learned import find_learned, settle
+from dragoman.statements.learned import find_learned, goes_on, settle
 from dragoman.statements.scene import Scene
 
 TEXT = "Norway said on Monday that two ships had left, adding they would not return."
@@ -78,3 +80,11 @@ def test_without_marks_the_rules_decide_alone():
     scene = scene_of()
     found = [draft(scene, "adding", "they would not return")]
     assert settle(scene, found) == found
+
+
+def test_the_act_of_a_verb_is_not_that_of_a_longer_cue():
+    scene = SimpleNamespace(words=[SimpleNamespace(text=t) for t in ["They", "called", "the", "plan", "a", "mistake"]])
+    assert goes_on(scene, 1, "call")
+    assert not goes_on(scene, 1, "call out")
+    scene.words[2].text = "out"
+    assert goes_on(scene, 1, "call out")

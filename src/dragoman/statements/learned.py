@@ -93,9 +93,15 @@ def act_of(scene: Scene, mark: ReportMark, content: list[Span]) -> str:
     """The speech act of a cue, by the list (of several that for quotations, where it is one); ``say`` where it does not know the cue."""
     lemma = scene.words[mark.head].lemma.lower()
     quoted = bool(content) and scene.quotes.at(content[0][0]) is not None
-    cues = [cue for cue in scene.cues.verbs.get(lemma, ()) if cue.act not in ATTITUDES]
+    cues = [cue for cue in scene.cues.verbs.get(lemma, ()) if cue.act not in ATTITUDES and goes_on(scene, mark.head, cue.words)]
     verbs = [cue.act for cue in sorted(cues, key=lambda cue: not (quoted and cue.quoted))]
     return verbs[0] if verbs else scene.cues.nouns.get(lemma, "say")
+
+
+def goes_on(scene: Scene, head: int, words: str) -> bool:
+    """Whether the further words of a cue ("out" of "call out") stand behind its verb."""
+    rest = words.split()[1:]
+    return [w.text.lower() for w in scene.words[head + 1 : head + 1 + len(rest)]] == rest
 
 
 def settle(scene: Scene, ruled: list[Draft]) -> list[Draft]:
