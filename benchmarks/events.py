@@ -34,7 +34,7 @@ QUADS = {
     "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "RETREAT": 2, "ACCUSE": 3, "REQUEST": 3,
     "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "MOBILIZE": 4, "SANCTION": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
-RULED, BARE, STRAIGHT = 0.3, 0.1, 4
+RULED, BARE, STRAIGHT = 0.05, 0.02, 4
 """What a rule's event adds to the model's chance of its type where its sides are those given (``fit`` is STRAIGHT), and where not."""
 SPOKEN = ("STATEMENT", "APPEAL")
 

@@ -26,8 +26,12 @@ class Linear:
 
     def score(self, features: Iterable[str]) -> NDArray[np.float32]:
         """The sum of the weights of features and of what holds for every case."""
+        return np.asarray(self.sum(features) + self.weights[-1])
+
+    def sum(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """The sum of the weights of features alone."""
         buckets = len(self.weights) - 1
-        return np.asarray(self.weights[[*(bucket_of(feature, buckets) for feature in features), buckets]].sum(0))
+        return np.asarray(self.weights[[bucket_of(feature, buckets) for feature in features]].sum(0))
 
     @staticmethod
     def shares(scores: NDArray[np.float32]) -> NDArray[np.float32]:
