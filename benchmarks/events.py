@@ -18,6 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from dragoman.actors import Knowledge
+from dragoman.actors.codes import is_igo
 from dragoman.events import find_events
 from dragoman.events.frames import Page as Acts
 from dragoman.events.frames import types_between
@@ -180,7 +182,7 @@ def score_extract(rows: list[Row]) -> dict[str, Any]:
     for side in ("source", "target"):
         made[f"{side}_overlap"] = overlap(rows, records, side)
     if any("source" in event for row in rows for event in row.get("events") or ()):
-        made["dyad_root"] = dyads(rows, records, names)
+        made["dyad_root"] = dyads(rows, records, names, reader.knowledge)
     return made
 
 
@@ -230,13 +232,18 @@ def match(a: list[tuple[int, int]], b: Iterable[tuple[int, int]]) -> int:
     return right
 
 
-def dyads(rows: list[Row], records: list[Record], names: set[str]) -> dict[str, float]:
+def state_of(actor: Actor, knowledge: Knowledge) -> str:
+    """The state of an actor as CAMEO writes it: IGO for bodies of several states, --- for none."""
+    return "IGO" if actor.country and is_igo(actor.country, knowledge) else (actor.country or "---")[:3]
+
+
+def dyads(rows: list[Row], records: list[Record], names: set[str], knowledge: Knowledge) -> dict[str, float]:
     """F1 of type with the states of both sides."""
     right = told = gold = 0
     for row, record in zip(rows, records, strict=True):
         coded = [e for e in row.get("events") or () if e["root"] not in SPOKEN]
         a = {((e["source"] or "---")[:3], (e["target"] or "---")[:3], e["root"]) for e in coded}
-        states = {actor.id: (actor.country or "---")[:3] for actor in record.actors}
+        states = {actor.id: state_of(actor, knowledge) for actor in record.actors}
         b = {
             (states.get(s, "---"), states.get(t, "---"), plain(event.type, names))
             for event in record.events
