@@ -1,6 +1,7 @@
 """Events against other people's codings: what the benchmark counts."""
 
 from benchmarks.events import dyads, label_pair, levels, match, state_of
+
 from dragoman.actors import load_knowledge
 from dragoman.model import Actor, Article, Event, Page, Record
 from dragoman.parse import load_parser
