@@ -196,6 +196,14 @@ def build_model(labels: dict[str, list[str]], start: Path | None) -> nn.ModuleDi
     return model
 
 
+def hold(encoder: Encoder, layers: int) -> None:
+    """Leave the tables and the lowest ``layers`` of the encoder as they are: nothing is computed backwards through them."""
+    for part in (encoder.shapes, encoder.norm, *encoder.layers[:layers]):
+        for weight in part.parameters():
+            weight.requires_grad = False
+    encoder.kind.requires_grad = False
+
+
 def freeze(model: nn.ModuleDict) -> None:
     """Leave all but the marks as it is."""
     for key in ("encoder", "heads"):
@@ -217,6 +225,7 @@ def main() -> None:
     ask.add_argument("--init", type=Path, help="weights.pt, or the model folder of the package, to go on from")
     ask.add_argument("--marks-share", type=float, default=0.5, help="the share of pieces that teach marks")
     ask.add_argument("--frozen", action="store_true", help="leave encoder and trees as they are and train the marks alone")
+    ask.add_argument("--held", type=int, default=0, help="how many of the lowest layers of the encoder stay as they are")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--threads", type=int, default=2)
     args = ask.parse_args()
@@ -237,6 +246,8 @@ def main() -> None:
     model = build_model(labels, args.init)
     if args.frozen:
         freeze(model)
+    if args.held:
+        hold(model["encoder"], args.held)
     encoder, fresh = model["encoder"], [p for key in ("heads", "marks") for p in model[key].parameters() if p.requires_grad]
     groups = [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": args.encoder_rate, "top": args.encoder_rate},
               {"params": fresh, "lr": args.heads_rate, "top": args.heads_rate}]  # fmt: skip
