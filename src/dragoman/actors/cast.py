@@ -92,6 +92,7 @@ class Cast:
         self.ground: Ground | None = None
         self.allegiance: Allegiance | None = None
         self.context: Counter[str] = Counter()
+        self.clear: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
         self.bodies: list[tuple[str, Figure]] = []

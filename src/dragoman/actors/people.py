@@ -11,6 +11,8 @@ from dragoman.grammar import base_relation
 
 GENERATION = 20
 """Years before the first office of a person in which a page hardly speaks of him."""
+UNKNOWN_YET = 2
+"""Years before the first office of a person from which a namesake of the page's own days is likelier meant."""
 REACH = 10
 """Most words of a title before a name."""
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
@@ -146,8 +148,7 @@ def country_after(cast: Cast, title: tuple[int, int], last: int | None = None) -
 
 def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Known | None:
     """The person of the knowledge base whom a name means, if it is sure enough."""
-    words = cast.tree.words[span.first : span.last]
-    name = " ".join(w.text for w in words)
+    name = cast.text_of(span.first, span.last)
     if span.length > 1:
         numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name) or cast.knowledge.find_sound(without_initials(name))
     else:
@@ -161,10 +162,10 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     return best if -scored[0][0] >= need else None
 
 
-def is_of_later_days(known: Known, day: str | None) -> bool:
-    """Whether all offices of a person began a generation after the page's day."""
+def years_before(known: Known, day: str | None) -> int:
+    """How many years after the page's day the first office of a person began; 0 where it began before, or that is not known."""
     first = min((office.first[:4] for office in known.offices if office.first), default="")
-    return bool(day and first) and int(first) - int((day or first)[:4]) > GENERATION
+    return max(0, int(first) - int(day[:4])) if day and first else 0
 
 
 def without_initials(name: str) -> str:
@@ -176,11 +177,11 @@ def without_initials(name: str) -> str:
 def likeness(cast: Cast, known: Known, hint: str | None) -> int:
     """How likely a person of the knowledge base is meant, given the country that the page names beside the name."""
     countries = {known.country, *(o.country for o in known.offices)}
-    score = known.rank
+    score, early = known.rank, years_before(known, cast.day)
     if known.office_on(cast.day):
         score += 2
-    elif is_of_later_days(known, cast.day):
-        score -= 8
+    elif early > UNKNOWN_YET:
+        score -= 8 if early > GENERATION else 4
     if hint:
         score += 5 if hint in countries else -4
     elif known.country in cast.context:

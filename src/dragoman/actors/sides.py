@@ -35,11 +35,14 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
         if known.kind == "person" or not is_likely(cast, span, known, type_) or not was_there(cast, known, type_):
             continue
         capital = 4 if is_past(cast, known) else 3 if known.rank >= 3 else 0
-        options.append((STRENGTH[type_] - (capital if type_ == "c" else 0), KINDS.index(known.kind), -known.rank, number, type_))
+        said = cast.clear[known.country] if known.country and known.kind == "state" else 0
+        less = known.country not in cast.knowledge.words.sets["likelier"]
+        strength = STRENGTH[type_] - (capital if type_ == "c" else 0)
+        options.append((strength, KINDS.index(known.kind), -said, -known.rank, less, number, type_))
     if not options:
         return None
     best = min(options)
-    return cast.knowledge.known(best[3]), best[4]
+    return cast.knowledge.known(best[5]), best[6]
 
 
 def is_past(cast: Cast, known: Known) -> bool:
@@ -66,11 +69,16 @@ def is_likely(cast: Cast, span: Span, known: Known, type_: str) -> bool:
 def note_countries(cast: Cast, spans: list[Span]) -> None:
     """Note which words name a country, and how often the page names each."""
     for span in spans:
+        meant: set[str] = set()
         for number, type_ in span.hits:
             known = cast.knowledge.known(number)
             if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER" and was_there(cast, known, type_):
                 cast.context[known.country] += 1
+                meant.add(known.country)
+        if len(meant) == 1:
+            cast.clear.update(meant)
     note_hyphens(cast)
+    note_towns(cast, spans)
     for span in spans:
         chosen = None if span.body else choose(cast, span)
         if chosen and chosen[0].country and (span.kind != "PER" or is_state_alone(cast, span, chosen[0])):
@@ -79,9 +87,17 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
             head = span_head(cast, span.first, span.last)
             if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
                 cast.acting.append((head, chosen[0].country))
-        elif (chosen is None or chosen[0].kind == "place") and may_be_town(cast, span):
-            note_town(cast, span)
     note_union(cast)
+
+
+def note_towns(cast: Cast, spans: list[Span]) -> None:
+    """Note the countries of towns; they also tell which of two states that share an adjective a page is about."""
+    for span in spans:
+        chosen = None if span.body else choose(cast, span)
+        placeless = chosen is None or (chosen[0].kind == "place" and not chosen[0].country)
+        if placeless and may_be_town(cast, span):
+            note_town(cast, span)
+    cast.clear.update(cast.towns.values())
 
 
 def is_state_alone(cast: Cast, span: Span, known: Known) -> bool:
