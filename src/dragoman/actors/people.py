@@ -154,18 +154,23 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     else:
         numbers = [n for n, _ in cast.knowledge.find(name_key(name))]
     people = [known for n in numbers if (known := cast.knowledge.known(n)).kind == "person"]
-    scored = sorted((-likeness(cast, known, hint), known.number) for known in people)
+    scored = sorted((later(cast, known) - likeness(cast, known, hint), known.number) for known in people)
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and span.length == 1):
         return None
     best = cast.knowledge.known(scored[0][1])
     need = 8 if span.length > 1 and best.rank < 3 else 3 if span.length > 1 else 6 if titled else 9
-    return best if -scored[0][0] >= need else None
+    return best if likeness(cast, best, hint) >= need else None
 
 
 def years_before(known: Known, day: str | None) -> int:
     """How many years after the page's day the first office of a person began; 0 where it began before, or that is not known."""
     first = min((office.first[:4] for office in known.offices if office.first), default="")
     return max(0, int(first) - int(day[:4])) if day and first else 0
+
+
+def later(cast: Cast, known: Known) -> int:
+    """What speaks for a namesake: somebody whose first office began years after the page's day is hardly known yet."""
+    return 4 if years_before(known, cast.day) > UNKNOWN_YET else 0
 
 
 def without_initials(name: str) -> str:
@@ -177,11 +182,11 @@ def without_initials(name: str) -> str:
 def likeness(cast: Cast, known: Known, hint: str | None) -> int:
     """How likely a person of the knowledge base is meant, given the country that the page names beside the name."""
     countries = {known.country, *(o.country for o in known.offices)}
-    score, early = known.rank, years_before(known, cast.day)
+    score = known.rank
     if known.office_on(cast.day):
         score += 2
-    elif early > UNKNOWN_YET:
-        score -= 8 if early > GENERATION else 4
+    elif years_before(known, cast.day) > GENERATION:
+        score -= 8
     if hint:
         score += 5 if hint in countries else -4
     elif known.country in cast.context:

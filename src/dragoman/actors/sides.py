@@ -21,6 +21,10 @@ OTHER_COMMISSION = re.compile(r"\b(?!European |EU |The |But |In |And )[A-Z]\w+ C
 """Another commission named in full."""
 EVERY = "a body that every state has"
 """Why of bodies that are told by what they are, with the state that owns them."""
+WHERE = ("in", "at", "near", "outside", "inside", "around", "behind", "beside", "opposite")
+"""Prepositions before a state's body where something happens."""
+PAST = ("past", "before", "towards", "toward", "from")
+"""Prepositions before an embassy that is only a building."""
 PAPERS = ("times", "post", "daily", "news", "tv", "herald", "tribune", "journal", "gazette", "radio")
 OFFICIAL = frozenset(
     ("ministry", "department", "parliament", "army", "police", "court", "senate", "navy", "cabinet", "office", "directorate")
@@ -234,8 +238,10 @@ def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
         return "modifier: adjective" if type_ == "a" else "modifier: noun before a noun"
     if known.kind == "outlet" and is_loose(cast, word):
         return "modifier: credit"
-    if word.relation in INNER and word.head >= 0 and above in words.titles and known.rank < 5:
+    if word.relation in INNER and word.head >= 0 and above in words.titles and (known.rank < 5 or known.kind == "government"):
         return "modifier: of an office"
+    if known.kind == "government" and (aside := use_of_body(cast, word, span)):
+        return aside
     if (
         base_relation(word) == "nmod"
         and official
@@ -250,6 +256,19 @@ def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
     if known.kind == "state" and preposition(cast, head) in words.sets["locatives"]:
         return "place: where"
     return "named"
+
+
+def use_of_body(cast: Cast, word: Word, span: Span) -> str:
+    """How a state's body is used where it only says where, or whose official somebody is; nothing where it stands for itself."""
+    before = preposition(cast, word.index)
+    above = cast.lemmas[word.head] if word.head >= 0 else ""
+    if base_relation(word) == "nmod" and above in cast.knowledge.words.titles and before in ("of", "for", "at", "in", "'s", "’s"):
+        return "modifier: of an office"
+    if before in WHERE:
+        return "place: where"
+    if span.body == "embassy" and (before in PAST or (before == "to" and above in cast.knowledge.words.sets["motions"])):
+        return "place: where"
+    return ""
 
 
 def is_loose(cast: Cast, word: Word) -> bool:
@@ -425,7 +444,8 @@ def cast_body(cast: Cast, span: Span) -> None:
     figure.aliases += [phrase, cast.text_of(first, span.last), cast.text_of(first, after_place(cast, head, span.last))]
     office = word.relation in INNER and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.titles
     before_title = span.last < len(cast.lemmas) and cast.lemmas[span.last] in cast.knowledge.words.titles
-    cast.mention(figure, head, (first, span.last), "name", "modifier: of an office" if office or before_title else "named")
+    use = "modifier: of an office" if office or before_title else use_of_body(cast, word, span) or "named"
+    cast.mention(figure, head, (first, span.last), "name", use)
     if sure:
         cast.countries[head] = sure
 
