@@ -66,8 +66,8 @@ def mentions_of(record: Record) -> list[tuple[Span, Actor]]:
 
 
 def holder(mentions: list[tuple[Span, Actor]], span: Span) -> Actor | None:
-    """The actor with the mention that is likest to a stretch."""
-    over = [(min(s[1], span[1]) - max(s[0], span[0]) - abs(s[1] - s[0] - span[1] + span[0]) / 1000, a.id, a) for s, a in mentions]
+    """The actor with the mention that is likest to a stretch: the overlap as a share of what both cover together."""
+    over = [((min(s[1], span[1]) - max(s[0], span[0])) / (max(s[1], span[1]) - min(s[0], span[0])), a.id, a) for s, a in mentions]
     best = max((row for row in over if row[0] > 0), default=None)
     return best[2] if best else None
 

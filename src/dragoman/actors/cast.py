@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MANY = 20_000
 """Most mentions that a page may have; a page with more is no article."""
 
+HEIRS = {"RUS": "SUN", "CZE": "CSK"}
+"""States that took over the bodies of one that is no more."""
+
 PART = 0.2
 """Chance of a cue, of an act, and of a word to be a side of it, from which the word may stand for somebody with a part in it."""
 
@@ -92,6 +95,7 @@ class Cast:
         self.ground: Ground | None = None
         self.allegiance: Allegiance | None = None
         self.context: Counter[str] = Counter()
+        self.clear: Counter[str] = Counter()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
         self.bodies: list[tuple[str, Figure]] = []
@@ -110,7 +114,7 @@ class Cast:
 
     def of_known(self, known: Known) -> Figure:
         """The figure of an actor in the knowledge base."""
-        country = known.country_on(self.day) if known.kind == "person" else known.country
+        country = known.country_on(self.day) if known.kind == "person" else self.owner_then(known)
         found = self.figure(known.id, known.name, known.kind, country)
         if found.known is None:
             found.known, found.gender = known, known.gender
@@ -118,6 +122,15 @@ class Cast:
             office = known.office_on(self.day)
             found.roles.update(office.title.lower().split() if office else ())
         return found
+
+    def owner_then(self, known: Known) -> str | None:
+        """Of which state a body was on the page's day: the news agency of Moscow was the Soviet Union's."""
+        before = HEIRS.get(known.country or "") if known.kind in ("government", "outlet", "organisation") else None
+        number = self.knowledge.states.get(before or "")
+        if number is None or not self.day:
+            return known.country
+        days = self.knowledge.details.get(number, {})
+        return before if days.get("from", "") <= self.day <= days.get("to", "") else known.country
 
     def state_of_code(self, country: str) -> Figure | None:
         """The state with a country code: as the page has it, else out of the knowledge base."""

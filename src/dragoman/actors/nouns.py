@@ -14,6 +14,8 @@ HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant",
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
 SAME_AS_STATE = ("government", "authority", "authorities", "regime")
 """Nouns for those who rule a state, who act in its name."""
+BARE = frozenset(("police", "parliament"))
+"""Nouns that without an article stand for the one body of a state."""
 BACK = 60
 """How many mentions back a description may point."""
 
@@ -267,7 +269,7 @@ def some_group(cast: Cast, word: Word) -> Figure:
     if state is not None:
         state.aliases.append(bare_phrase(cast, first, last))
         return mention_phrase(cast, state, word, "description", "the side of a state")
-    if country is None and definite and owned:
+    if country is None and owned and (definite or is_bare(cast, word)):
         country = guess_owner(cast, word.index)
     if owned and country and country in cast.knowledge.adjectives:
         return owned_body(cast, word, (first, last), (country, told is not None))
@@ -277,6 +279,13 @@ def some_group(cast: Cast, word: Word) -> Figure:
     figure.anonymous, figure.why = True, "told by a noun"
     figure.plural = "Number=Plur" in word.feats
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def is_bare(cast: Cast, word: Word) -> bool:
+    """Whether a noun without an article stands for the one body of a state: "Police said", "Riot police"; not "two police"."""
+    if cast.lemmas[word.index] not in BARE:
+        return False
+    return not cast.tree.kids(word.index, "det", "nummod", "nmod:poss", "nmod", "conj", "acl", "acl:relcl")
 
 
 def owned_body(cast: Cast, word: Word, phrase: tuple[int, int], owner: tuple[str, bool]) -> Figure:

@@ -11,6 +11,8 @@ from dragoman.grammar import base_relation
 
 GENERATION = 20
 """Years before the first office of a person in which a page hardly speaks of him."""
+UNKNOWN_YET = 2
+"""Years before the first office of a person from which a namesake of the page's own days is likelier meant."""
 REACH = 10
 """Most words of a title before a name."""
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
@@ -146,25 +148,29 @@ def country_after(cast: Cast, title: tuple[int, int], last: int | None = None) -
 
 def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Known | None:
     """The person of the knowledge base whom a name means, if it is sure enough."""
-    words = cast.tree.words[span.first : span.last]
-    name = " ".join(w.text for w in words)
+    name = cast.text_of(span.first, span.last)
     if span.length > 1:
         numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name) or cast.knowledge.find_sound(without_initials(name))
     else:
         numbers = [n for n, _ in cast.knowledge.find(name_key(name))]
     people = [known for n in numbers if (known := cast.knowledge.known(n)).kind == "person"]
-    scored = sorted((-likeness(cast, known, hint), known.number) for known in people)
+    scored = sorted((later(cast, known) - likeness(cast, known, hint), known.number) for known in people)
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and span.length == 1):
         return None
     best = cast.knowledge.known(scored[0][1])
     need = 8 if span.length > 1 and best.rank < 3 else 3 if span.length > 1 else 6 if titled else 9
-    return best if -scored[0][0] >= need else None
+    return best if likeness(cast, best, hint) >= need else None
 
 
-def is_of_later_days(known: Known, day: str | None) -> bool:
-    """Whether all offices of a person began a generation after the page's day."""
+def years_before(known: Known, day: str | None) -> int:
+    """How many years after the page's day the first office of a person began; 0 where it began before, or that is not known."""
     first = min((office.first[:4] for office in known.offices if office.first), default="")
-    return bool(day and first) and int(first) - int((day or first)[:4]) > GENERATION
+    return max(0, int(first) - int(day[:4])) if day and first else 0
+
+
+def later(cast: Cast, known: Known) -> int:
+    """What speaks for a namesake: somebody whose first office began years after the page's day is hardly known yet."""
+    return 4 if years_before(known, cast.day) > UNKNOWN_YET else 0
 
 
 def without_initials(name: str) -> str:
@@ -179,7 +185,7 @@ def likeness(cast: Cast, known: Known, hint: str | None) -> int:
     score = known.rank
     if known.office_on(cast.day):
         score += 2
-    elif is_of_later_days(known, cast.day):
+    elif years_before(known, cast.day) > GENERATION:
         score -= 8
     if hint:
         score += 5 if hint in countries else -4

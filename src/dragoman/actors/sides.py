@@ -21,6 +21,10 @@ OTHER_COMMISSION = re.compile(r"\b(?!European |EU |The |But |In |And )[A-Z]\w+ C
 """Another commission named in full."""
 EVERY = "a body that every state has"
 """Why of bodies that are told by what they are, with the state that owns them."""
+WHERE = ("in", "at", "near", "outside", "inside", "around", "behind", "beside", "opposite")
+"""Prepositions before a state's body where something happens."""
+PAST = ("past", "before", "towards", "toward", "from")
+"""Prepositions before an embassy that is only a building."""
 PAPERS = ("times", "post", "daily", "news", "tv", "herald", "tribune", "journal", "gazette", "radio")
 OFFICIAL = frozenset(
     ("ministry", "department", "parliament", "army", "police", "court", "senate", "navy", "cabinet", "office", "directorate")
@@ -35,11 +39,14 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
         if known.kind == "person" or not is_likely(cast, span, known, type_) or not was_there(cast, known, type_):
             continue
         capital = 4 if is_past(cast, known) else 3 if known.rank >= 3 else 0
-        options.append((STRENGTH[type_] - (capital if type_ == "c" else 0), KINDS.index(known.kind), -known.rank, number, type_))
+        said = cast.clear[known.country] if known.country and known.kind == "state" else 0
+        less = known.country not in cast.knowledge.words.sets["likelier"]
+        strength = STRENGTH[type_] - (capital if type_ == "c" else 0)
+        options.append((strength, KINDS.index(known.kind), -said, -known.rank, less, number, type_))
     if not options:
         return None
     best = min(options)
-    return cast.knowledge.known(best[3]), best[4]
+    return cast.knowledge.known(best[5]), best[6]
 
 
 def is_past(cast: Cast, known: Known) -> bool:
@@ -66,11 +73,16 @@ def is_likely(cast: Cast, span: Span, known: Known, type_: str) -> bool:
 def note_countries(cast: Cast, spans: list[Span]) -> None:
     """Note which words name a country, and how often the page names each."""
     for span in spans:
+        meant: set[str] = set()
         for number, type_ in span.hits:
             known = cast.knowledge.known(number)
             if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER" and was_there(cast, known, type_):
                 cast.context[known.country] += 1
+                meant.add(known.country)
+        if len(meant) == 1:
+            cast.clear.update(meant)
     note_hyphens(cast)
+    note_towns(cast, spans)
     for span in spans:
         chosen = None if span.body else choose(cast, span)
         if chosen and chosen[0].country and (span.kind != "PER" or is_state_alone(cast, span, chosen[0])):
@@ -79,9 +91,17 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
             head = span_head(cast, span.first, span.last)
             if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
                 cast.acting.append((head, chosen[0].country))
-        elif (chosen is None or chosen[0].kind == "place") and may_be_town(cast, span):
-            note_town(cast, span)
     note_union(cast)
+
+
+def note_towns(cast: Cast, spans: list[Span]) -> None:
+    """Note the countries of towns; they also tell which of two states that share an adjective a page is about."""
+    for span in spans:
+        chosen = None if span.body else choose(cast, span)
+        placeless = chosen is None or (chosen[0].kind == "place" and not chosen[0].country)
+        if placeless and may_be_town(cast, span):
+            note_town(cast, span)
+    cast.clear.update(cast.towns.values())
 
 
 def is_state_alone(cast: Cast, span: Span, known: Known) -> bool:
@@ -218,8 +238,10 @@ def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
         return "modifier: adjective" if type_ == "a" else "modifier: noun before a noun"
     if known.kind == "outlet" and is_loose(cast, word):
         return "modifier: credit"
-    if word.relation in INNER and word.head >= 0 and above in words.titles and known.rank < 5:
+    if word.relation in INNER and word.head >= 0 and above in words.titles and (known.rank < 5 or known.kind == "government"):
         return "modifier: of an office"
+    if known.kind == "government" and (aside := use_of_body(cast, word, span)):
+        return aside
     if (
         base_relation(word) == "nmod"
         and official
@@ -234,6 +256,19 @@ def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
     if known.kind == "state" and preposition(cast, head) in words.sets["locatives"]:
         return "place: where"
     return "named"
+
+
+def use_of_body(cast: Cast, word: Word, span: Span) -> str:
+    """How a state's body is used where it only says where, or whose official somebody is; nothing where it stands for itself."""
+    before = preposition(cast, word.index)
+    above = cast.lemmas[word.head] if word.head >= 0 else ""
+    if base_relation(word) == "nmod" and above in cast.knowledge.words.titles and before in ("of", "for", "at", "in", "'s", "’s"):
+        return "modifier: of an office"
+    if before in WHERE:
+        return "place: where"
+    if span.body == "embassy" and (before in PAST or (before == "to" and above in cast.knowledge.words.sets["motions"])):
+        return "place: where"
+    return ""
 
 
 def is_loose(cast: Cast, word: Word) -> bool:
@@ -409,7 +444,8 @@ def cast_body(cast: Cast, span: Span) -> None:
     figure.aliases += [phrase, cast.text_of(first, span.last), cast.text_of(first, after_place(cast, head, span.last))]
     office = word.relation in INNER and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.titles
     before_title = span.last < len(cast.lemmas) and cast.lemmas[span.last] in cast.knowledge.words.titles
-    cast.mention(figure, head, (first, span.last), "name", "modifier: of an office" if office or before_title else "named")
+    use = "modifier: of an office" if office or before_title else use_of_body(cast, word, span) or "named"
+    cast.mention(figure, head, (first, span.last), "name", use)
     if sure:
         cast.countries[head] = sure
 

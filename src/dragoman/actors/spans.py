@@ -95,6 +95,8 @@ def longest_at(tree: Tree, knowledge: Knowledge, parts: list[str], owner: list[i
             continue
         last, body = owner[stop - 1] + 1, bodies.get(key, "")
         hits = tuple(h for h in knowledge.find(key) if fits(words[first:last], h, knowledge))
+        if hits and all(knowledge.known(n).kind == "person" for n, _ in hits) and joint_after(words, last):
+            continue
         if hits or body:
             return Span(first, last, "", hits, "" if any(t != "w" and knowledge.known(n).rank for n, t in hits) else body)
     return None
@@ -177,7 +179,7 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
         words = tree.words[first:last]
         if (len(words) == 1 and not may_name_alone(words[0], knowledge)) or is_office(words, knowledge) or is_government(words, knowledge):
             continue
-        key = name_key(" ".join(w.text for w in words))
+        key = name_key(tree.parse.text[words[0].start : words[-1].end])
         hits = [h for h in knowledge.find(key) if fits(words, h, knowledge)]
         body = knowledge.words.bodies.get(key, "") if not hits else ""
         found.append(Span(first, last, name.kind, tuple(hits), body))
@@ -194,13 +196,21 @@ def name_pieces(tree: Tree, knowledge: Knowledge) -> Iterator[tuple[Name, int, i
             continue
         cuts = [i for i in range(name.first, end) if cuts_name(words, name.first, i, end)]
         for first, last in zip([name.first, *(i + 1 for i in cuts)], [*cuts, end], strict=True):
-            titles = [i for i in range(first, last - 1) if title_like(words[i], knowledge)]
+            titles = [i for i in range(first, last - 1) if title_like(words[i], knowledge) and not is_inner(words, first, i, knowledge)]
             start = titles[-1] + 1 if titles else first
             while start < last - 1 and words[start].text.islower() and words[start].upos == "NOUN":
                 start += 1
             while start < last - 2 and knowledge.is_country(words[start].text):
                 start += 1
             yield name, *trim(words, start, last, knowledge)
+
+
+def is_inner(words: Sequence[Word], first: int, i: int, knowledge: Knowledge) -> bool:
+    """Whether a word that may be a title is a part of a name by the grammar: "Mohamud Sheikh Diriye", against "US President Ada Brandt"."""
+    begin, word = words[first], words[i]
+    if i == first or begin.upos != "PROPN" or word.head != first or base_relation(word) != "flat":
+        return False
+    return not (title_like(begin, knowledge) or is_office((begin,), knowledge) or knowledge.is_country(begin.text))
 
 
 def cuts_name(words: Sequence[Word], first: int, i: int, end: int) -> bool:
@@ -217,14 +227,17 @@ def glued(tree: Tree, knowledge: Knowledge) -> list[Name]:
     found: list[Name] = []
     for name in grown(tree, knowledge):
         first, last = name.first, name.last
-        while last + 1 < len(words) and is_joint(words, last):
-            last += 2
+        while (step := joint_after(words, last)) > 0:
+            last += step
         if found and first < found[-1].last:
             continue
         if found and found[-1].last == first - 1 and is_joint(words, first - 1):
             continue
-        while first >= 2 and is_joint(words, first - 1):
-            first -= 2
+        if found and found[-1].last == first and is_torn(words, first):
+            before = found.pop()
+            first = before.first
+        while first >= 1 and (is_joint(words, first - 1) or is_torn(words, first)):
+            first -= 2 if is_joint(words, first - 1) else 1
         found.append(Name(words[first].start, words[last - 1].end, first, last, name.kind))
     return found
 
@@ -279,6 +292,21 @@ def is_joint(words: Sequence[Word], i: int) -> bool:
     return before.end == words[i].start and words[i].end == after.start and after.upos == "PROPN" and before.upos == "PROPN"
 
 
+def is_torn(words: Sequence[Word], i: int) -> bool:
+    """Whether a word goes on the one before it without a space: "Chung" and "-hee", or a name that was cut in two."""
+    if not 0 < i < len(words) or words[i - 1].end != words[i].start or words[i - 1].sentence != words[i].sentence:
+        return False
+    before, text = words[i - 1].text, words[i].text
+    return before[-1:].isalpha() and before[:1].isupper() and text.lstrip("-‑").isalpha() and len(text) > 1 and text.lower() != "-based"
+
+
+def joint_after(words: Sequence[Word], last: int) -> int:
+    """How many words go on a name that ends before ``last``, glued to it by a hyphen or by nothing."""
+    if last + 1 < len(words) and is_joint(words, last):
+        return 2
+    return 1 if is_torn(words, last) else 0
+
+
 def title_like(word: Word, knowledge: Knowledge) -> bool:
     """Whether a word is a noun for an office."""
     return word.lemma.lower().rstrip(".") in knowledge.words.titles
@@ -303,7 +331,8 @@ def trim(words: Sequence[Word], first: int, last: int, knowledge: Knowledge) -> 
     while first < last - 1 and words[first].text.lower().rstrip(".") in knowledge.words.titles and words[first + 1].upos == "PROPN":
         first += 1
     while first < last and (
-        words[last - 1].upos in ("PUNCT", "PART", "ADP", "DET", "CCONJ") or words[last - 1].text.lower() in ("'s", "’s")
+        (words[last - 1].upos in ("PUNCT", "PART", "ADP", "DET", "CCONJ") and not is_torn(words, last - 1))
+        or words[last - 1].text.lower() in ("'s", "’s")
     ):
         last -= 1
     return first, last
