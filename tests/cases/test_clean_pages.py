@@ -5,11 +5,10 @@ import pytest
 from dragoman.clean import clean_page
 from dragoman.clean.body import find_body
 from dragoman.clean.day import day_in_address, day_without_year, earliest_year, is_bare_day, is_place_and_day
-from dragoman.clean.features import owner_feature, owners_in
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import cut_lines, is_teaser
 from dragoman.clean.memory import LineMemory, memory_of
-from dragoman.clean.walk import parse_markup, said_by, walk_pieces
+from dragoman.clean.walk import marks_in, parse_markup, said_by, walk_pieces
 from dragoman.intake import Given, read_bytes
 from dragoman.model import STORY_KINDS
 from dragoman.reader import unreadable
@@ -262,9 +261,11 @@ def test_an_hour_and_words_are_the_heading_of_a_turn():
     assert heads == ["heading"] * len(SENTENCES)
 
 
-def test_names_in_owner_lines_are_those_of_the_outlet():
-    lines = cut_lines("Harbour Telegraph\n" + SENTENCES[0] + "\n© 2004 Harbour Telegraph")
-    owners = owners_in(lines)
-    assert owner_feature("The Harbour Telegraph | World", owners) == ("owner", "owner False")
-    assert owner_feature("Harbour Telegraph", owners) == ("owner", "owner True")
-    assert owner_feature("Harbours", owners) == owner_feature("© 2004 Harbour Telegraph", owners) == ()
+def test_names_of_an_element_are_read_word_by_word():
+    said = said_by("div", "wrap related-stories x12", "")
+    assert (said.aside, said.others, said.kind) == (True, True, None)
+    assert said_by("div", "wrap x12", " articleBody ").body
+    assert said_by("span", "x12 By-Line", "").kind == "byline"
+    assert said_by("div", "published " + "x" * 90, "").kind is None
+    assert said_by("div", "embed wrap", " related ").aside is False
+    assert marks_in("wrap") == frozenset()

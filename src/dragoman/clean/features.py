@@ -25,9 +25,6 @@ LONG = 21
 LONG_ASIDE = 9
 SHORT = 80
 LONGEST_NAMED = 120
-SHORTEST_NAME = 5
-OWNING = re.compile(r"©|\(c\)|copyright|www\.|https?:|\w@\w|\.(?:com|org|net|example|invalid|test)\b", re.IGNORECASE)
-OWNER_CUT = re.compile(r"\s*[|/>»›·,:(]\s*|\s+[–—-]\s+")
 ADDRESSING = frozenset(("we", "this", "share", "more"))
 LONGEST_WORDED = 14
 """Most words of a line whose words are features by themselves."""
@@ -93,30 +90,36 @@ def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[
 
     Groups that return from line to line and page to page are the same objects, so that their weights need to be summed once only.
     """
+    asked = [True] * len(lines) if wanted is None else wanted
     prose = [kind in ("paragraph", "quote") for kind, _ in ruled]
     looks = [look_at(line.text) for line in lines]
-    brief = [
-        brief_features(kind, look.size, is_prose(line), look.ended, line.text.isupper())
-        for line, look, (kind, _) in zip(lines, looks, ruled, strict=True)
-    ]
+    around = brief_of_all(lines, looks, ruled, asked)
     kinds = ["", *(kind for kind, _ in ruled), ""]
-    places = place_features(looks, prose)
-    ends = end_features(lines, looks, prose)
-    shared = shared_features(lines, looks, prose)
-    edge = ("none",)
-    around = [edge, edge, *brief, edge, edge]
-    owners = owners_in(lines)
+    places = place_features(looks, prose, asked)
+    ends = end_features(lines, looks, prose, asked)
+    shared = shared_features(lines, looks, prose, asked)
     out: list[list[Features]] = []
     for i, line in enumerate(lines):
-        if wanted is not None and not wanted[i]:
+        if not asked[i]:
             out.append([])
             continue
         out.append([
             said_of(*ruled[i], line.kind, line.level), own_features(line.text), *places[i], shared[i], ends[i],
-            owner_feature(line.text, owners), beside(-2, around[i]), beside(-1, around[i + 1]), beside(1, around[i + 3]),
-            beside(2, around[i + 4]), run_of(*kinds[i : i + 3]),
+            beside(-2, around[i]), beside(-1, around[i + 1]), beside(1, around[i + 3]), beside(2, around[i + 4]),
+            run_of(*kinds[i : i + 3]),
         ])  # fmt: skip
     return out
+
+
+def brief_of_all(lines: Sequence[Line], looks: Sequence[Look], ruled: Sequence[Ruled], asked: Sequence[bool]) -> list[Features]:
+    """What its neighbours know of each line that has an asked one near it, with two edges above and below."""
+    edge: Features = ("none",)
+    total = len(lines)
+    around: list[Features] = [edge] * (total + 4)
+    for i, line in enumerate(lines):
+        if any(asked[max(0, i - 2) : i + 3]):
+            around[i + 2] = brief_features(ruled[i][0], looks[i].size, is_prose(line), looks[i].ended, line.text.isupper())
+    return around
 
 
 @lru_cache(maxsize=1024)
@@ -134,27 +137,6 @@ def run_of(above: str, here: str, below: str) -> Features:
 def step_of(number: int, steps: Sequence[int] = STEPS) -> int:
     """The last of the steps that a number reaches."""
     return steps[max(0, bisect_right(steps, number) - 1)]
-
-
-def owners_in(lines: Sequence[Line]) -> str:
-    """What a page's copyright lines and addresses say, with letters and figures only: its outlet's name is among it."""
-    said = [line.text[:READ] for line in lines if line.kind == "boilerplate" or len(line.text) < SHORT]
-    return "|".join(re.sub(r"\W+", "", text).lower() for text in said if OWNING.search(text))
-
-
-def owner_feature(text: str, owners: str) -> tuple[str, ...]:
-    """Whether a short line, or its first part, is a name that the page's copyright lines or addresses have."""
-    if not owners or len(text) > SHORT:
-        return ()
-    head = OWNER_CUT.split(text, maxsplit=1)[0]
-    name = re.sub(r"\W+", "", head).lower().removeprefix("the")
-    return owned_features(whole=head == text) if len(name) >= SHORTEST_NAME and name in owners and not OWNING.search(text) else ()
-
-
-@lru_cache(maxsize=2)
-def owned_features(*, whole: bool) -> tuple[str, ...]:
-    """That a line begins with the owner's name, and whether it has nothing else."""
-    return ("owner", f"owner {whole}")
 
 
 @lru_cache(maxsize=4096)
@@ -244,7 +226,7 @@ def beside(step: int, features: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{step:+d} {feature}" for feature in features)
 
 
-def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[Features, ...]]:
+def place_features(looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[tuple[Features, ...]]:
     """Where a line stands: from the top, from the foot, and between the paragraphs that the rules see."""
     total, paragraphs = len(looks), sum(prose)
     until, following = [-1] * total, -1
@@ -254,6 +236,10 @@ def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[F
     out: list[tuple[Features, ...]] = []
     above, last = 0, -1
     for i, look in enumerate(looks):
+        if not asked[i]:
+            out.append(())
+            above, last = (above + 1, i) if prose[i] else (above, last)
+            continue
         left = paragraphs - above - prose[i]
         inside = prose[i] or (above and left)
         region = "none" if not paragraphs else "within" if inside else "below" if above else "above"
@@ -287,14 +273,14 @@ def edge_features(top: int, foot: int, above: int, below: int) -> tuple[str, ...
     return (f"top {top}", f"foot {foot}", f"paragraphs above {above}", f"paragraphs below {below}")
 
 
-def end_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
+def end_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:
     """Whether readers' comments or lists of other stories have begun above a line, and how far above it."""
     comments, others = end_marks()
-    out = []
+    out: list[Features] = []
     seen, talked, listed = 0, -1, -1
     for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
-        far = [step_of(i - place, AFTER) if place >= 0 else 0 for place in (talked, listed)]
-        out.append(after_features(far[0], far[1], look.size >= LONG_ASIDE))
+        far = [step_of(i - place, AFTER) if place >= 0 else 0 for place in (talked, listed)] if asked[i] else []
+        out.append(after_features(far[0], far[1], look.size >= LONG_ASIDE) if far else ())
         seen += prose[i]
         if seen and len(line.text) < SHORT:
             talked = i if talked < 0 and comments.search(line.text) else talked
@@ -308,7 +294,7 @@ def after_features(talked: int, listed: int, long: bool) -> tuple[str, ...]:  # 
     return (f"comments {talked} long {long}", f"others {listed} long {long}")
 
 
-def shared_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
+def shared_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:
     """What a line shares with the story: how many of its longer words stand there, and whether it stands on the page twice."""
     story: set[str] = set()
     size = 0
@@ -317,8 +303,11 @@ def shared_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequenc
             story.update(look.words)
             size += len(line.text)
     times = Counter(look.words for look in looks)
-    out = []
-    for look in looks:
+    out: list[Features] = []
+    for i, look in enumerate(looks):
+        if not asked[i]:
+            out.append(())
+            continue
         words = [w for w in look.words if len(w) > 3]
         share = round(4 * sum(w in story for w in words) / len(words)) if words else 9
         out.append(said_features(share, look.size, times[look.words] > 1))

@@ -56,6 +56,10 @@ POST_CLASS = re.compile(load_yaml("clean_turns")["posts"])
 BODY_CLASS = re.compile(
     r"(?:article|story)[-_]*body|(?:article|story|post|entry|main|news)[-_]*(?:content|text|copy)\b|body-?(?:copy|text)|content-?body"
 )
+NAMED = (("others", OTHERS_CLASS), ("aside", ASIDE_CLASS), ("video", VIDEO_CLASS), ("post", POST_CLASS), ("body", BODY_CLASS))
+"""What else a word of a name may speak of."""
+SPOKEN = "spoken"
+NO_MARKS: frozenset[str] = frozenset()
 TOLD_STEMS = re.compile(
     "caption|cutline|desc|legend|crumb|article|section|eyebrow|kicker|tag|line|contributor|author|sub|dec?k|stand|lead|date|time|publish"
 )
@@ -166,14 +170,24 @@ def said_by(tag: str, name: str, labels: str) -> Said:
     """What an element's tag, its class and id (``name``) and its other labels say."""
     block = tag in BLOCKS or tag.startswith("amp-")
     name, labels = name.lower(), labels.lower()
-    if not (name or labels) or not STEMS.search(name + labels):
-        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS, block=block)
-    kind, why = kind_said(tag, f"{name}{labels}"[:LONGEST_NAME])
-    post = tag in POSTS or POST_CLASS.search(name) is not None
-    aside = tag in ASIDES or (tag not in WHOLE and not post and ASIDE_CLASS.search(name) is not None)
-    others = aside and OTHERS_CLASS.search(name) is not None
-    body = "articlebody" in labels or BODY_CLASS.search(name) is not None
-    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body, post, block)
+    marks = frozenset(mark for part in (name + labels).split() for mark in marks_in(part))
+    if not marks:
+        return Said(*kind_said(tag, marks, 0), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS, block=block)
+    kind, why = kind_said(tag, marks, len(name) + len(labels))
+    named = frozenset(mark for part in name.split() for mark in marks_in(part)) if labels else marks
+    post = tag in POSTS or "post" in named
+    aside = tag in ASIDES or (tag not in WHOLE and not post and "aside" in named)
+    body = "articlebody" in labels or "body" in named
+    return Said(kind, why, aside, aside and "others" in named, "video" in named, body, post, block)
+
+
+@lru_cache(maxsize=16384)
+def marks_in(word: str) -> frozenset[str]:
+    """What one word of the names of an element (in lower case) speaks of; most words return from element to element and page to page."""
+    if not STEMS.search(word):
+        return NO_MARKS
+    told = [kind for kind, pattern in CLASSES if pattern.search(word)] if TOLD_STEMS.search(word) else []
+    return frozenset((SPOKEN, *told, *(mark for mark, pattern in NAMED if pattern.search(word))))
 
 
 @lru_cache(maxsize=16384)
@@ -182,16 +196,15 @@ def says_nothing(tag: str, name: str, labels: str) -> bool:
     return tag != "a" and said_by(tag, name, labels).nothing
 
 
-def kind_said(tag: str, name: str) -> tuple[str | None, str]:
-    """The kind of block that an element's tag or names (in lower case) speak of."""
+def kind_said(tag: str, marks: frozenset[str], length: int) -> tuple[str | None, str]:
+    """The kind of block that an element's tag or its names, of that length, speak of."""
     if tag == "h1":
         return "title", "h1"
     if tag == "figcaption":
         return "caption", tag
-    if TOLD_STEMS.search(name):
-        kind = next((kind for kind, pattern in CLASSES if pattern.search(name)), None)
-        if kind is not None and (kind != "dateline" or len(name) < LONGEST_DATE_NAME):
-            return kind, "class"
+    kind = next((kind for kind, _ in CLASSES if kind in marks), None) if marks else None
+    if kind is not None and (kind != "dateline" or length < LONGEST_DATE_NAME):
+        return kind, "class"
     if tag in TIMES:
         return "dateline", "class"
     return ("heading", tag) if tag in ("h2", "h3", "h4") else (None, "")
