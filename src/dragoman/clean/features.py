@@ -22,9 +22,19 @@ AFTER = (1, 2, 4, 8, 20)
 BETWEEN = (-1, *PLACES)
 DIGITS = frozenset("0123456789")
 LONG = 21
+SHORTEST_DATED = 30
+"""Words from which on a line with a full date is a sentence that tells of that day and no label."""
+WINDOWS = (5, 20)
+"""How many lines above and below are asked how much prose stands there."""
+ALIKE = 6
+"""Words with which two lines must begin alike to be the long and the short form of one."""
+MOST_HEADS = 12
 LONG_ASIDE = 9
 SHORT = 80
 LONGEST_NAMED = 120
+SHORTEST_NAME = 5
+OWNING = re.compile(r"©|\(c\)|copyright|www\.|https?:|\w@\w|\.(?:com|org|net|example|invalid|test)\b", re.IGNORECASE)
+OWNER_CUT = re.compile(r"\s*[|/>»›·,:(]\s*|\s+[–—-]\s+")
 ADDRESSING = frozenset(("we", "this", "share", "more"))
 LONGEST_WORDED = 14
 """Most words of a line whose words are features by themselves."""
@@ -46,6 +56,7 @@ SIGNS = (
     ("quote in it", frozenset("“”„«»\"'‘"), re.compile(r"[“”„«»\"]|(?:^|\s)['‘]\w")),
     ("tags", frozenset(":"), re.compile(r"(?:tags?|topics?|keywords?|filed under|section|categor(?:y|ies)|more on|in)\s*:", re.IGNORECASE)),
     ("open list", frozenset("•*·‣▪-.)"), re.compile(r"(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")),
+    ("picture credit", frozenset("/(:"), re.compile(r"/\s?(?:[A-Z]{2,5}|Getty|Reuters)\b|\((?:Photo|Image|Picture|File)|\b(?:Photo|Image|Picture)s?:")),
     ("speaker", frozenset(":"), re.compile(r"[A-Z][\w .'’-]{0,30}: ")),
 )  # fmt: skip
 """Signs in the writing of a line: name, characters of which one must stand in it, pattern (from the start where it can)."""
@@ -72,6 +83,10 @@ GROUPS = {name: frozenset(words.split()) for name, words in {
     "share": "share print tweet email comment comments facebook twitter like subscribe follow log sign",
     "we": "we our us you your",
     "this": "this here",
+    "pose": "stands stand walks walk speaks speak shakes waves holds hold holding looks look gestures attends attend arrives sits sit waits wait "
+            "carries carry seen pictured watches watch poses pose rises inspects inspect passes pass standing walking waving sitting marching "
+            "march greets addresses gather during talks leaves queue drives ride rides view aerial",
+    "offer": "free account unlimited access sign trial subscriber subscribers inbox newsletter newsletters app enjoy exclusive benefits join",
 }.items()}  # fmt: skip
 
 
@@ -98,15 +113,18 @@ def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[
     places = place_features(looks, prose, asked)
     ends = end_features(lines, looks, prose, asked)
     shared = shared_features(lines, looks, prose, asked)
+    near = near_features(looks, prose, asked)
+    heads = head_features(looks, [kind for kind, _ in ruled], prose, asked)
+    owners = owners_in(lines)
     out: list[list[Features]] = []
     for i, line in enumerate(lines):
         if not asked[i]:
             out.append([])
             continue
         out.append([
-            said_of(*ruled[i], line.kind, line.level), own_features(line.text), *places[i], shared[i], ends[i],
-            beside(-2, around[i]), beside(-1, around[i + 1]), beside(1, around[i + 3]), beside(2, around[i + 4]),
-            run_of(*kinds[i : i + 3]),
+            said_of(*ruled[i], line.kind, line.level), own_features(line.text), *places[i], shared[i], ends[i], near[i], heads[i],
+            owner_feature(line.text, owners), beside(-2, around[i]), beside(-1, around[i + 1]), beside(1, around[i + 3]),
+            beside(2, around[i + 4]), run_of(*kinds[i : i + 3]),
         ])  # fmt: skip
     return out
 
@@ -139,6 +157,27 @@ def step_of(number: int, steps: Sequence[int] = STEPS) -> int:
     return steps[max(0, bisect_right(steps, number) - 1)]
 
 
+def owners_in(lines: Sequence[Line]) -> str:
+    """What a page's copyright lines and addresses say, with letters and figures only: its outlet's name is among it."""
+    said = [line.text[:READ] for line in lines if line.kind == "boilerplate" or len(line.text) < SHORT]
+    return "|".join(re.sub(r"\W+", "", text).lower() for text in said if OWNING.search(text))
+
+
+def owner_feature(text: str, owners: str) -> tuple[str, ...]:
+    """Whether a short line, or its first part, is a name that the page's copyright lines or addresses have."""
+    if not owners or len(text) > SHORT:
+        return ()
+    head = OWNER_CUT.split(text, maxsplit=1)[0]
+    name = re.sub(r"\W+", "", head).lower().removeprefix("the")
+    return owned_features(whole=head == text) if len(name) >= SHORTEST_NAME and name in owners and not OWNING.search(text) else ()
+
+
+@lru_cache(maxsize=2)
+def owned_features(*, whole: bool) -> tuple[str, ...]:
+    """That a line begins with the owner's name, and whether it has nothing else."""
+    return ("owner", f"owner {whole}")
+
+
 @lru_cache(maxsize=4096)
 def look_at(text: str) -> Look:
     """What a line is like at a glance."""
@@ -156,8 +195,8 @@ def own_features(text: str) -> Features:
     size, ended = step_of(count), ENDS.search(text[-10:]) is not None
     found = ["always", f"length {size}", *shape_features(head, words, size, ended=ended)]
     signs = signs_in(head, lower)
-    if "year" in signs and count < 30 and days_in(head[:200]):
-        signs.append("full date")
+    if "year" in signs and days_in(head[:200]):
+        signs.append("full date" if count < SHORTEST_DATED else "dated")
     for name in signs:
         found += sign_features(name, min(size, 21))
     found += [f"first {lower[0] if lower else ''}", f"first two {' '.join(lower[:2])}", f"last {lower[-1] if lower else ''}"]
@@ -271,6 +310,56 @@ def list_features(region: str, *, marked: bool) -> tuple[str, ...]:
 def edge_features(top: int, foot: int, above: int, below: int) -> tuple[str, ...]:
     """How far a line stands from the edges of the page, and how many paragraphs stand above and below it."""
     return (f"top {top}", f"foot {foot}", f"paragraphs above {above}", f"paragraphs below {below}")
+
+
+def near_features(looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:
+    """How much prose stands around a line, near by and further off, beside its length."""
+    sums = [0]
+    for look, inside in zip(looks, prose, strict=True):
+        sums.append(sums[-1] + (look.size if inside else 0))
+    out: list[Features] = []
+    for i, look in enumerate(looks):
+        if not asked[i]:
+            out.append(())
+            continue
+        own = look.size if prose[i] else 0
+        shares = [step_of((sums[min(len(looks), i + far + 1)] - sums[max(0, i - far)] - own) // far) for far in WINDOWS]
+        out.append(window_features(shares[0], shares[1], look.size, prose[i]))
+    return out
+
+
+@lru_cache(maxsize=8192)
+def window_features(near: int, wide: int, size: int, prose: bool) -> Features:  # noqa: FBT001 - cached by place
+    """How many words of prose a line has beside it, for each line near by and further off."""
+    return (f"near {near} prose {prose}", f"wide {wide} prose {prose}", f"near {near} length {size}", f"near {near} wide {wide} prose {prose}")
+
+
+def head_features(looks: Sequence[Look], kinds: Sequence[str], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:
+    """What a line shares with the headline, whether another line begins as it does, and, of a short line between prose, how many there are.
+
+    Many short lines that stand alone above prose are the headings of a page of many parts; one is more often another story's name.
+    """
+    head = next((i for i, kind in enumerate(kinds) if kind == "title"), next((i for i, look in enumerate(looks) if look.words), 0))
+    named = {word for word in looks[head].words if len(word) > 3} if looks else set()
+    begins = Counter(look.words[:ALIKE] for look in looks if len(look.words) >= ALIKE)
+    between = [not prose[i] and not looks[i].ended and prose[i + 1] and i > 0 and prose[i - 1] for i in range(len(looks) - 1)] + [False] * bool(looks)
+    many = step_of(min(sum(between), MOST_HEADS))
+    out: list[Features] = []
+    for i, look in enumerate(looks):
+        if not asked[i]:
+            out.append(())
+            continue
+        words = {word for word in look.words if len(word) > 3}
+        share = round(4 * len(words & named) / len(words)) if words and named and i != head else -1
+        out.append(titled_features(share, look.size, begins[look.words[:ALIKE]] > 1, many if between[i] else -1))
+    return out
+
+
+@lru_cache(maxsize=4096)
+def titled_features(share: int, size: int, alike: bool, between: int) -> Features:  # noqa: FBT001 - cached by place
+    """What a line shares with the headline (-1 for the headline itself), whether it stands there in another length, and headings like it."""
+    heads = (f"between {between}", f"between {between} length {size}") if between >= 0 else ()
+    return (f"headline {share}", f"headline {share} length {size}", f"alike {alike} length {size}", *heads)
 
 
 def end_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:

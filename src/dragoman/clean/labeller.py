@@ -1,6 +1,6 @@
 """The labeller of lines: a linear-chain model that gives each line of a page its kind, seeing its neighbours' kinds too.
 
-Its weights (data/lines.zst) were trained on the training part of our corpus by training/lines.py. A line's features are summed for each
+Its weights (data/lines.zst, data/lines_kinds.zst) were trained on the training part of our corpus by training/lines.py. A line's features are summed for each
 kind, and the best sequence of kinds is found (Viterbi); a line may be held to some kinds only.
 """
 
@@ -62,8 +62,14 @@ class Labeller:
 
 @cache
 def load_labeller() -> Labeller:
-    """The labeller that ships with the package."""
+    """The labeller that tells a story's body from what stands around it."""
     return labeller_of(data_bytes("lines.zst"))
+
+
+@cache
+def load_namer() -> Labeller:
+    """The labeller that names the lines of which it is settled whether they are of the body."""
+    return labeller_of(data_bytes("lines_kinds.zst"))
 
 
 def labeller_of(packed: bytes) -> Labeller:
