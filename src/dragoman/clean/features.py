@@ -1,7 +1,7 @@
 """What the labeller of lines looks at: a line's length, marks, words and place, what the rules take it for, and the same of its neighbours.
 
-Every feature is a short string; the weights of data/lines.zst are kept by these strings, so that a change here asks for training anew
-(training/lines.py).
+Every feature is a short string; the weights of data/lines.zst and data/lines_kinds.zst are kept by these strings, so that a change here
+asks for training anew (training/lines.py).
 """
 
 import re
@@ -56,7 +56,9 @@ SIGNS = (
     ("quote in it", frozenset("“”„«»\"'‘"), re.compile(r"[“”„«»\"]|(?:^|\s)['‘]\w")),
     ("tags", frozenset(":"), re.compile(r"(?:tags?|topics?|keywords?|filed under|section|categor(?:y|ies)|more on|in)\s*:", re.IGNORECASE)),
     ("open list", frozenset("•*·‣▪-.)"), re.compile(r"(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")),
-    ("picture credit", frozenset("/(:"), re.compile(r"/\s?(?:[A-Z]{2,5}|Getty|Reuters)\b|\((?:Photo|Image|Picture|File)|\b(?:Photo|Image|Picture)s?:")),
+    ("picture credit", frozenset("/(:"), re.compile(
+        r"/\s?(?:[A-Z]{2,5}|Getty|Reuters)\b|\((?:Photo|Image|Picture|File)|\b(?:Photo|Image|Picture)s?:"
+    )),
     ("speaker", frozenset(":"), re.compile(r"[A-Z][\w .'’-]{0,30}: ")),
 )  # fmt: skip
 """Signs in the writing of a line: name, characters of which one must stand in it, pattern (from the start where it can)."""
@@ -83,10 +85,11 @@ GROUPS = {name: frozenset(words.split()) for name, words in {
     "share": "share print tweet email comment comments facebook twitter like subscribe follow log sign",
     "we": "we our us you your",
     "this": "this here",
-    "pose": "stands stand walks walk speaks speak shakes waves holds hold holding looks look gestures attends attend arrives sits sit waits wait "
-            "carries carry seen pictured watches watch poses pose rises inspects inspect passes pass standing walking waving sitting marching "
-            "march greets addresses gather during talks leaves queue drives ride rides view aerial",
-    "offer": "free account unlimited access sign trial subscriber subscribers inbox newsletter newsletters app enjoy exclusive benefits join",
+    "pose": "stands stand walks walk speaks speak shakes waves holds hold holding looks look gestures attends attend arrives sits sit "
+            "waits wait carries carry seen pictured watches watch poses pose rises inspects inspect passes pass standing walking waving sitting "
+            "marching march greets addresses gather during talks leaves queue drives ride rides view aerial",
+    "offer": "free account unlimited access sign trial subscriber subscribers inbox newsletter newsletters app enjoy exclusive benefits "
+             "join",
 }.items()}  # fmt: skip
 
 
@@ -331,10 +334,14 @@ def near_features(looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[
 @lru_cache(maxsize=8192)
 def window_features(near: int, wide: int, size: int, prose: bool) -> Features:  # noqa: FBT001 - cached by place
     """How many words of prose a line has beside it, for each line near by and further off."""
-    return (f"near {near} prose {prose}", f"wide {wide} prose {prose}", f"near {near} length {size}", f"near {near} wide {wide} prose {prose}")
+    return (
+        f"near {near} prose {prose}", f"wide {wide} prose {prose}", f"near {near} length {size}", f"near {near} wide {wide} prose {prose}",
+    )  # fmt: skip
 
 
-def head_features(looks: Sequence[Look], kinds: Sequence[str], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:
+def head_features(
+    looks: Sequence[Look], kinds: Sequence[str], prose: Sequence[bool], asked: Sequence[bool]
+) -> list[Features]:
     """What a line shares with the headline, whether another line begins as it does, and, of a short line between prose, how many there are.
 
     Many short lines that stand alone above prose are the headings of a page of many parts; one is more often another story's name.
@@ -342,7 +349,8 @@ def head_features(looks: Sequence[Look], kinds: Sequence[str], prose: Sequence[b
     head = next((i for i, kind in enumerate(kinds) if kind == "title"), next((i for i, look in enumerate(looks) if look.words), 0))
     named = {word for word in looks[head].words if len(word) > 3} if looks else set()
     begins = Counter(look.words[:ALIKE] for look in looks if len(look.words) >= ALIKE)
-    between = [not prose[i] and not looks[i].ended and prose[i + 1] and i > 0 and prose[i - 1] for i in range(len(looks) - 1)] + [False] * bool(looks)
+    last = len(looks) - 1
+    between = [0 < i < last and not prose[i] and not look.ended and prose[i - 1] and prose[i + 1] for i, look in enumerate(looks)]
     many = step_of(min(sum(between), MOST_HEADS))
     out: list[Features] = []
     for i, look in enumerate(looks):
@@ -357,7 +365,7 @@ def head_features(looks: Sequence[Look], kinds: Sequence[str], prose: Sequence[b
 
 @lru_cache(maxsize=4096)
 def titled_features(share: int, size: int, alike: bool, between: int) -> Features:  # noqa: FBT001 - cached by place
-    """What a line shares with the headline (-1 for the headline itself), whether it stands there in another length, and headings like it."""
+    """What a line shares with the headline (-1 for the headline itself), whether another line begins alike, and headings like it."""
     heads = (f"between {between}", f"between {between} length {size}") if between >= 0 else ()
     return (f"headline {share}", f"headline {share} length {size}", f"alike {alike} length {size}", *heads)
 

@@ -1,7 +1,7 @@
 """The labeller of lines: a linear-chain model that gives each line of a page its kind, seeing its neighbours' kinds too.
 
-Its weights (data/lines.zst, data/lines_kinds.zst) were trained on the training part of our corpus by training/lines.py. A line's features are summed for each
-kind, and the best sequence of kinds is found (Viterbi); a line may be held to some kinds only.
+Its weights (data/lines.zst, data/lines_kinds.zst) were trained on the training part of our corpus by training/lines.py.
+A line's features are summed for each kind, and the best sequence of kinds is found (Viterbi); a line may be held to some kinds only.
 """
 
 import json
