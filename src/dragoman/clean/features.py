@@ -86,8 +86,8 @@ GROUPS = {name: frozenset(words.split()) for name, words in {
     "we": "we our us you your",
     "this": "this here",
     "pose": "stands stand walks walk speaks speak shakes waves holds hold holding looks look gestures attends attend arrives sits sit "
-            "waits wait carries carry seen pictured watches watch poses pose rises inspects inspect passes pass standing walking waving sitting "
-            "marching march greets addresses gather during talks leaves queue drives ride rides view aerial",
+            "waits wait carries carry seen pictured watches watch poses pose rises inspects inspect passes pass standing walking waving "
+            "sitting marching march greets addresses gather during talks leaves queue drives ride rides view aerial",
     "offer": "free account unlimited access sign trial subscriber subscribers inbox newsletter newsletters app enjoy exclusive benefits "
              "join",
 }.items()}  # fmt: skip
