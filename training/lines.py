@@ -64,6 +64,8 @@ BELOW = (
 NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
 SPOKEN = re.compile(r"[“\"][A-Z][^“”\"]{40,160}[”\"]")
 SCALE = 1000
+LEAST_HEAD, MOST_HEAD = 5, 16
+"""Words of a sentence that may serve as the headline of a part of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,8 @@ class Surroundings:
             lines = self.shorten(lines)
         elif self.chance(0.3):
             lines = self.lengthen(lines)
-        lines = self.head_parts(lines) if self.chance(0.2) else lines
+        lines = self.head_parts(lines) if self.chance(0.2) else self.head_turns(lines) if self.chance(0.08) else lines
+        lines = self.picture(lines) if self.chance(0.35) else lines
         if self.chance(0.2):
             return Labelled(page.name, tuple(self.residue(lines)))
         if self.chance(0.25):
@@ -255,6 +258,7 @@ class Surroundings:
         at = next((i + 1 for i, (_, kind) in enumerate(lines) if kind == "title"), first)
         at = at if self.chance(0.3) else first
         inset = plain(self.some("under_title", 0, 6)) if self.chance(0.7) else []
+        inset += plain(self.some("offers", 4, 12)) if self.chance(0.06) else []
         if inset and self.chance(0.3):
             inset.insert(self.random.randint(0, len(inset)), (self.day(), "dateline"))
         if inset and self.chance(0.2):
@@ -293,6 +297,32 @@ class Surroundings:
             out.append((text, kind))
         return out
 
+    def head_turns(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story as a page of many parts, each below a headline of its own, made of what the part says."""
+        out: list[tuple[str, str]] = []
+        for text, kind in lines:
+            names = [s.rstrip(".") for s in BETWEEN.split(text) if LEAST_HEAD <= len(s.split()) <= MOST_HEAD and not SPOKEN.search(s)]
+            if kind == "paragraph" and names and self.chance(0.7):
+                out.append((self.random.choice(names), "heading"))
+            out.append((text, kind))
+        return out
+
+    def picture(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The story with captions that nothing marks: above its first paragraph, here and there, or a gallery of them."""
+        captions = self.some("captions", 1, 6)
+        if self.chance(0.3):
+            captions = [f"{text} {self.fill(self.random.choice(self.words['picture_credits']))}" for text in captions]
+        out = list(lines)
+        first = next((i for i, (_, kind) in enumerate(out) if kind == "paragraph"), 0)
+        if self.chance(0.15):
+            out[first:first] = [line for text in captions for line in (("Caption", "boilerplate"), (text, "caption"))]
+            return out
+        if self.chance(0.7):
+            out.insert(first, (captions.pop(), "caption"))
+        for text in captions[: self.random.randint(0, 3)]:
+            out.insert(self.random.randint(min(first + 1, len(out)), len(out)), (text, "caption"))
+        return out
+
     def interrupt(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """The story with insets: buttons, other stories, invitations, a pull quote."""
         out: list[tuple[str, str]] = []
@@ -306,8 +336,10 @@ class Surroundings:
                 out += plain(self.some("within", 1, 2))
             elif choice < 0.65:
                 out += plain(self.some("within", 0, 1)) + self.teasers(2)
-            elif choice < 0.85:
+            elif choice < 0.8:
                 out += plain(self.some("within_prose", 1, 1))
+            elif choice < 0.87:
+                out += plain(self.some("offers", 2, 9))
             else:
                 out += self.pulled(lines)
         return out

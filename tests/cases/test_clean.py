@@ -10,7 +10,7 @@ import yaml
 from dragoman.clean import clean_page
 from dragoman.clean.day import day_from_captions, day_from_lines, day_in_address, days_in
 from dragoman.clean.features import features_of
-from dragoman.clean.labeller import Labeller, load_labeller, name_lines
+from dragoman.clean.labeller import Labeller, best_path, load_labeller, name_lines
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import cut_lines, is_bound, kind_of_wording, part_of, rule_kinds
 from dragoman.clean.masthead import asides_of, name_of_outlet, owner_in, sections_in
@@ -173,6 +173,28 @@ def test_the_best_path_weighs_lines_and_steps():
     assert name_lines([x, x, y], [None] * 3, labeller) == ["a", "a", "a"]
     assert name_lines([x, y], [None, ("b",)], labeller) == ["b", "b"]
     assert name_lines([], [], labeller) == []
+
+
+def test_lines_held_to_one_kind_change_nothing_but_the_time():
+    chance = np.random.default_rng(1)
+    steps = chance.normal(size=(4, 4)).astype(np.float32)
+    for length in range(1, 12):
+        scores = chance.normal(size=(length, 4)).astype(np.float32)
+        held = [int(kind) for kind in chance.integers(-4, 4, length)]
+        held = [max(kind, -1) for kind in held]
+        for i, kind in enumerate(held):
+            if kind >= 0:
+                scores[i, [other for other in range(4) if other != kind]] = -1e6
+        assert best_path(scores, steps, held) == best_path(scores, steps, [-1] * length)
+
+
+def test_features_of_a_wanted_line_do_not_hang_on_who_else_is_wanted():
+    told = [f"The strait was opened to ships on day {i}, she said." for i in range(9)]
+    lines = cut_lines("\n".join(["Norland Post", "Ferries sail again", "By Ana Nobody", *told]))
+    ruled = rule_kinds(lines)
+    whole = features_of(lines, ruled)
+    for i in range(len(lines)):
+        assert features_of(lines, ruled, [i == j for j in range(len(lines))])[i] == whole[i]
 
 
 def test_features_are_given_for_wanted_lines_alone():

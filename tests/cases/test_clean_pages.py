@@ -5,11 +5,12 @@ import pytest
 from dragoman.clean import clean_page
 from dragoman.clean.body import find_body
 from dragoman.clean.day import day_in_address, day_without_year, earliest_year, is_bare_day, is_place_and_day
-from dragoman.clean.features import owner_feature, owners_in
+from dragoman.clean.features import features_of
 from dragoman.clean.language import tell_language
-from dragoman.clean.lines import cut_lines, is_teaser
+from dragoman.clean.lines import cut_lines, is_teaser, rule_kinds
 from dragoman.clean.memory import LineMemory, memory_of
-from dragoman.clean.walk import parse_markup, said_by, walk_pieces
+from dragoman.clean.naming import BODY, label_text, narrowed
+from dragoman.clean.walk import marks_in, parse_markup, said_by, walk_pieces
 from dragoman.intake import Given, read_bytes
 from dragoman.model import STORY_KINDS
 from dragoman.reader import unreadable
@@ -262,9 +263,41 @@ def test_an_hour_and_words_are_the_heading_of_a_turn():
     assert heads == ["heading"] * len(SENTENCES)
 
 
-def test_names_in_owner_lines_are_those_of_the_outlet():
-    lines = cut_lines("Harbour Telegraph\n" + SENTENCES[0] + "\n© 2004 Harbour Telegraph")
-    owners = owners_in(lines)
-    assert owner_feature("The Harbour Telegraph | World", owners) == ("owner", "owner False")
-    assert owner_feature("Harbour Telegraph", owners) == ("owner", "owner True")
-    assert owner_feature("Harbours", owners) == owner_feature("© 2004 Harbour Telegraph", owners) == ()
+def test_names_of_an_element_are_read_word_by_word():
+    said = said_by("div", "wrap related-stories x12", "")
+    assert (said.aside, said.others, said.kind) == (True, True, None)
+    assert said_by("div", "wrap x12", " articleBody ").body
+    assert said_by("span", "x12 By-Line", "").kind == "byline"
+    assert said_by("div", "published " + "x" * 90, "").kind is None
+    assert said_by("div", "embed wrap", " related ").aside is False
+    assert marks_in("wrap") == frozenset()
+
+
+def names_seen(lines):
+    found = cut_lines("\n".join(lines))
+    return [{name for group in line for name in group} for line in features_of(found, rule_kinds(found))]
+
+
+def test_lines_know_the_owner_the_headline_and_the_prose_around_them():
+    lines = ["Harbour Telegraph | World", "Strait opened to ships", *SENTENCES, "© 2004 Harbour Telegraph"]
+    seen = names_seen(lines)
+    assert {"owner", "owner False"} <= seen[0]
+    assert "headline -1" in seen[1]
+    assert "owner" not in seen[2] | seen[-1]
+    assert any(name.startswith("near ") for name in seen[3])
+
+
+def test_many_short_lines_between_paragraphs_are_counted_together():
+    one = names_seen([SENTENCES[0], "Who pays for the lights", SENTENCES[1]])
+    many = names_seen([line for s in SENTENCES for line in (s, "Who pays for the lights")] + [SENTENCES[0]])
+    assert "between 1" in one[1]
+    assert f"between {len(SENTENCES)}" in many[1]
+    assert not any(name.startswith("between") for name in many[0])
+
+
+def test_the_second_labeller_keeps_to_what_the_first_has_settled():
+    assert set(narrowed(None, "heading")) == BODY
+    assert not set(narrowed(None, "caption")) & BODY
+    assert narrowed(("paragraph", "related"), "related") == ("related",)
+    text = "\n".join(["Harbour Telegraph", "World > Straits", "Strait opened to ships", "By Ana Nobody", *SENTENCES])
+    assert [b.kind for b in label_text(text)][4:] == ["paragraph"] * len(SENTENCES)

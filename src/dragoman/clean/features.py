@@ -1,7 +1,7 @@
 """What the labeller of lines looks at: a line's length, marks, words and place, what the rules take it for, and the same of its neighbours.
 
-Every feature is a short string; the weights of data/lines.zst are kept by these strings, so that a change here asks for training anew
-(training/lines.py).
+Every feature is a short string; the weights of data/lines.zst and data/lines_kinds.zst are kept by these strings, so that a change here
+asks for training anew (training/lines.py).
 """
 
 import re
@@ -22,6 +22,13 @@ AFTER = (1, 2, 4, 8, 20)
 BETWEEN = (-1, *PLACES)
 DIGITS = frozenset("0123456789")
 LONG = 21
+SHORTEST_DATED = 30
+"""Words from which on a line with a full date is a sentence that tells of that day and no label."""
+WINDOWS = (5, 20)
+"""How many lines above and below are asked how much prose stands there."""
+ALIKE = 6
+"""Words with which two lines must begin alike to be the long and the short form of one."""
+MOST_HEADS = 12
 LONG_ASIDE = 9
 SHORT = 80
 LONGEST_NAMED = 120
@@ -49,6 +56,9 @@ SIGNS = (
     ("quote in it", frozenset("“”„«»\"'‘"), re.compile(r"[“”„«»\"]|(?:^|\s)['‘]\w")),
     ("tags", frozenset(":"), re.compile(r"(?:tags?|topics?|keywords?|filed under|section|categor(?:y|ies)|more on|in)\s*:", re.IGNORECASE)),
     ("open list", frozenset("•*·‣▪-.)"), re.compile(r"(?:[•*·‣▪-]|\d{1,2}[.)]) ?\w")),
+    ("picture credit", frozenset("/(:"), re.compile(
+        r"/\s?(?:[A-Z]{2,5}|Getty|Reuters)\b|\((?:Photo|Image|Picture|File)|\b(?:Photo|Image|Picture)s?:"
+    )),
     ("speaker", frozenset(":"), re.compile(r"[A-Z][\w .'’-]{0,30}: ")),
 )  # fmt: skip
 """Signs in the writing of a line: name, characters of which one must stand in it, pattern (from the start where it can)."""
@@ -75,6 +85,11 @@ GROUPS = {name: frozenset(words.split()) for name, words in {
     "share": "share print tweet email comment comments facebook twitter like subscribe follow log sign",
     "we": "we our us you your",
     "this": "this here",
+    "pose": "stands stand walks walk speaks speak shakes waves holds hold holding looks look gestures attends attend arrives sits sit "
+            "waits wait carries carry seen pictured watches watch poses pose rises inspects inspect passes pass standing walking waving "
+            "sitting marching march greets addresses gather during talks leaves queue drives ride rides view aerial",
+    "offer": "free account unlimited access sign trial subscriber subscribers inbox newsletter newsletters app enjoy exclusive benefits "
+             "join",
 }.items()}  # fmt: skip
 
 
@@ -93,30 +108,39 @@ def features_of(lines: Sequence[Line], ruled: Sequence[Ruled], wanted: Sequence[
 
     Groups that return from line to line and page to page are the same objects, so that their weights need to be summed once only.
     """
+    asked = [True] * len(lines) if wanted is None else wanted
     prose = [kind in ("paragraph", "quote") for kind, _ in ruled]
     looks = [look_at(line.text) for line in lines]
-    brief = [
-        brief_features(kind, look.size, is_prose(line), look.ended, line.text.isupper())
-        for line, look, (kind, _) in zip(lines, looks, ruled, strict=True)
-    ]
+    around = brief_of_all(lines, looks, ruled, asked)
     kinds = ["", *(kind for kind, _ in ruled), ""]
-    places = place_features(looks, prose)
-    ends = end_features(lines, looks, prose)
-    shared = shared_features(lines, looks, prose)
-    edge = ("none",)
-    around = [edge, edge, *brief, edge, edge]
+    places = place_features(looks, prose, asked)
+    ends = end_features(lines, looks, prose, asked)
+    shared = shared_features(lines, looks, prose, asked)
+    near = near_features(looks, prose, asked)
+    heads = head_features(looks, [kind for kind, _ in ruled], prose, asked)
     owners = owners_in(lines)
     out: list[list[Features]] = []
     for i, line in enumerate(lines):
-        if wanted is not None and not wanted[i]:
+        if not asked[i]:
             out.append([])
             continue
         out.append([
-            said_of(*ruled[i], line.kind, line.level), own_features(line.text), *places[i], shared[i], ends[i],
+            said_of(*ruled[i], line.kind, line.level), own_features(line.text), *places[i], shared[i], ends[i], near[i], heads[i],
             owner_feature(line.text, owners), beside(-2, around[i]), beside(-1, around[i + 1]), beside(1, around[i + 3]),
             beside(2, around[i + 4]), run_of(*kinds[i : i + 3]),
         ])  # fmt: skip
     return out
+
+
+def brief_of_all(lines: Sequence[Line], looks: Sequence[Look], ruled: Sequence[Ruled], asked: Sequence[bool]) -> list[Features]:
+    """What its neighbours know of each line that has an asked one near it, with two edges above and below."""
+    edge: Features = ("none",)
+    total = len(lines)
+    around: list[Features] = [edge] * (total + 4)
+    for i, line in enumerate(lines):
+        if any(asked[max(0, i - 2) : i + 3]):
+            around[i + 2] = brief_features(ruled[i][0], looks[i].size, is_prose(line), looks[i].ended, line.text.isupper())
+    return around
 
 
 @lru_cache(maxsize=1024)
@@ -174,8 +198,8 @@ def own_features(text: str) -> Features:
     size, ended = step_of(count), ENDS.search(text[-10:]) is not None
     found = ["always", f"length {size}", *shape_features(head, words, size, ended=ended)]
     signs = signs_in(head, lower)
-    if "year" in signs and count < 30 and days_in(head[:200]):
-        signs.append("full date")
+    if "year" in signs and days_in(head[:200]):
+        signs.append("full date" if count < SHORTEST_DATED else "dated")
     for name in signs:
         found += sign_features(name, min(size, 21))
     found += [f"first {lower[0] if lower else ''}", f"first two {' '.join(lower[:2])}", f"last {lower[-1] if lower else ''}"]
@@ -244,7 +268,7 @@ def beside(step: int, features: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{step:+d} {feature}" for feature in features)
 
 
-def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[Features, ...]]:
+def place_features(looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[tuple[Features, ...]]:
     """Where a line stands: from the top, from the foot, and between the paragraphs that the rules see."""
     total, paragraphs = len(looks), sum(prose)
     until, following = [-1] * total, -1
@@ -254,6 +278,10 @@ def place_features(looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[F
     out: list[tuple[Features, ...]] = []
     above, last = 0, -1
     for i, look in enumerate(looks):
+        if not asked[i]:
+            out.append(())
+            above, last = (above + 1, i) if prose[i] else (above, last)
+            continue
         left = paragraphs - above - prose[i]
         inside = prose[i] or (above and left)
         region = "none" if not paragraphs else "within" if inside else "below" if above else "above"
@@ -287,14 +315,69 @@ def edge_features(top: int, foot: int, above: int, below: int) -> tuple[str, ...
     return (f"top {top}", f"foot {foot}", f"paragraphs above {above}", f"paragraphs below {below}")
 
 
-def end_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
+def near_features(looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:
+    """How much prose stands around a line, near by and further off, beside its length."""
+    sums = [0]
+    for look, inside in zip(looks, prose, strict=True):
+        sums.append(sums[-1] + (look.size if inside else 0))
+    out: list[Features] = []
+    for i, look in enumerate(looks):
+        if not asked[i]:
+            out.append(())
+            continue
+        own = look.size if prose[i] else 0
+        shares = [step_of((sums[min(len(looks), i + far + 1)] - sums[max(0, i - far)] - own) // far) for far in WINDOWS]
+        out.append(window_features(shares[0], shares[1], look.size, prose[i]))
+    return out
+
+
+@lru_cache(maxsize=8192)
+def window_features(near: int, wide: int, size: int, prose: bool) -> Features:  # noqa: FBT001 - cached by place
+    """How many words of prose a line has beside it, for each line near by and further off."""
+    return (
+        f"near {near} prose {prose}", f"wide {wide} prose {prose}", f"near {near} length {size}", f"near {near} wide {wide} prose {prose}",
+    )  # fmt: skip
+
+
+def head_features(
+    looks: Sequence[Look], kinds: Sequence[str], prose: Sequence[bool], asked: Sequence[bool]
+) -> list[Features]:
+    """What a line shares with the headline, whether another line begins as it does, and, of a short line between prose, how many there are.
+
+    Many short lines that stand alone above prose are the headings of a page of many parts; one is more often another story's name.
+    """
+    head = next((i for i, kind in enumerate(kinds) if kind == "title"), next((i for i, look in enumerate(looks) if look.words), 0))
+    named = {word for word in looks[head].words if len(word) > 3} if looks else set()
+    begins = Counter(look.words[:ALIKE] for look in looks if len(look.words) >= ALIKE)
+    last = len(looks) - 1
+    between = [0 < i < last and not prose[i] and not look.ended and prose[i - 1] and prose[i + 1] for i, look in enumerate(looks)]
+    many = step_of(min(sum(between), MOST_HEADS))
+    out: list[Features] = []
+    for i, look in enumerate(looks):
+        if not asked[i]:
+            out.append(())
+            continue
+        words = {word for word in look.words if len(word) > 3}
+        share = round(4 * len(words & named) / len(words)) if words and named and i != head else -1
+        out.append(titled_features(share, look.size, begins[look.words[:ALIKE]] > 1, many if between[i] else -1))
+    return out
+
+
+@lru_cache(maxsize=4096)
+def titled_features(share: int, size: int, alike: bool, between: int) -> Features:  # noqa: FBT001 - cached by place
+    """What a line shares with the headline (-1 for the headline itself), whether another line begins alike, and headings like it."""
+    heads = (f"between {between}", f"between {between} length {size}") if between >= 0 else ()
+    return (f"headline {share}", f"headline {share} length {size}", f"alike {alike} length {size}", *heads)
+
+
+def end_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:
     """Whether readers' comments or lists of other stories have begun above a line, and how far above it."""
     comments, others = end_marks()
-    out = []
+    out: list[Features] = []
     seen, talked, listed = 0, -1, -1
     for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
-        far = [step_of(i - place, AFTER) if place >= 0 else 0 for place in (talked, listed)]
-        out.append(after_features(far[0], far[1], look.size >= LONG_ASIDE))
+        far = [step_of(i - place, AFTER) if place >= 0 else 0 for place in (talked, listed)] if asked[i] else []
+        out.append(after_features(far[0], far[1], look.size >= LONG_ASIDE) if far else ())
         seen += prose[i]
         if seen and len(line.text) < SHORT:
             talked = i if talked < 0 and comments.search(line.text) else talked
@@ -308,7 +391,7 @@ def after_features(talked: int, listed: int, long: bool) -> tuple[str, ...]:  # 
     return (f"comments {talked} long {long}", f"others {listed} long {long}")
 
 
-def shared_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool]) -> list[tuple[str, ...]]:
+def shared_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequence[bool], asked: Sequence[bool]) -> list[Features]:
     """What a line shares with the story: how many of its longer words stand there, and whether it stands on the page twice."""
     story: set[str] = set()
     size = 0
@@ -317,8 +400,11 @@ def shared_features(lines: Sequence[Line], looks: Sequence[Look], prose: Sequenc
             story.update(look.words)
             size += len(line.text)
     times = Counter(look.words for look in looks)
-    out = []
-    for look in looks:
+    out: list[Features] = []
+    for i, look in enumerate(looks):
+        if not asked[i]:
+            out.append(())
+            continue
         words = [w for w in look.words if len(w) > 3]
         share = round(4 * sum(w in story for w in words) / len(words)) if words else 9
         out.append(said_features(share, look.size, times[look.words] > 1))

@@ -1,7 +1,7 @@
 """The labeller of lines: a linear-chain model that gives each line of a page its kind, seeing its neighbours' kinds too.
 
-Its weights (data/lines.zst) were trained on the training part of our corpus by training/lines.py. A line's features are summed for each
-kind, and the best sequence of kinds is found (Viterbi); a line may be held to some kinds only.
+Its weights (data/lines.zst, data/lines_kinds.zst) were trained on the training part of our corpus by training/lines.py.
+A line's features are summed for each kind, and the best sequence of kinds is found (Viterbi); a line may be held to some kinds only.
 """
 
 import json
@@ -62,8 +62,14 @@ class Labeller:
 
 @cache
 def load_labeller() -> Labeller:
-    """The labeller that ships with the package."""
+    """The labeller that tells a story's body from what stands around it."""
     return labeller_of(data_bytes("lines.zst"))
+
+
+@cache
+def load_namer() -> Labeller:
+    """The labeller that names the lines of which it is settled whether they are of the body."""
+    return labeller_of(data_bytes("lines_kinds.zst"))
 
 
 def labeller_of(packed: bytes) -> Labeller:
@@ -104,18 +110,28 @@ def name_lines(
             if key not in masks:
                 masks[key] = np.array([0.0 if kind in kinds else FORBIDDEN for kind in labeller.kinds], np.float32)
             scores[i] += masks[key]
-    return [labeller.kinds[j] for j in best_path(scores, labeller.steps)]
+    held = [labeller.kinds.index(next(iter(kinds))) if kinds is not None and len(kinds) == 1 else -1 for kinds in allowed]
+    return [labeller.kinds[j] for j in best_path(scores, labeller.steps, held)]
 
 
-def best_path(scores: Scores, steps: Scores) -> list[int]:
-    """The sequence with the highest sum of scores and steps."""
+def best_path(scores: Scores, steps: Scores, held: Sequence[int]) -> list[int]:
+    """The sequence with the highest sum of scores and steps; ``held`` has the one kind of a line that is held to it, else -1.
+
+    What comes before a run of lines that are held weighs on nothing behind it.
+    """
     back = np.zeros(scores.shape, np.int32)
     total = scores[0]
     for i in range(1, len(scores)):
-        reached = total[:, None] + steps
-        back[i] = reached.argmax(axis=0)
-        total = reached.max(axis=0) + scores[i]
-    path = [int(total.argmax())]
+        if held[i - 1] >= 0:
+            back[i] = held[i - 1]
+            total = steps[held[i - 1]] + scores[i]
+        elif held[i] >= 0:
+            back[i] = (total + steps[:, held[i]]).argmax()
+        else:
+            reached = total[:, None] + steps
+            back[i] = reached.argmax(axis=0)
+            total = reached.max(axis=0) + scores[i]
+    path = [int(total.argmax())] if held[-1] < 0 else [held[-1]]
     for i in range(len(scores) - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
     return path[::-1]

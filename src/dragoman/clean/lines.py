@@ -78,35 +78,30 @@ class Finder:
 
     wordings: tuple[Wording, ...]
     begin: re.Pattern[str]
-    loose: tuple[tuple[int, re.Pattern[str]], ...]
-    words: re.Pattern[str]
+    loose: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...]
 
     def find(self, text: str) -> Wording | None:
         """The first wording that a line has."""
         match = self.begin.match(text)
         first = int((match.lastgroup or "w0")[1:]) if match is not None else len(self.wordings)
         lower = text.lower()
-        if self.words.search(lower):
-            for i, pattern in self.loose:
-                if i > first:
+        for i, words, pattern in self.loose:
+            if i > first:
+                break
+            for word in words:
+                if word in lower:
+                    if pattern.search(text):
+                        return self.wordings[i]
                     break
-                for word in self.wordings[i].when:
-                    if word in lower:
-                        if pattern.search(text):
-                            return self.wordings[i]
-                        break
         return self.wordings[first] if first < len(self.wordings) else None
 
 
 def finder_of(wordings: Sequence[Wording]) -> Finder:
     """What finds the first of these wordings."""
-    bound = [(i, w.pattern) for i, w in enumerate(wordings) if is_bound(w.pattern)]
-    loose = [(i, re.compile(w.pattern, re.IGNORECASE)) for i, w in enumerate(wordings) if not is_bound(w.pattern)]
-    words = sorted({word for i, _ in loose for word in wordings[i].when}, key=len)
-    return Finder(
-        tuple(wordings), re.compile("|".join(f"(?P<w{i}>{pattern})" for i, pattern in bound), re.IGNORECASE), tuple(loose),
-        re.compile("|".join(map(re.escape, words))),
-    )  # fmt: skip
+    bound = [(i, w.pattern) for i, w in enumerate(wordings) if is_bound(w.pattern) and not w.when]
+    loose = [(i, w.when, re.compile(w.pattern, re.IGNORECASE)) for i, w in enumerate(wordings) if w.when or not is_bound(w.pattern)]
+    begin = "|".join(f"(?P<w{i}>{pattern})" for i, pattern in bound)
+    return Finder(tuple(wordings), re.compile(begin, re.IGNORECASE), tuple(loose))
 
 
 def is_bound(pattern: str) -> bool:

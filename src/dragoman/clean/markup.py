@@ -141,17 +141,18 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
     """The kind of one piece."""
     if piece.kind == "title" or (inside and piece.kind == "heading" and HOUR_AND_WORDS.match(piece.text)):
         return piece.kind, piece.why
+    words = len(piece.text.split())
     near = inside or story[0] - NEAR <= i <= story[1] + NEAR or piece.kind is not None
     wording, why = kind_of_wording(piece.text) if near else (None, "")
     if piece.kind == "caption" and not piece.aside:
-        return ("caption", piece.why) if len(piece.text.split()) >= 3 else ("credit", "a caption of a word or two")
-    if wording == "caption" and not piece.aside and story[0] - 6 <= i <= story[1] and len(piece.text.split()) < 70:
+        return ("caption", piece.why) if words >= 3 else ("credit", "a caption of a word or two")
+    if wording == "caption" and not piece.aside and story[0] - 6 <= i <= story[1] and words < 70:
         return "caption", why
-    if wording in ("boilerplate", "related", "credit", "byline", "dateline") and len(piece.text.split()) < 40:
-        return wording, IN_MENU if piece.aside and wording == "boilerplate" and len(piece.text.split()) < 4 else why
-    if piece.kind in ("topics", "byline", "dateline") and not inside and len(piece.text.split()) <= 25:
+    if wording in ("boilerplate", "related", "credit", "byline", "dateline") and words < 40:
+        return wording, IN_MENU if piece.aside and wording == "boilerplate" and words < 4 else why
+    if piece.kind in ("topics", "byline", "dateline") and not inside and words <= 25:
         return (piece.kind, piece.why) if fits_label(piece) else ("boilerplate", f"no {piece.kind}")
-    if piece.kind == "deck" and i <= story[0] + 1 and len(piece.text.split()) >= 5:
+    if piece.kind == "deck" and i <= story[0] + 1 and words >= 5:
         return "deck", piece.why
     if inside and (not piece.aside or (story[0] <= i <= story[1] and is_sentence(piece.text))):
         return story_kind(piece, wording)

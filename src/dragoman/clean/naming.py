@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dragoman.clean.clock import read_mark
 from dragoman.clean.day import is_bare_day, is_place_and_day
 from dragoman.clean.features import SHORT, features_of
-from dragoman.clean.labeller import name_lines
+from dragoman.clean.labeller import load_namer, name_lines
 from dragoman.clean.lines import (
     ENOUGH,
     Line,
@@ -42,6 +42,8 @@ LONG_PROSE = 25
 """Words from which on prose without the wording of a caption is none."""
 LONG_CAPTION = 12
 TOLD = ("paragraph", "quote")
+BODY = frozenset(("paragraph", "heading", "quote"))
+"""Kinds of which a story's body is made: the first labeller settles which lines are of these, the second which kind each line is."""
 TURNS = 3
 """How many lines that only tell an hour make a page one of turns, on which prose is story however short."""
 LONG_LABEL = 45
@@ -66,13 +68,20 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
             allowed[i] = TOLD if kind == "paragraph" and is_prose(line) else allowed[i]
     for i in range(place_of_comments(looked), len(looked)):
         allowed[i] = ASIDES
-    found = name_lines(features_of(looked, rules, open_among(allowed)), allowed)
+    features = features_of(looked, rules, open_among(allowed))
+    settled = name_lines(features, allowed)
+    found = name_lines(features, [narrowed(kinds, kind) for kinds, kind in zip(allowed, settled, strict=True)], load_namer())
     for i, kind in zip(near, found, strict=True):
         if ruled[i][0] != kind:
             ruled[i] = (kind, "labeller")
     name_missing_title(lines, ruled)
     name_lone_sentences(lines, ruled)
     return [(kind, why_of(kind, why, line.text)) for line, (kind, why) in zip(lines, ruled, strict=True)]
+
+
+def narrowed(kinds: Collection[str] | None, kind: str) -> Collection[str]:
+    """Of the kinds that a line may have those that are of the story's body, or that are none, as the kind found for it is."""
+    return tuple(other for other in kinds or BLOCK_KINDS if (other in BODY) == (kind in BODY))
 
 
 def is_time(text: str) -> bool:
@@ -159,7 +168,7 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
         (kind,) if kind in STORY_KINDS or why in FIRM else ("dateline",) if is_label_of_day(line) else MENU if why == IN_MENU else ASIDES
         for line, (kind, why) in zip(lines, ruled, strict=True)
     ]
-    found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed)
+    found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed, load_namer())
     named[first:last] = [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)]
     return [(kind, why_of(kind, why, text)) for (kind, why), (text, _, _) in zip(named, blocks, strict=True)]
 

@@ -56,6 +56,10 @@ POST_CLASS = re.compile(load_yaml("clean_turns")["posts"])
 BODY_CLASS = re.compile(
     r"(?:article|story)[-_]*body|(?:article|story|post|entry|main|news)[-_]*(?:content|text|copy)\b|body-?(?:copy|text)|content-?body"
 )
+NAMED = (("others", OTHERS_CLASS), ("aside", ASIDE_CLASS), ("video", VIDEO_CLASS), ("post", POST_CLASS), ("body", BODY_CLASS))
+"""What else a word of a name may speak of."""
+SPOKEN = "spoken"
+NO_MARKS: frozenset[str] = frozenset()
 TOLD_STEMS = re.compile(
     "caption|cutline|desc|legend|crumb|article|section|eyebrow|kicker|tag|line|contributor|author|sub|dec?k|stand|lead|date|time|publish"
 )
@@ -166,14 +170,34 @@ def said_by(tag: str, name: str, labels: str) -> Said:
     """What an element's tag, its class and id (``name``) and its other labels say."""
     block = tag in BLOCKS or tag.startswith("amp-")
     name, labels = name.lower(), labels.lower()
-    if not (name or labels) or not STEMS.search(name + labels):
-        return Said(*kind_said(tag, ""), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS, block=block)
-    kind, why = kind_said(tag, f"{name}{labels}"[:LONGEST_NAME])
-    post = tag in POSTS or POST_CLASS.search(name) is not None
-    aside = tag in ASIDES or (tag not in WHOLE and not post and ASIDE_CLASS.search(name) is not None)
-    others = aside and OTHERS_CLASS.search(name) is not None
-    body = "articlebody" in labels or BODY_CLASS.search(name) is not None
-    return Said(kind, why, aside, others, VIDEO_CLASS.search(name) is not None, body, post, block)
+    marks = marks_of_words(name + labels)
+    if not marks:
+        return Said(*kind_said(tag, marks, 0), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS, block=block)
+    kind, why = kind_said(tag, marks, len(name) + len(labels))
+    named = marks_of_words(name) if labels else marks
+    post = tag in POSTS or "post" in named
+    aside = tag in ASIDES or (tag not in WHOLE and not post and "aside" in named)
+    body = "articlebody" in labels or "body" in named
+    return Said(kind, why, aside, aside and "others" in named, "video" in named, body, post, block)
+
+
+def marks_of_words(names: str) -> frozenset[str]:
+    """What the names of an element speak of."""
+    marks = NO_MARKS
+    for word in names.split():
+        found = marks_in(word)
+        if found:
+            marks = marks | found if marks else found
+    return marks
+
+
+@lru_cache(maxsize=16384)
+def marks_in(word: str) -> frozenset[str]:
+    """What one word of the names of an element (in lower case) speaks of; most words return from element to element and page to page."""
+    if not STEMS.search(word):
+        return NO_MARKS
+    told = [kind for kind, pattern in CLASSES if pattern.search(word)] if TOLD_STEMS.search(word) else []
+    return frozenset((SPOKEN, *told, *(mark for mark, pattern in NAMED if pattern.search(word))))
 
 
 @lru_cache(maxsize=16384)
@@ -182,26 +206,29 @@ def says_nothing(tag: str, name: str, labels: str) -> bool:
     return tag != "a" and said_by(tag, name, labels).nothing
 
 
-def kind_said(tag: str, name: str) -> tuple[str | None, str]:
-    """The kind of block that an element's tag or names (in lower case) speak of."""
+def kind_said(tag: str, marks: frozenset[str], length: int) -> tuple[str | None, str]:
+    """The kind of block that an element's tag or its names, of that length, speak of."""
     if tag == "h1":
         return "title", "h1"
     if tag == "figcaption":
         return "caption", tag
-    if TOLD_STEMS.search(name):
-        kind = next((kind for kind, pattern in CLASSES if pattern.search(name)), None)
-        if kind is not None and (kind != "dateline" or len(name) < LONGEST_DATE_NAME):
-            return kind, "class"
+    kind = next((kind for kind, _ in CLASSES if kind in marks), None) if marks else None
+    if kind is not None and (kind != "dateline" or length < LONGEST_DATE_NAME):
+        return kind, "class"
     if tag in TIMES:
         return "dateline", "class"
     return ("heading", tag) if tag in ("h2", "h3", "h4") else (None, "")
+
+
+PLAIN = ("", "", False)
+"""The names of an element that has none."""
 
 
 def names_of(element: etree._Element) -> tuple[str, str, bool]:
     """Class and id of an element, its other labels, and whether it is hidden."""
     told = element.keys()
     if not told:
-        return "", "", False
+        return PLAIN
     style = element.get("style") if "style" in told else None
     hidden = "hidden" in told or (style is not None and "none" in style and HIDDEN.search(style[:1000]) is not None)
     name = element.get("class") if "class" in told else ""
@@ -220,30 +247,35 @@ def walk_pieces(tree: etree._Element) -> Walk:
     """
     etree.strip_elements(tree, *SKIPPED, with_tail=False)
     walk = Walk(boxes={0: Box(-1, "", body=False)}, length=text_length(tree))
-    open_now: list[tuple[Here, bool]] = [(Here(), False)]
+    open_now, set_apart = [Here()], [False]
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         if event == "start":
-            here, apart, shown = enter(walk, element, open_now[-1][0], len(open_now))
-            open_now.append((here, apart))
+            within, names = open_now[-1], names_of(element)
+            if names is PLAIN and within.tag not in FRAMES and says_nothing(element.tag, "", ""):
+                here, apart, shown = within, False, True
+            else:
+                here, apart, shown = enter(walk, element, names, within, len(open_now))
+            open_now.append(here)
+            set_apart.append(apart)
             if not shown:
                 events.skip_subtree()
             elif element.text:
                 add_words(walk, element.text, here)
             continue
-        here, apart = open_now.pop()
-        if apart and walk.words:
+        here = open_now.pop()
+        if set_apart.pop() and walk.words:
             close_piece(walk, here)
         if element.tail:
-            add_words(walk, element.tail, open_now[-1][0])
-    close_piece(walk, open_now[0][0])
+            add_words(walk, element.tail, open_now[-1])
+    close_piece(walk, open_now[0])
     return walk
 
 
-def enter(walk: Walk, element: etree._Element, within: Here, depth: int) -> tuple[Here, bool, bool]:
-    """What is known of the text in an element, whether it stands apart from what is around it, and whether it is shown."""
+def enter(walk: Walk, element: etree._Element, names: tuple[str, str, bool], within: Here, depth: int) -> tuple[Here, bool, bool]:
+    """What is known of the text in an element of these names, whether it stands apart from what is around it, and whether it is shown."""
     tag = element.tag
-    name, labels, hidden = names_of(element)
+    name, labels, hidden = names
     if hidden:
         return within, False, False
     if (within.tag not in FRAMES and says_nothing(tag, name, labels)) or (tag == "time" and is_amid_words(element)):
