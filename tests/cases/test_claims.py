@@ -36,3 +36,17 @@ def test_pair_and_direction(text, pair, direction):
 @pytest.mark.parametrize("text", NONE)
 def test_no_claim_without_a_pair(text):
     assert told(text) == []
+
+
+def test_relations_that_name_nobody_are_those_of_whom_the_page_speaks_most():
+    text = (
+        "Niger ended its military agreement with the United States on Saturday. Washington had asked Niger to keep its base. Talks between "
+        "Niger and the United States failed. Trucks from Benin and Ghana waited at the border. Relations between the two governments are "
+        "close to collapse."
+    )
+    assert {"NER", "USA"} in [pair for pair, _, _ in told(text)], told(text)
+
+
+def test_our_relations_are_those_of_whoever_speaks():
+    text = "South Korea tested a rocket. “Our relations with China have improved since summer,” Japan's foreign minister, Ichiro Mori, said."
+    assert {"JPN", "CHN"} in [pair for pair, _, _ in told(text)], told(text)

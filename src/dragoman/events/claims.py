@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,6 +18,10 @@ SURE, SHORTEST = 0.8, 3
 """Probability from which a claim that only the model saw is taken, and its fewest words."""
 SAYING_HOW = ("VERB", "AUX", "ADJ", "ADV")
 """Parts of speech of which a claim that only the model saw has one: relations that are no more than named are not described."""
+NAMED, NEAR, SHARE, OWN = 3.0, 1.0, 4.0, 2.0
+"""What counts for a country to be a party: named in the passage, in its sentence, its share of the page's mentions (times this), and that
+it is that of whoever says "our" there."""
+OURS = frozenset(("we", "us", "our", "ours"))
 OF_PARTIES = frozenset(("", "with", "between", "of", "to", "for", "on", "towards", "among"))
 
 
@@ -86,12 +91,28 @@ def learned_claims(article: Article, sides: Sides) -> Iterator[RelationClaim]:
 
 
 def pair_around(sides: Sides, words: tuple[Word, ...]) -> Ids:
-    """The two parties of a passage: those it names, then those of its sentence, then the states of which the page speaks most."""
+    """The two likeliest parties of a passage, by where their countries are named and how much of the page is about them."""
     tree, sentence = sides.tree, sides.tree.sentence_of(words[0].index)
-    inside = tuple(i for word in words for i in sides.who(word.index) or sides.place(word.index))
-    around = tuple(i for word in tree.words[sentence.first : sentence.last] for i in sides.who(word.index) or sides.place(word.index))
-    states = sorted((a for a in sides.actors.values() if a.kind == "state"), key=lambda a: (-sides.shares.get(a.country or "", 0.0), a.id))
-    return parties(sides, unique(inside + around + tuple(a.id for a in states)))[:2]
+    weights = defaultdict[str, float](float, {country: SHARE * share for country, share in sides.shares.items() if country})
+    named = parties(sides, named_in(sides, words))
+    for weight, found in ((NAMED, named), (NEAR, parties(sides, named_in(sides, tree.words[sentence.first : sentence.last])))):
+        for i in found:
+            weights[sides.actors[i].country or ""] += weight
+    speaker = innermost(sides.statements, words[0].start)
+    owner = sides.actors.get(speaker.speaker or "") if speaker is not None else None
+    if owner is not None and owner.country and any(word.text.lower() in OURS for word in words):
+        weights[owner.country] += OWN
+    of_country = {sides.actors[i].country: i for i in reversed(named)}
+    for actor in sorted(sides.actors.values(), key=lambda a: a.kind != "state"):
+        if actor.kind in PARTIES and not actor.anonymous:
+            of_country.setdefault(actor.country, actor.id)
+    ranked = sorted((c for c in weights if c and c in of_country), key=lambda c: (-weights[c], c))
+    return tuple(of_country[country] for country in ranked[:2])
+
+
+def named_in(sides: Sides, words: Iterable[Word]) -> Ids:
+    """Whom some words name, in their order, each once."""
+    return unique(tuple(i for word in words for i in sides.who(word.index) or sides.place(word.index)))
 
 
 def is_term(word: Word) -> bool:
@@ -135,7 +156,10 @@ def direction_of(tree: Tree, word: Word) -> str | None:
 
 
 def pair_of(sides: Sides, word: Word) -> Ids:
-    """The two parties of a claim: between them, of them, before the noun, or one in the phrase and one in the clause around it."""
+    """The two parties of a claim: both in the phrase (between them, of them, before the noun).
+
+    Else, of what one is to another, those of the clause around it, and of relations those to whom most points.
+    """
     tree = sides.tree
     within = unique(
         tuple(
@@ -146,7 +170,11 @@ def pair_of(sides: Sides, word: Word) -> Ids:
         )
     )
     found = parties(sides, within)
-    if len(found) < 2 and word.upos == "VERB":
+    if len(found) >= 2:
+        return found[:2]
+    if word.upos != "VERB" and word.lemma.lower() not in load_lists().states:
+        return pair_around(sides, tuple(tree.words[i] for i in sorted(tree.subtree(word.index))))
+    if word.upos == "VERB":
         found = parties(sides, unique(sides.subject(word.index) + found))
     if len(found) < 2:
         top = clause_verb(tree, word)
@@ -154,14 +182,7 @@ def pair_of(sides: Sides, word: Word) -> Ids:
         obliques = tree.kids(top, "obl") if top >= 0 else []
         around += tuple(i for kid in obliques if sides.case(kid) in ("with", "to") for i in sides.who(kid.index))
         found = parties(sides, unique(found + around))
-    if len(found) < 2 and not within and word.lemma.lower() not in load_lists().states and is_plural(word):
-        found = parties(sides, sides.pair_before(word.start))
     return found[:2]
-
-
-def is_plural(word: Word) -> bool:
-    """Whether a noun stands in the plural: "relations", "ties"."""
-    return "Number=Plur" in word.feats
 
 
 def parties(sides: Sides, ids: Ids) -> Ids:
