@@ -150,7 +150,7 @@ def name_words(parse: Parse, mention: Mention) -> Iterator[int]:
 # two who stand together
 
 TWO = frozenset(("two", "both", "2", "each"))
-FAR_BACK = 100
+FAR_BACK, FADING = 40, 0.95
 """How many mentions back the two are looked for."""
 TWO_STATES = frozenset([
     "country", "nation", "state", "government", "side", "party", "neighbour", "neighbor", "capital", "ally", "power", "rival", "foe",
@@ -174,7 +174,8 @@ class Pairs:
         self.people, self.states = ([m for m in mentions if (self.actors[m[1]].kind == "person") == people] for people in (True, False))
 
     def at(self, index: int) -> tuple[Actor, ...]:
-        """The two for whom a noun with "two", "both" or "each" stands: those of its kind who were named last before it; else nobody.
+        """The two for whom a noun with "two", "both" or "each" stands: those of its kind who were named most before it, what lies farther
+        back counting less; else nobody.
 
         Who acts on them or with them in the same clause is none of them ("Bolivia urged both countries"). Whether the noun has a name of
         its own is for the caller to know.
@@ -184,14 +185,17 @@ class Pairs:
         if not named or not any(kid.lemma.lower() in TWO for kid in self.tree.kids(index, "nummod", "det", "amod")):
             return ()
         end = bisect_left(named, (word.start, "", 0))
-        before = named[max(0, end - FAR_BACK) : end][::-1]
         beside = {w.index for w in self.tree.kids(word.head)} if word.head >= 0 else set()
+        before = named[max(0, end - FAR_BACK) : end][::-1]
         apart = {ident for _, ident, head in before if head in beside}
-        found: list[Actor] = []
-        for actor in (self.actors[ident] for _, ident, _ in before if ident not in apart):
-            if len(found) < 2 and all(other.country != actor.country for other in found):
-                found.append(actor)
-        return tuple(reversed(found)) if len(found) == 2 else ()
+        weights: dict[str | None, float] = {}
+        last: dict[str | None, tuple[int, Actor]] = {}
+        for rank, (_, ident, _) in enumerate(mention for mention in before if mention[1] not in apart):
+            country = self.actors[ident].country
+            weights[country] = weights.get(country, 0.0) + FADING**rank
+            last.setdefault(country, (rank, self.actors[ident]))
+        two = sorted(weights, key=lambda country: (-weights[country], last[country][0]))[:2]
+        return tuple(last[country][1] for country in sorted(two, key=lambda c: -last[c][0])) if len(two) == 2 else ()
 
 
 # where the model points
