@@ -11,7 +11,7 @@ import zstandard
 
 from dragoman.actors.bodies import body_by_rule
 from dragoman.actors.known import Known, Office, read_known
-from dragoman.actors.names import name_key, name_sound, sound
+from dragoman.actors.names import atoms, name_key, name_sound, sound
 from dragoman.errors import DataError
 from dragoman.lexicon import data_bytes, load_yaml
 
@@ -29,6 +29,12 @@ LONGEST_BODY = 6
 
 EVERY_STATE = ("army", "navy", "armed-forces", "police", "parliament", "opposition")
 """Bodies of every state that the news calls by a common noun."""
+
+Look = tuple[tuple[str, ...], tuple[int, set[str]] | None]
+"""The comparable parts of a word, and how long the names are that begin with the first of them, with their second words."""
+
+MOST_LOOKS = 65_536
+"""How many different words are remembered."""
 
 Hit = tuple[int, str]
 """Number of an actor and type of the name by which it was found."""
@@ -114,6 +120,21 @@ class Knowledge:
                 first, second, *_ = key.split(" ", 2)
                 seconds[first].add(second)
         return {word: (min(longest[word], LONGEST), after) for word, after in seconds.items()}
+
+    @cached_property
+    def looks(self) -> dict[str, Look]:
+        """What was looked up of words before."""
+        return {}
+
+    def look(self, text: str) -> Look:
+        """The comparable parts of a word as it is written, and what ``starts`` has for the first of them."""
+        found = self.looks.get(text)
+        if found is None:
+            parts = atoms(text)
+            found = (parts, self.starts.get(parts[0]) if parts else None)
+            if len(self.looks) < MOST_LOOKS:
+                self.looks[text] = found
+        return found
 
     @cached_property
     def spelled(self) -> dict[int, str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.actors.knowledge import Hit, Knowledge
-from dragoman.actors.names import atoms, name_key
+from dragoman.actors.knowledge import Hit, Knowledge, Look
+from dragoman.actors.names import name_key
 from dragoman.grammar import Tree, base_relation
 from dragoman.model import Name, Word
 
@@ -59,41 +59,48 @@ def with_kind(span: Span, found: Sequence[Span]) -> Span:
 
 def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
     """The longest names of the knowledge base at each word, and the bodies that every state has."""
-    starts, names, bodies = knowledge.starts, knowledge.names, knowledge.words.bodies
-    texts = [word.text for word in tree.words]
-    pieces = [atoms(text) for text in texts]
-    parts = [part for piece in pieces for part in piece]
-    owner = [index for index, piece in enumerate(pieces) for _ in piece]
-    parts.append("")
+    words, names, bodies = tree.words, knowledge.names, knowledge.words.bodies
+    looks = knowledge.looks
+    seen = [looks.get(word.text) or knowledge.look(word.text) for word in words]
     found: list[Span] = []
-    free = 0
-    for i in [i for i, part in enumerate(parts) if part in starts]:
-        first, (width, seconds) = owner[i], starts[parts[i]]
-        if first < free or (i > 0 and owner[i - 1] == first):
+    after = ""
+    begins: list[tuple[int, int]] = []
+    for first in range(len(words) - 1, -1, -1):
+        parts, start = seen[first]
+        if not parts:
             continue
-        if width == 1 or parts[i + 1] not in seconds:
-            if parts[i] not in bodies and (parts[i] not in names or texts[first].islower()):
-                continue
-            width = 1
-        span = longest_at(tree, knowledge, parts, owner, (i, min(i + width, len(owner))))
+        if start is not None and start[0] > 1 and (parts[1] if len(parts) > 1 else after) in start[1]:
+            begins.append((first, start[0]))
+        elif start is not None and len(parts) == 1 and (parts[0] in bodies or (parts[0] in names and not words[first].text.islower())):
+            begins.append((first, 1))
+        after = parts[0]
+    free = 0
+    for first, width in reversed(begins):
+        if first < free:
+            continue
+        span = longest_at(tree, knowledge, seen, (first, width))
         if span is not None:
             found.append(span)
             free = span.last
     return found
 
 
-def longest_at(tree: Tree, knowledge: Knowledge, parts: list[str], owner: list[int], at: tuple[int, int]) -> Span | None:
-    """The longest name or body that starts at a part, within one sentence; none ends inside a word, as half of a hyphenated one."""
-    i, end = at
-    words, first, names, bodies = tree.words, owner[i], knowledge.names, knowledge.words.bodies
-    sentence, total = words[first].sentence, len(owner)
-    while words[owner[end - 1]].sentence != sentence:
-        end -= 1
-    for stop in range(end, i, -1):
-        key = " ".join(parts[i:stop])
-        if (key not in names and key not in bodies) or (stop < total and owner[stop] == owner[stop - 1]):
+def longest_at(tree: Tree, knowledge: Knowledge, seen: Sequence[Look], at: tuple[int, int]) -> Span | None:
+    """The longest name or body that starts at a word, within one sentence; none ends inside a word, as half of a hyphenated one."""
+    (first, width), words, names, bodies = at, tree.words, knowledge.names, knowledge.words.bodies
+    run: list[str] = []
+    ends: list[int] = []
+    for index in range(first, len(words)):
+        if len(run) >= width or words[index].sentence != words[first].sentence:
+            break
+        parts = seen[index][0]
+        run += parts
+        ends += [-1] * (len(parts) - 1) + [index + 1] * bool(parts)
+    for stop in range(min(width, len(run)), 0, -1):
+        key, last = " ".join(run[:stop]), ends[stop - 1]
+        if last < 0 or (key not in names and key not in bodies):
             continue
-        last, body = owner[stop - 1] + 1, bodies.get(key, "")
+        body = bodies.get(key, "")
         hits = tuple(h for h in knowledge.find(key) if fits(words[first:last], h, knowledge))
         if hits and all(knowledge.known(n).kind == "person" for n, _ in hits) and joint_after(words, last):
             continue
