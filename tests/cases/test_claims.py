@@ -48,5 +48,5 @@ def test_relations_that_name_nobody_are_those_of_whom_the_page_speaks_most():
 
 
 def test_our_relations_are_those_of_whoever_speaks():
-    text = "South Korea tested a rocket. “Our relations with China have improved since summer,” Japan's foreign minister, Ichiro Mori, said."
+    text = "Seoul tested a rocket. “Our relations with China have improved since summer,” Japan's foreign minister, Iwao Mori, said."
     assert {"JPN", "CHN"} in [pair for pair, _, _ in told(text)], told(text)

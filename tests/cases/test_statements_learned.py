@@ -88,3 +88,35 @@ def test_the_act_of_a_verb_is_not_that_of_a_longer_cue():
     assert not goes_on(scene, 1, "call out")
     scene.words[2].text = "out"
     assert goes_on(scene, 1, "call out")
+
+
+def blocks_of(*kinds):
+    """A scene of one line a block, each a sentence; the word with index 3 is a cue on which all others hang."""
+    text = "Ships seized\nFour said\nNorway left"
+    lines, at, words, sentences, blocks = text.split("\n"), 0, [], [], []
+    for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        first = len(words)
+        for form in line.split():
+            start = text.index(form, at)
+            at = start + len(form)
+            upos = "VERB" if form == "said" else "NOUN"
+            words.append(Word(len(words), start, at, form, form.lower(), upos, "", "", -1, "root", number))
+        blocks.append(Block(kind, words[first].start, at))
+        sentences.append(Sentence(number, blocks[-1].start, at, first, len(words), number))
+    report = ReportMark(3, 3, 4, 0.97, (0, 1, 2, 4, 5), source=-1)
+    article = Article(Page("p", "p", b"", text, "text"), text, tuple(blocks))
+    return Scene(article, Tree(Parse(text, tuple(sentences), tuple(words), reports=(report,))), (), ())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "content"),
+    [
+        (("title", "paragraph", "paragraph"), ["Four", "Norway left"]),
+        (("paragraph", "paragraph", "caption"), ["Ships seized\nFour"]),
+        (("paragraph", "paragraph", "paragraph"), ["Ships seized\nFour", "Norway left"]),
+    ],
+)
+def test_what_is_said_in_the_text_does_not_begin_in_the_headline(kinds, content):
+    scene = blocks_of(*kinds)
+    (draft,) = find_learned(scene)
+    assert words_in(scene, draft) == content

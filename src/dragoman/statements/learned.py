@@ -34,7 +34,7 @@ def find_learned(scene: Scene) -> list[Draft]:
 
 def draft_of(scene: Scene, mark: ReportMark, reports: dict[int, ReportMark]) -> Iterator[Draft]:
     """The draft of one cue, if anything hangs on it."""
-    words = {i for i in all_content(mark, reports) if not mark.first <= i < mark.last}
+    words = {i for i in all_content(mark, reports) if not mark.first <= i < mark.last and scene.in_one_story(mark.head, i)}
     spans = [scene.clean(span) for span in joined(scene, scene.runs(words))]
     spans = [span for span in spans if any(c.isalnum() for c in scene.text[span[0] : span[1]])]
     if not spans:

@@ -16,6 +16,9 @@ QUOTE_MARKS = "“”„«»‹›\"‘’'‟`「」『』"
 LEADING = re.compile(r"(?:that|That)\s+(?=\S)")
 SIDE_CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "punct", "cc", "conj", "ccomp")
 
+PROSE = ("paragraph", "quote")
+"""Kinds of blocks over which a saying may go on."""
+
 
 class Scene:
     """One page as the rules see it."""
@@ -137,17 +140,26 @@ class Scene:
         )
 
     def runs(self, indices: Iterable[int]) -> list[Span]:
-        """The spans of runs of words, where only punctuation may lie between two words of a run."""
+        """The spans of runs of words, where only punctuation may lie between two words of a run, and no other block."""
         ordered = sorted(i for i in indices if self.words[i].upos != "PUNCT")
         spans: list[list[int]] = []
         last = -2
         for i in ordered:
-            if spans and all(self.words[k].upos == "PUNCT" for k in range(last + 1, i)):
+            if spans and all(self.words[k].upos == "PUNCT" for k in range(last + 1, i)) and self.go_on(last, i):
                 spans[-1][1] = self.words[i].end
             else:
                 spans.append([self.words[i].start, self.words[i].end])
             last = i
         return [(a, b) for a, b in spans]
+
+    def in_one_story(self, one: int, other: int) -> bool:
+        """Whether two words stand in one block, or both in paragraphs: what is told in a headline does not go on in the text below it."""
+        first, second = self.words[one], self.words[other]
+        return self.block_of(first) == self.block_of(second) or all(self.kind_of(word) in PROSE for word in (first, second))
+
+    def go_on(self, one: int, other: int) -> bool:
+        """Whether nothing that is no story stands between the blocks of two words."""
+        return self.in_one_story(one, other) and self.block_of(self.words[other]) - self.block_of(self.words[one]) <= 1
 
     def kind(self, content: Iterable[Span], outer: Quote | None = None) -> str:
         """direct where all words stand in quotation marks, indirect where none does, else mixed; those around the cue do not count."""
