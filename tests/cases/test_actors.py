@@ -164,3 +164,18 @@ def test_a_coast_guard_is_that_of_the_state_of_the_page_and_not_the_one_that_a_l
 def test_two_surnames_together_find_their_president(parser):
     found = {a.name: a for a in actors_of(parser, "In Mexico City President López Mateos spoke for an hour.", "1963-07-18")}
     assert any("Mateos" in name and a.country == "MEX" and "knowledge" in a.why for name, a in found.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_place"),
+    [
+        ("BEIRUT: Fishermen mended their nets on Tuesday.", True),
+        ("Beirut, Lebanon (Agency) – Fishermen mended their nets.", True),
+        ("THE HAGUE: Judges heard the first witness on Monday.", True),
+        ("Beirut said the nets had been cut.", False),
+    ],
+)
+def test_a_town_that_opens_a_story_tells_where_it_was_written(parser, text, is_place):
+    state = next(a for a in actors_of(parser, text) if a.kind == "state") if not is_place else None
+    assert state is None or state.mentions
+    assert not is_place or all(not a.mentions for a in actors_of(parser, text) if a.kind == "state")

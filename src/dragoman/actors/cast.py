@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dragoman.actors.knowledge import Knowledge, Known
 from dragoman.actors.names import sound
 from dragoman.grammar import Tree
-from dragoman.model import Actor, Article, Mention, Parse, Word
+from dragoman.model import Actor, Article, Block, Mention, Parse, Word
 
 if TYPE_CHECKING:
     from dragoman.actors.allegiance import Allegiance, Ground
@@ -122,6 +122,10 @@ class Cast:
             office = known.office_on(self.day)
             found.roles.update(office.title.lower().split() if office else ())
         return found
+
+    def block_of(self, word: Word) -> Block:
+        """The block that holds a word."""
+        return self.article.blocks[self.tree.sentence_of(word.index).block]
 
     def owner_then(self, known: Known) -> str | None:
         """Of which state a body was on the page's day: the news agency of Moscow was the Soviet Union's."""

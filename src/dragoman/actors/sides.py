@@ -19,6 +19,10 @@ UNION = re.compile(r"\b(?:European (?:Union|Commission|Communit)|EU\b|E\.U\.)")
 """What a page that speaks of the European Commission names."""
 OTHER_COMMISSION = re.compile(r"\b(?!European |EU |The |But |In |And )[A-Z]\w+ Commission\b|\bCommission (?:on|for) ")
 """Another commission named in full."""
+PLACELINE = re.compile(r"(,\s+[A-Z][\w.’' ]{1,30})?(,?\s+[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s*(:\s|\([A-Z][\w /-]{1,20}\)|—|–|--|-\s|\|)")
+"""What stands behind a town that opens a story."""
+LONGEST_TOWN = 30
+"""Characters of a town's name before the state's that opens a story."""
 EVERY = "a body that every state has"
 """Why of bodies that are told by what they are, with the state that owns them."""
 WHERE = ("in", "at", "near", "outside", "inside", "around", "behind", "beside", "opposite")
@@ -255,6 +259,8 @@ def use_of(cast: Cast, span: Span, head: int, chosen: tuple[Known, str]) -> str:
         return use_of_capital(cast, word)
     if known.kind == "state" and preposition(cast, head) in words.sets["locatives"]:
         return "place: where"
+    if known.kind == "state" and is_behind_town(cast, word):
+        return "place: where it was written"
     return "named"
 
 
@@ -289,8 +295,33 @@ def is_speaking(cast: Cast, word: Word) -> bool:
     return word.relation == "nsubj" and word.head >= 0 and cast.lemmas[word.head] in cast.knowledge.words.sets["reporting"]
 
 
+def opens_story(cast: Cast, word: Word) -> bool:
+    """Whether a town opens a paragraph as the place where it was written: "BEIRUT: ...", "THE HAGUE (AP) – ..."."""
+    before = words_before(cast, word)
+    return (not before or (before.isupper() and before.isalpha())) and goes_into_story(cast, word)
+
+
+def is_behind_town(cast: Cast, word: Word) -> bool:
+    """Whether a state stands behind a town that opens a paragraph: "Beirut, Lebanon (AP) – ..."."""
+    before = words_before(cast, word)
+    return before.endswith(",") and len(before) <= LONGEST_TOWN and before[:1].isupper() and goes_into_story(cast, word)
+
+
+def words_before(cast: Cast, word: Word) -> str:
+    """What stands before a word in its block."""
+    return cast.tree.parse.text[cast.block_of(word).start : word.start].strip()
+
+
+def goes_into_story(cast: Cast, word: Word) -> bool:
+    """Whether what stands behind the name of a place parts it from a story."""
+    block = cast.block_of(word)
+    return block.kind == "paragraph" and bool(PLACELINE.match(cast.tree.parse.text, word.end, block.end))
+
+
 def use_of_capital(cast: Cast, word: Word) -> str:
     """Whether a capital stands for its state ("Moscow said", "talks with Tehran") or is a town ("in Moscow", "visited Tehran")."""
+    if opens_story(cast, word):
+        return "place: where it was written"
     sets = cast.knowledge.words.sets
     before = preposition(cast, word.index)
     above = cast.lemmas[word.head] if word.head >= 0 else ""

@@ -30,7 +30,7 @@ def find_turns(scene: Scene) -> list[Turn]:
     current: Turn | None = None
     for number, block in enumerate(scene.article.blocks):
         match = TURN.match(scene.text, block.start, block.end) if block.kind in ("paragraph", "heading", "quote") else None
-        if match is not None and is_label(match["who"]) and match["who"].lower() not in scene.cues.labels:
+        if match is not None and is_speaker(scene, match):
             current = Turn(match.span("who"), match["who"], [(match.end(), block.end)], [number])
             found.append(current)
         elif block.kind == "paragraph" and current is not None:
@@ -40,6 +40,18 @@ def find_turns(scene: Scene) -> list[Turn]:
             current = None
     labels = [turn.label for turn in found]
     return found if len(labels) >= 3 and len(set(labels)) < len(labels) else []
+
+
+def is_speaker(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether what stands before a colon is the label of a speaker, and no town where a story was written ("BEIRUT: ...")."""
+    who, (start, end) = match["who"], match.span("who")
+    if not is_label(who) or who.lower() in scene.cues.labels:
+        return False
+    if any(word.index in scene.by for word in scene.words_in((start, end))):
+        return True
+    places = [mention.start for actor in scene.actors.values() for mention in actor.place_mentions]
+    towns = [name.start for name in scene.tree.parse.names if name.kind == "LOC"]
+    return not any(start <= place < end for place in (*places, *towns))
 
 
 def is_label(who: str) -> bool:
