@@ -301,3 +301,29 @@ def test_the_second_labeller_keeps_to_what_the_first_has_settled():
     assert narrowed(("paragraph", "related"), "related") == ("related",)
     text = "\n".join(["Harbour Telegraph", "World > Straits", "Strait opened to ships", "By Ana Nobody", *SENTENCES])
     assert [b.kind for b in label_text(text)][4:] == ["paragraph"] * len(SENTENCES)
+
+
+FIRST = [
+    "NORVIK: The harbour council closed two of its three piers on Tuesday after a crane fell into the water and blocked the fairway.",
+    "Nobody was hurt, said the council's engineer, but the crane is too heavy to be lifted before the end of next week.",
+    "Ferries to the islands left from the old fish market instead, and the queues reached back to the bridge by noon.",
+    "Shopkeepers on the quay complained that the council had known of the rust in the crane's foot since the spring.",
+    "The council will meet again on Friday to decide who pays for the lost days.",
+]
+SECOND = [
+    "PORT SABLE: Teachers in the capital ended a strike of nine days on Monday after the ministry promised them the pay of three months.",
+    "Schools are to open on Wednesday, and lessons that were missed will be taught on Saturdays until the summer.",
+]
+
+
+def test_an_article_behind_the_article_that_opens_with_a_town_of_its_own_is_none_of_it():
+    lines = ["Crane closes two piers in Norvik", *FIRST, "Related", "Search form", "You are here", "Latest updates", "Print Edition", *SECOND]
+    blocks = label_text("\n\n".join(lines))
+    kinds = {lines[i]: block.kind for i, block in enumerate(blocks)}
+    assert all(kinds[line] == "paragraph" for line in FIRST)
+    assert all(kinds[line] != "paragraph" for line in SECOND)
+
+
+def test_a_second_town_within_the_story_is_of_it():
+    blocks = label_text("\n\n".join(["Two ports in trouble", *FIRST, *SECOND]))
+    assert [block.kind for block in blocks[1:]] == ["paragraph"] * 7

@@ -1,5 +1,6 @@
 """Names the lines of a flattened page: rules propose, the labeller decides, and what is beyond doubt stays."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from dragoman.clean.clock import read_mark
@@ -46,6 +47,10 @@ BODY = frozenset(("paragraph", "heading", "quote"))
 """Kinds of which a story's body is made: the first labeller settles which lines are of these, the second which kind each line is."""
 TURNS = 3
 """How many lines that only tell an hour make a page one of turns, on which prose is story however short."""
+SHORTEST_STORY = 4
+"""Paragraphs of a story below which another article may stand."""
+PLACE_LINE = re.compile(r"[A-Z][A-Z .’'-]{2,30}(, [A-Z][\w. ]{1,25})?\s*(:|\([A-Z][\w /-]{1,20}\)|—|–|--|-\s)\s*\S")
+"""A town in capitals that opens a story."""
 LONG_LABEL = 45
 """Words from which on a line is no label, headline, caption or teaser."""
 
@@ -66,7 +71,7 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     if sum(is_time(line.text) for line in looked) >= TURNS:
         for i, (line, (kind, _)) in enumerate(zip(looked, rules, strict=True)):
             allowed[i] = TOLD if kind == "paragraph" and is_prose(line) else allowed[i]
-    for i in range(place_of_comments(looked), len(looked)):
+    for i in range(min(place_of_comments(looked), place_of_next_article(looked, rules)), len(looked)):
         allowed[i] = ASIDES
     features = features_of(looked, rules, open_among(allowed))
     settled = name_lines(features, allowed)
@@ -139,6 +144,17 @@ def place_of_comments(lines: list[Line]) -> int:
             return i
         seen += max(0.0, weight(line))
     return len(lines)
+
+
+def place_of_next_article(lines: list[Line], ruled: list[tuple[str, str]]) -> int:
+    """The place of prose below the story that opens with a town of its own ("BEIRUT: ..."), or the number of lines.
+
+    Sites append their newest articles to a story, and scrapers take them for its end.
+    """
+    story = [i for i, (kind, _) in enumerate(ruled) if kind == "paragraph"]
+    if len(story) < SHORTEST_STORY:
+        return len(lines)
+    return next((i for i in range(story[-1] + 1, len(lines)) if PLACE_LINE.match(lines[i].text) and is_prose(lines[i])), len(lines))
 
 
 def near_prose(lines: list[Line]) -> list[int]:
