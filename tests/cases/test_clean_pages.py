@@ -317,7 +317,8 @@ SECOND = [
 
 
 def test_an_article_behind_the_article_that_opens_with_a_town_of_its_own_is_none_of_it():
-    lines = ["Crane closes two piers in Norvik", *FIRST, "Related", "Search form", "You are here", "Latest updates", "Print Edition", *SECOND]
+    around = ["Related", "Search form", "You are here", "Latest updates", "Print Edition"]
+    lines = ["Crane closes two piers in Norvik", *FIRST, *around, *SECOND]
     blocks = label_text("\n\n".join(lines))
     kinds = {lines[i]: block.kind for i, block in enumerate(blocks)}
     assert all(kinds[line] == "paragraph" for line in FIRST)
