@@ -37,6 +37,7 @@ DAYS = (
     "model", "told", "spoken", "around", "story", "beside", "near", "coarse", "open", "later", "later not done",
     "none", "none told", "none early", "none turned", *(f"none {t}" for t in TENSES), *(f"none {m}" for m in MODALITIES),
     "page", "page early", *(f"page {t}" for t in TENSES),
+    "shifted",
 )  # fmt: skip
 """The evidence for a day (dragoman.events.days)."""
 

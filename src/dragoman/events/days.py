@@ -9,6 +9,7 @@ from bisect import bisect_left
 from functools import cache
 
 from dragoman.events.frames import Evidence, Frame, log
+from dragoman.events.shifts import FULL, shifted, shifts_in
 from dragoman.events.sides import innermost
 from dragoman.events.triggers import find_triggers
 from dragoman.grammar import CLAUSES, Tree, base_relation, day_at, plain_day, time_at, turn_at
@@ -20,6 +21,15 @@ FAR = 60
 
 PAST = ("done", "ongoing", "denied")
 """Modalities of what lies behind."""
+
+AHEAD = ("planned", "demanded", "threatened", "hypothetical")
+"""Modalities of what lies ahead."""
+
+UNTIL = ("by", "before", "until")
+"""Words before a day until which something is to be done."""
+
+NEXT = 12
+"""Most words between a distance ("a day after") and the act that is told from it."""
 
 EARLY = 4
 """How many of a page's first blocks tell the news."""
@@ -48,14 +58,16 @@ class Days:
 
     def options(self, frame: Frame, modality: str) -> dict[str | None, Evidence]:
         """The days that may be meant, each with what speaks for it; None stands for no day."""
-        pointed = self.pointed(frame)
-        beside = self.beside(frame.word)
-        told, spoken = self.told(frame.word), self.cued.get(frame.word.index)
+        meant = {when: self.meant(when, frame.word, modality) for when in self.all}
+        pointed = self.pointed(frame, meant)
+        beside = self.beside(frame.word, meant)
+        told, spoken = self.told(frame.word, meant), self.cued.get(frame.word.index)
         around = innermost(self.statements, frame.word.start)
         said = {"spoken": spoken.said if spoken else None, "around": around.said if around else None}
         page = day_at(self.article, frame.word.start)
         story = self.story if turn_at(self.article, frame.word.start) is None else page
-        days = {None, told, story, page, *pointed, *beside, *said.values()}
+        shifted = self.shifted(frame.word, beside, story)
+        days = {None, told, story, page, *pointed, *beside, *said.values(), *([shifted] if shifted else [])}
         kept: dict[str | None, Evidence] = {}
         for day in sorted(days, key=lambda d: d or ""):
             kept[day] = {"model": log(pointed.get(day, 0.0))}
@@ -64,7 +76,43 @@ class Days:
             else:
                 kept[day] |= {name: 1.0 for name, value in (*said.items(), ("told", told), ("story", story)) if value == day}
                 kept[day] |= self.dated(frame, day, modality, beside)
+                kept[day]["shifted"] = float(day == shifted)
         return kept
+
+    def meant(self, when: When, word: Word, modality: str) -> str:
+        """The day that a time expression means for an act.
+
+        For an act in a clause with "since", or behind an open span ("since March, when Sofia recalled its envoy"), that is the start of the
+        span; for one that is to be done by a day ("freed by Friday"), the span up to it.
+        """
+        day, first = plain_day(when.value), self.words_in(when.start, when.end).start
+        if day.endswith("/.."):
+            sentence = self.tree.sentence_of(word.index)
+            same = sentence.start <= when.start < sentence.end
+            return day[:-3] if same and (self.is_since(word) or (when.end <= word.start and self.is_when(word))) else day
+        before = self.tree.words[first - 1].lemma.lower() if 0 < first < len(self.tree.words) else ""
+        return f"../{day}" if "/" not in day and before in UNTIL and modality in AHEAD else day
+
+    def is_when(self, word: Word) -> bool:
+        """Whether an act stands in a clause with "when"."""
+        head = clause_head(self.tree, word.index)
+        return any(kid.lemma.lower() == "when" for kid in self.tree.kids(head, "mark", "advmod"))
+
+    def shifted(self, word: Word, beside: dict[str, int], story: str | None) -> str | None:
+        """The day of an act that is told by its distance from a day of the sentence, or from the story's: "a day after it blew up"."""
+        sentence = self.tree.sentence_of(word.index)
+        for shift in shifts_in(self.article.text, sentence.start, word.start):
+            between = self.tree.words[self.words_in(0, shift.end).stop : word.index]
+            if len(between) > NEXT or any(w.upos == "VERB" for w in between):
+                continue
+            near = sorted((day for day in beside if FULL.fullmatch(day) or shift.unit != "day"), key=lambda day: beside[day])
+            return next((day for anchor in (*near, story or "") if (day := shifted(anchor, shift)) is not None), None)
+        return None
+
+    def is_since(self, word: Word) -> bool:
+        """Whether the clause of an act begins with "since"."""
+        head = clause_head(self.tree, word.index)
+        return any(kid.lemma.lower() == "since" for kid in self.tree.kids(head, "mark", "case"))
 
     def undated(self, frame: Frame, modality: str, is_told: bool) -> Evidence:  # noqa: FBT001 - a fact
         """What speaks for no day."""
@@ -89,7 +137,7 @@ class Days:
         """1 where a word stands in the first blocks of a page."""
         return float(self.tree.sentence_of(word.index).block <= EARLY)
 
-    def pointed(self, frame: Frame) -> dict[str | None, float]:
+    def pointed(self, frame: Frame, meant: dict[When, str]) -> dict[str | None, float]:
         """The days to which the model points, with their chances: those of expressions with one value are added up."""
         found: dict[str | None, float] = {}
         page = day_at(self.article, frame.word.start)
@@ -101,21 +149,25 @@ class Days:
                 when = time_at(self.all, self.tree.words[index])
                 if when is None:
                     continue
-                day = page if when.value == "PRESENT_REF" else plain_day(when.value)
+                day = page if when.value == "PRESENT_REF" else meant[when]
             found[day] = found.get(day, 0.0) + chance
         return found
 
-    def beside(self, word: Word) -> dict[str, int]:
+    def beside(self, word: Word, meant: dict[When, str]) -> dict[str, int]:
         """The days told in an act's sentence, each with how many words lie between."""
         sentence, found = self.tree.sentence_of(word.index), dict[str, int]()
         for when in self.times:
             if sentence.start <= when.start < sentence.end:
                 gap = abs(self.words_in(when.start, when.end).start - word.index)
-                day = plain_day(when.value)
+                day = meant[when]
                 found[day] = min(gap, found.get(day, gap))
         return found
 
-    def told(self, word: Word) -> str | None:
+    def is_told(self, word: Word) -> bool:
+        """Whether an act's own clause or noun phrase tells a day."""
+        return self.told(word, {when: plain_day(when.value) for when in self.times}) is not None
+
+    def told(self, word: Word, meant: dict[When, str]) -> str | None:
         """The day told in an act's own clause or noun phrase, nearest first."""
         tree = self.tree
         sentence = tree.sentence_of(word.index)
@@ -128,7 +180,7 @@ class Days:
             if word.upos != "VERB" and tree.words[home].head == word.index and base_relation(tree.words[home]) == "acl":
                 home = word.index
             if home in homes and not in_other_act(tree, at, word.index):
-                best.append((homes.index(home), abs(at - word.index), plain_day(when.value)))
+                best.append((homes.index(home), abs(at - word.index), meant[when]))
         return min(best)[2] if best else None
 
 

@@ -83,7 +83,7 @@ class Sources:
             "noun": float(frame.trigger.part == "n"),
             "depth": float(self.depth(word.index, inner)),
             "relative": float(base_relation(head) == "acl"),
-            "dated": float(self.days.told(word) is not None),
+            "dated": float(self.days.is_told(word)),
             "nameless": float(speaker is None or speaker.anonymous),
             "outlet": float(speaker is not None and speaker.kind == "outlet"),
             "person": float(speaker is not None and speaker.kind == "person"),
