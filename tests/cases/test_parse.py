@@ -160,3 +160,18 @@ def test_a_long_block_is_read_whole(parser):
     parse = read(parser, "Envoy tours Oslo", text)
     assert parse.text[parse.words[-1].end - 1 :] == "." and len(parse.sentences) > 140
     assert "".join(w.text for w in parse.words) == "".join(parse.text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Talks between London and Tehran broke down.", 1),
+        ("The French Foreign Ministry summoned the envoy.", 1),
+        ("MR. OKAFOR: We have urged Lagos to wait.", 1),
+        ("Gen. Okafor left. Mrs. Lind stayed.", 2),
+        ("The port is closed. Nobody knows why.", 2),
+    ],
+)
+def test_sentences_begin_behind_marks_and_not_behind_titles(text, count):
+    article = Article(Page("t", "t", b"", text, "text"), text, (Block("paragraph", 0, len(text)),))
+    assert len(load_parser().parse(article).sentences) == count

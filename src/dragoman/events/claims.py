@@ -14,7 +14,7 @@ from dragoman.model import Actor, Article, RelationClaim, Span, Statement, Word
 
 PARTIES = frozenset(("state", "government", "organisation", "group"))
 LONGEST = 260
-SURE, SHORTEST = 0.8, 3
+SURE, SHORTEST = 0.85, 3
 """Probability from which a claim that only the model saw is taken, and its fewest words."""
 SAYING_HOW = ("VERB", "AUX", "ADJ", "ADV")
 """Parts of speech of which a claim that only the model saw has one: relations that are no more than named are not described."""

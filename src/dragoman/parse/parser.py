@@ -30,6 +30,10 @@ LIKELY_START, STOPS = 0.15, frozenset(".!?…")
 """Least chance of a sentence's start at a capital behind a stop for it to be one; elsewhere it must be the likeliest."""
 
 INSIDE, WORD, SENTENCE = range(3)
+TITLES = frozenset("mr mrs ms messrs dr prof gen col lt maj capt sgt adm sen rep gov hon rev st".split())  # noqa: SIM905
+"""Titles that are written with a stop."""
+
+STOPPED = frozenset(".!?…”\"’»")
 CLOSING = frozenset(",;:.?!”’)]}»")
 
 
@@ -156,6 +160,11 @@ class Story:
         """How many pieces there are."""
         return len(self.pieces.ids)
 
+    def is_stopped(self, at: int) -> bool:
+        """Whether the block of a piece ends with a stop, be it in quotation marks: its sentences are told apart by marks."""
+        end = int(np.searchsorted(self.blocks, self.blocks[at], side="right"))
+        return self.text[self.pieces.ends[end - 1] - 1] in STOPPED
+
     def window_end(self, at: int) -> int:
         """Where the window that begins at a piece best ends: at a block's end, so that those still to come are of one length.
 
@@ -205,7 +214,8 @@ def starts_of(story: Story, first: int, last: int, states: States) -> NDArray[np
     """INSIDE, WORD or SENTENCE for each piece of a window: the model's choice, mended where it can be known.
 
     A word always starts after white space, a sentence where a block does. No sentence starts with a mark that closes something, nor after
-    a colon on the same line ("Live: the vote is over"). A sentence starts behind a whole one that was quoted after a colon.
+    a colon on the same line ("Live: the vote is over"), nor behind a title ("MR. BERG"), nor within a line without any mark before it in a
+    block that ends with a stop. A sentence starts behind a whole one that was quoted after a colon.
     """
     text, pieces = story.text, story.pieces
     starts: NDArray[np.int64] = states.starts.argmax(1)
@@ -221,7 +231,9 @@ def starts_of(story: Story, first: int, last: int, states: States) -> NDArray[np
     for i in np.flatnonzero(starts == SENTENCE):
         at = first + int(i)
         before = text[pieces.starts[at - 1] : pieces.ends[at - 1]] if at else ""
-        if text[pieces.starts[at] : pieces.ends[at]] in CLOSING or (before == ":" and gaps[i] != NEWLINE):
+        titled = before == "." and gaps[i] != NEWLINE and at > 1 and text[pieces.starts[at - 2] : pieces.ends[at - 2]].lower() in TITLES
+        unmarked = before[-1:].isalnum() and gaps[i] != NEWLINE and story.is_stopped(at)
+        if text[pieces.starts[at] : pieces.ends[at]] in CLOSING or (before == ":" and gaps[i] != NEWLINE) or unmarked or titled:
             starts[i] = WORD
     starts[0] = SENTENCE
     starts[[i in story.edges for i in range(first, last)]] = SENTENCE

@@ -183,6 +183,7 @@ def from_clause(scene: Scene, word: Word, cue: Cue) -> list[Span]:
         return []
     heads = [w for w in scene.tree.kids(word.index, "ccomp") if not is_cue_like(scene, w, word)]
     heads = heads or [w for w in scene.tree.kids(word.index, "obj") if any(m.lemma == "that" for m in scene.tree.kids(w.index, "mark"))]
+    heads = heads or clause_next(scene, word)
     if not heads:
         heads = [w for w in scene.tree.kids(word.index, "parataxis") if w.index > word.index and colon_between(scene, word, w)]
     if not heads:
@@ -199,6 +200,14 @@ def from_clause(scene: Scene, word: Word, cue: Cue) -> list[Span]:
     if behind and (not any(w.index < word.index for w in heads) or gap_free(scene, word)):
         return clause_behind(scene, word, behind)
     return clause_before(scene, word, heads)
+
+
+def clause_next(scene: Scene, word: Word) -> list[Word]:
+    """The clause whose "that" stands right behind the verb, though both hang on the verb above ("said Sweden denied that ...")."""
+    if word.head < 0 or base_relation(word) != "ccomp":
+        return []
+    beside = (w for w in scene.tree.kids(word.head, "ccomp") if w.index > word.index)
+    return [w for w in beside if any(m.index == word.index + 1 and m.lemma == "that" for m in scene.tree.kids(w.index, "mark"))]
 
 
 def gap_free(scene: Scene, word: Word) -> bool:
@@ -243,7 +252,9 @@ def clause_behind(scene: Scene, word: Word, heads: list[Word]) -> list[Span]:
         and scene.words[i].text.lower() not in RELATIVE
         and scene.words[i].head in {h.index for h in heads}
     ]
-    marks = [w.index for head in heads for w in scene.tree.kids(head.index, "mark") if w.lemma == "that" and w.index > word.index]
+    inner = {head.index for head in heads}
+    thats = (w.index for head in heads for w in scene.tree.kids(head.index, "mark") if w.lemma == "that" and w.index > word.index)
+    marks = [i for i in thats if i - 1 not in inner]
     first = min(marks, default=word.index)
     medium = trailing_medium(scene, found, word)
     kept = [i for i in found if i > word.index and i >= first and scene.words[i].start < limit and not medium <= i]
