@@ -4,9 +4,10 @@ A difference is said only where two tellings speak of the same thing: the sides,
 be one happening, and a count of the same things in sentences that tell it. Everything carries its page and its span.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from dragoman.compare.counts import Count, corrected_counts, counts_in, crowds_in, same_counted
 from dragoman.compare.denials import is_denied, nobody_to_whom
@@ -101,19 +102,23 @@ def denied_of_all(occurrences: Iterable[Occurrence], texts: Mapping[str, str]) -
 def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
     """Acts of one side that two pages of a story call by words that are known to be set against each other, as abduction and arrest.
 
-    Only where each page has one such act: of several, it cannot be told which is which.
+    Only where each of the two pages has one act by its own word, of sides that can be the same: of several, it cannot be told which is which.
     """
-    found = []
     done = [o for o in occurrences if o.modality in HAPPENED]
+    found = []
     for sides in load_yaml("versions")["called"]:
-        one, other = ([o for o in done if o.trigger.intersection(side.split())] for side in sides)
-        for first in one:
-            for second in other:
-                pages = {first.page, second.page}
-                is_clear = all(sum(o.page == page for o in (*one, *other)) == 1 for page in pages)
-                if len(pages) == 2 and is_clear and first.actors.states & second.actors.states:
-                    found.append(Difference("called", (first.page, first.evidence, first.type), (second.page, second.evidence, second.type)))
+        one, other = (only_of_page([o for o in done if o.trigger.intersection(side.split())]) for side in sides)
+        for first, second in product(one, other):
+            is_same = bool(first.actors.states & second.actors.states) and not is_apart(first.recipients.states, second.recipients.states)
+            if is_same and first.page != second.page:
+                found.append(Difference("called", (first.page, first.evidence, first.type), (second.page, second.evidence, second.type)))
     return found
+
+
+def only_of_page(occurrences: list[Occurrence]) -> list[Occurrence]:
+    """Those of some occurrences that are the only one of their page."""
+    pages = Counter(o.page for o in occurrences)
+    return [o for o in occurrences if pages[o.page] == 1]
 
 
 def told_by_one(happenings: Iterable[Happening], pages: Iterable[str]) -> dict[str, list[Occurrence]]:
