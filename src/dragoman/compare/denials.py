@@ -1,10 +1,10 @@
 """What a page says did not happen, in words that need no event to be read: "nobody was hurt", "denied that any lorry had been sent"."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
-from dragoman.compare.occurrences import STEM, sentence_span, stems_of
+from dragoman.compare.occurrences import sentence_span, stems_of
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
 
@@ -42,11 +42,12 @@ def is_denied(text: str, span: Span) -> bool:
     return bool(found) and CLAUSE_END.search(text, found[-1], min(span[0] + FIRST_WORD, span[1])) is None
 
 
-def nobody_to_whom(text: str, trigger: frozenset[str]) -> Iterator[Span]:
-    """Where a text says of nobody what a trigger (rough stems) says of somebody: from the word for nobody to the word of the trigger."""
+def nobody_to_whom(text: str) -> dict[str, list[Span]]:
+    """What a text says of nobody: for each rough stem that follows a word for nobody closely, where that stands."""
+    found: dict[str, list[Span]] = {}
     for match in nobodies().finditer(text):
-        sentence = text[match.start() : sentence_span(text, match.span())[1]]
-        for word in list(WORD.finditer(sentence, match.end() - match.start()))[:BETWEEN]:
-            if word[0].casefold()[:STEM] in trigger and stems_of(word[0]):
-                yield match.start(), match.start() + word.end()
-                break
+        begin, end = match.end(), sentence_span(text, match.span())[1]
+        for word in islice(WORD.finditer(text, begin, end), BETWEEN):
+            for stem in stems_of(word[0]):
+                found.setdefault(stem, []).append((match.start(), word.end()))
+    return found

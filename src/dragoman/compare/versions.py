@@ -27,8 +27,8 @@ class Version:
     """A happening as one page tells it, or as a page says that somebody tells it.
 
     ``according_to`` are the ids of the speakers, innermost first; empty where the page itself asserts it. ``counts`` are those of the
-    sentence that tells it, ``doers`` the words of the names of those who did it and are no states. What the page denies in so many words has
-    the modality ``denied``, also where the act was read as done.
+    sentence that tells it, ``doers`` the words of the names of those who did it and are no states. What the page denies in so many words
+    has the modality ``denied``, also where the act was read as done.
     """
 
     page: str
@@ -75,34 +75,50 @@ def compare_versions(happening: Happening, texts: Mapping[str, str]) -> Comparis
 def find_differences(tellings: Iterable[Telling], happenings: Iterable[Happening], texts: Mapping[str, str]) -> list[Difference]:
     """Where pages that tell the same story part, in the happenings that they share.
 
-    Give the tellings of one story's pages (``page_groups``), copies left out, and the text of each page. Besides what the versions of each
-    happening part on: harm that was done to nobody on another page, what each side has its own word for, the size of a crowd, and numbers that one page corrects.
+    Give the tellings of one story's pages (``page_groups``), copies left out, and the text of each page. Besides what the versions
+    of each happening part on: harm that was done to nobody on another page, what each side has its own word for, the size of a crowd,
+    and numbers that one page corrects.
     """
     pages = {telling.page: telling for telling in tellings}
     shared = [h for h in happenings if len(set(pages).intersection(h.pages)) > 1]
     found = [d for h in shared for d in compare_versions(h, texts).differ if {d.one[0], d.other[0]} <= set(pages)]
-    found += denied_of_all([o for telling in pages.values() for o in telling.occurrences], {page: texts[page] for page in pages})
-    found += called_apart([o for telling in pages.values() for o in telling.occurrences])
-    found += counts_apart({page: texts[page] for page in pages})
+    found += differences_of_story([o for telling in pages.values() for o in telling.occurrences], {page: texts[page] for page in pages})
     return list(dict.fromkeys(d for d in found if d.one[0] != d.other[0]))
+
+
+def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
+    """Where pages that tell the same story part beyond the happenings that they are known to share."""
+    return [*denied_of_all(occurrences, texts), *called_apart(occurrences), *counts_apart(texts)]
+
+
+def differences_beside(happening: Happening, occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
+    """Of the differences of a whole story, those that stand in a sentence that tells a happening, in one version at least."""
+    told = [(member.page, *sentence_span(texts[member.page], member.evidence)) for member in happening.members]
+    return [
+        d
+        for d in differences_of_story(occurrences, texts)
+        if any(page == end[0] and end[1][0] < last and first < end[1][1] for page, first, last in told for end in (d.one, d.other))
+    ]
 
 
 def denied_of_all(occurrences: Iterable[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
     """Harm that one page tells as done, where another page of the same story says that it was done to nobody."""
+    nobody = {page: nobody_to_whom(text) for page, text in texts.items()}
     return [
         Difference("whether", (harm.page, harm.evidence, harm.modality), (page, span, "denied"))
         for harm in occurrences
         if harm.type == "ASSAULT" and harm.modality in HAPPENED
-        for page, text in texts.items()
+        for page, denied in nobody.items()
         if page != harm.page
-        for span in nobody_to_whom(text, harm.trigger)
+        for stem in sorted(harm.trigger)
+        for span in denied.get(stem, [])[:1]
     ]
 
 
 def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
     """Acts of one side that two pages of a story call by words that are known to be set against each other, as abduction and arrest.
 
-    Only where each of the two pages has one act by its own word, of sides that can be the same: of several, it cannot be told which is which.
+    Only where each of the two pages has one act by its own word, of sides that may be the same: of several, none can be told from another.
     """
     done = [o for o in occurrences if o.modality in HAPPENED]
     found = []
@@ -224,12 +240,11 @@ def counts_apart(texts: Mapping[str, str]) -> list[Difference]:
     for (page, ours), (other, theirs) in combinations(crowds.items(), 2):
         if len({c.number for c in ours}) == len({c.number for c in theirs}) == 1 and ours[0].number != theirs[0].number:
             found.append(number_difference(page, ours[0], other, theirs[0]))
+    told = {page: {(c.number, c.what): c for c in counts_in(text, (0, len(text)))} for page, text in texts.items()}
     for page, text in texts.items():
         for right, wrong in corrected_counts(text):
-            for other in texts:
-                told = [c for c in counts_in(texts[other], (0, len(texts[other]))) if (c.number, c.what) == (wrong, right.what)]
-                if other != page and told:
-                    found.append(number_difference(page, right, other, told[0]))
+            others = ((other, counts[wrong, right.what]) for other, counts in told.items() if (wrong, right.what) in counts)
+            found += [number_difference(page, right, other, theirs) for other, theirs in others if other != page]
     return found
 
 

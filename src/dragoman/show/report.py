@@ -288,7 +288,8 @@ def actor_report(form: Form) -> tuple[str, str]:
 
 COUNTED = "Counted are happenings told as done or going on, each once however many pages tell it; copies add nothing."
 
-AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "when": "the day", "whether": "whether it happened"}
+AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "when": "the day", "whether": "whether it happened",
+          "said": "what was said"}  # fmt: skip
 
 
 def happening_report(form: Form) -> tuple[str, str]:
@@ -300,6 +301,8 @@ def happening_report(form: Form) -> tuple[str, str]:
     parts.append(f"<h2>What all pages agree on</h2>{table_html(('what', 'as all have it'), agree)}")
     parts.append('<h2>Where two part</h2><p class="note">Found by rule; half of them are slips of reading, so read both passages.</p>')
     parts.append(list_html([difference_html(row) for row in form["differ"]]))
+    if form["said"]:
+        parts.append(f"<h2>What was said in it, and who tells that</h2>{list_html([said_html(row) for row in form['said']])}")
     parts.append(f"<h2>What one page tells and none of the others</h2>{happenings_html(form['alone'])}")
     copies = [
         [clean(row["outlet"] or row["source"]), clean(row["published"] or ""), clean(row["kind"]), clean(short(row["title"] or "", 90)),
@@ -308,6 +311,15 @@ def happening_report(form: Form) -> tuple[str, str]:
     ]  # fmt: skip
     parts.append(f"<h2>Copies, not counted</h2>{table_html(('outlet', 'published', 'kind', 'headline', 'page'), copies)}")
     return title, "".join(parts)
+
+
+def said_html(row: Row) -> str:
+    """A saying in a meeting: as each page has it, and which pages do not."""
+    told = "<br>".join(
+        f"{clean(side['speaker'])}: “{clean(short(side['text'], 320))}”{where_html(side)}" for side in row["tells"]
+    )
+    missing = f'<br><span class="note">not told by {clean(", ".join(row["missing"]))}</span>' if row["missing"] else ""
+    return f"{told}{missing}"
 
 
 def difference_html(row: Row) -> str:

@@ -34,7 +34,7 @@ WAIT: ContextVar[Wait | None] = ContextVar("WAIT", default=None)
 
 @contextmanager
 def waiting(seconds: float, tell: Callable[[str], object]) -> Iterator[None]:
-    """Within this, whoever finds an index held waits up to so many seconds for it; ``tell`` is told by whom it is held, after ``PATIENCE``."""
+    """Within this, whoever finds an index held waits so many seconds for it; ``tell`` is told by whom it is held."""
     before = WAIT.set(Wait(seconds, tell))
     try:
         yield
