@@ -23,9 +23,16 @@ def test_an_actor_deals_with_each_partner_by_happenings(told):
     ]  # fmt: skip
     assert (found.partners[0]["did"], found.partners[0]["was_done"]) == (1, 2)
     assert found.coverage["pages"] == 7
+    assert (found.coverage["months"], found.coverage["months_without_pages"]) == (4, 1)
     assert [row["text"] for row in found.said] == ["that Syldavia had only itself to blame"]
     assert found.said_of == []
     assert [row["speaker"] for row in read_actor_profile(told, "Syldavia").said_of] == ["Ada Brandt"]
+
+
+def test_months_that_are_asked_for_and_have_no_page_are_told(told):
+    found = read_actor_profile(told, "RUR", Scope(since="2023-01-01", until="2023-06-30"))
+    assert (found.coverage["pages"], found.coverage["months"], found.coverage["months_without_pages"]) == (0, 6, 6)
+    assert "6 of 6 months have no page about it" in report_html("actor", found.form())
 
 
 def test_an_actor_that_no_page_names_is_told(told):

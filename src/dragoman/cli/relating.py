@@ -16,6 +16,7 @@ from dragoman.compare.profiles import Profile, read_actor_profile
 from dragoman.compare.relations import NOT_DONE, Relation, Scope, period_name, read_relation
 from dragoman.compare.tellers import Told, read_happening
 from dragoman.library import Library
+from dragoman.show.report import gaps_words
 from dragoman.show.words import plain, short
 from dragoman.store import Table
 from dragoman.store.table import Row
@@ -61,7 +62,7 @@ def print_actor(console: Console, found: Profile) -> None:
         say(console, f"{line}, on {count_of(row['pages'], 'page')}  {row['id']}", "dim")
     told = found.coverage
     when = f" published from {told['first']} to {told['last']}" if told["first"] else ""
-    say(console, f"On {told['pages']} of {count_of(told['pages_kept'], 'page')}{when}.")
+    say(console, f"On {told['pages']} of {count_of(told['pages_kept'], 'page')}{when}. {gaps_words(told)}")
     shown = grid("deals most with", "happenings", "cooperation", "conflict", "did · was done to it", "latest")
     for row in found.partners[:TOLD]:
         cells = [row[key] for key in ("name", "happenings", "cooperation", "conflict")]
