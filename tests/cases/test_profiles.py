@@ -23,9 +23,16 @@ def test_an_actor_deals_with_each_partner_by_happenings(told):
     ]  # fmt: skip
     assert (found.partners[0]["did"], found.partners[0]["was_done"]) == (1, 2)
     assert found.coverage["pages"] == 7
+    assert (found.coverage["months"], found.coverage["months_without_pages"]) == (4, 1)
     assert [row["text"] for row in found.said] == ["that Syldavia had only itself to blame"]
     assert found.said_of == []
     assert [row["speaker"] for row in read_actor_profile(told, "Syldavia").said_of] == ["Ada Brandt"]
+
+
+def test_months_that_are_asked_for_and_have_no_page_are_told(told):
+    found = read_actor_profile(told, "RUR", Scope(since="2023-01-01", until="2023-06-30"))
+    assert (found.coverage["pages"], found.coverage["months"], found.coverage["months_without_pages"]) == (0, 6, 6)
+    assert "6 of 6 months have no page about it" in report_html("actor", found.form())
 
 
 def test_an_actor_that_no_page_names_is_told(told):
@@ -138,3 +145,33 @@ def test_every_question_has_every_form(told, tmp_path, words, form):
     out = tmp_path / "out"
     assert run(*words, "--library", told.path, "--format", form, "--output", out).exit_code == 0
     assert "Ruritania" in out.read_text("utf-8")
+
+
+def test_a_meeting_has_what_was_said_in_it_by_whom_it_is_told_and_where_that_parts(library):
+    met = "The foreign ministers of Ruritania and Syldavia met on the island of Vrana"
+    keep(library, [
+        tell(1, "2024-01-10", Act(met, "CONSULT", cameo="040"), Said("that Ruritania would send 12 ships to the strait of Vrana")),
+        tell(
+            2, "2024-01-10", Act(f"{met} at noon", "CONSULT", cameo="040"),
+            Said("that Ruritania would send 9 ships to the strait of Vrana"),
+            Said(f"that the ferry {POISON} was late"), outlet="gazette",
+        ),
+    ])  # fmt: skip
+    found = read_happening(library, "00000001-0")
+    assert found.pages == 2
+    assert [(row["party"], row["pages"], row["missing"]) for row in found.said] == [("RUR", 2, []), ("RUR", 1, ["Herald"])]
+    for row in found.said:
+        for side in row["tells"]:
+            assert side["text"] == library.record(side["page"]).article.text[side["start"] : side["end"]]
+    assert [(row["one"]["value"], row["other"]["value"]) for row in found.differ if row["what"] == "said"] == [("12", "9")]
+    page = report_html("happening", found.form())
+    assert "What was said in it" in page
+    assert "not told by Herald" in page
+    assert "<script" not in page
+    printed = run("happening", "00000001-0", "--library", str(library.path)).output
+    assert "not told by: Herald" in printed
+
+
+def test_what_was_said_is_left_out_where_nobody_met(told):
+    id_ = next(row["id"] for row in read_relation(told, "RUR", "SYL").latest if row["type"] == "THREATEN")
+    assert read_happening(told, id_).said == []

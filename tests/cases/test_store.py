@@ -17,7 +17,7 @@ from dragoman.errors import DragomanError, LibraryError
 from dragoman.reading import Reading
 from dragoman.store import Table, open_library
 from dragoman.store.columns import COLUMNS
-from dragoman.store.locks import index_lock
+from dragoman.store.locks import index_lock, waiting
 
 ROOT = Path(__file__).parents[2]
 NOW = "2024-05-01T10:00:00+00:00"
@@ -215,6 +215,50 @@ def test_while_the_index_is_changed_others_are_told_by_whom(library, monkeypatch
     with index_lock(library.path), pytest.raises(LibraryError, match=rf"in use by process {os.getpid()} \(.*wait until"):
         library.reindex()
     assert library.reindex() == 1
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from dragoman.store.locks import index_lock
+with index_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def hold(library, seconds):
+    """A process that holds the index for a while."""
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(library.path), str(seconds)], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    return holder
+
+
+def test_whoever_is_asked_to_wait_says_for_whom_and_goes_on_when_the_index_is_free(library, monkeypatch):
+    keep(library, "1-a", make_record("a" * 16))
+    monkeypatch.setattr("dragoman.store.locks.PATIENCE", 0.1)
+    told = []
+    with hold(library, 1) as holder, waiting(30, told.append):
+        assert library.reindex() == 1
+    assert len(told) == 1
+    assert f"in use by process {holder.pid} (-c" in told[0]
+    assert "up to 30 seconds" in told[0]
+
+
+def test_a_command_waits_no_longer_than_it_is_told_to(library, monkeypatch):
+    keep(library, "1-a", make_record("a" * 16))
+    with hold(library, 60) as holder:
+        done = subprocess.run(
+            [sys.executable, "-m", "dragoman", "--wait", "0.5", "reindex", str(library.path)], capture_output=True, text=True, check=False
+        )
+        holder.kill()
+    assert done.returncode == 1
+    words = done.stderr.splitlines()
+    assert f"in use by process {holder.pid}" in words[0]
+    assert "waiting for it, up to 0.5 seconds" in words[0]
+    assert words[1].startswith("dragoman: ")
+    assert "try again" in words[1]
 
 
 def test_a_damaged_or_missing_shard_is_named(library):

@@ -77,12 +77,24 @@ def show_version(wanted: bool) -> None:  # noqa: FBT001 - how Typer calls it
 Version = Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and end.")]
 
 
+Wait = Annotated[
+    float,
+    typer.Option(
+        "--wait", min=0, metavar="SECONDS", envvar="DRAGOMAN_WAIT", help="How long to wait for a library that another process is changing."
+    ),
+]
+
+
 @app.callback()
-def dragoman(version: Version = False) -> None:  # noqa: FBT002 - an option
+def dragoman(context: typer.Context, version: Version = False, wait: Wait = 60) -> None:  # noqa: FBT002 - an option
     """Read the news and keep the record of relations between states: who said or did what to whom, when, and according to whom.
 
     Start with `dragoman demo`, or with a page of your own: `dragoman read page.html`
+
+    `dragoman --wait 600 ask --actor RUS` waits ten minutes for a library that another process is changing.
     """
+    waiting = import_module("dragoman.store.locks").waiting
+    context.with_resource(waiting(wait, lambda words: typer.echo(f"dragoman: {words}", err=True)))
 
 
 @app.command()

@@ -16,6 +16,7 @@ from dragoman.compare.profiles import Profile, read_actor_profile
 from dragoman.compare.relations import NOT_DONE, Relation, Scope, period_name, read_relation
 from dragoman.compare.tellers import Told, read_happening
 from dragoman.library import Library
+from dragoman.show.report import gaps_words
 from dragoman.show.words import plain, short
 from dragoman.store import Table
 from dragoman.store.table import Row
@@ -61,7 +62,7 @@ def print_actor(console: Console, found: Profile) -> None:
         say(console, f"{line}, on {count_of(row['pages'], 'page')}  {row['id']}", "dim")
     told = found.coverage
     when = f" published from {told['first']} to {told['last']}" if told["first"] else ""
-    say(console, f"On {told['pages']} of {count_of(told['pages_kept'], 'page')}{when}.")
+    say(console, f"On {told['pages']} of {count_of(told['pages_kept'], 'page')}{when}. {gaps_words(told)}")
     shown = grid("deals most with", "happenings", "cooperation", "conflict", "did · was done to it", "latest")
     for row in found.partners[:TOLD]:
         cells = [row[key] for key in ("name", "happenings", "cooperation", "conflict")]
@@ -87,11 +88,24 @@ def print_happening(console: Console, found: Told) -> None:
             text = Text(f"{row['what']}: {plain(side['value'])}  ", "bold").append(f"“{short(side['text'], 160)}” ", "none")
             text.append(place_words(side), "dim")
             console.print(text, highlight=False, width=min(console.width, WIDEST))
+    print_said(console, found)
     if found.alone:
         print_rows(console, "What one of these pages tells and none of the others", (happening_text(row) for row in found.alone))
     for row in found.copies:
         line = f"{plain(row['outlet'] or row['source'])}, page {row['page'][:SHORT_ID]}: {row['kind']} of {row['original'][:SHORT_ID]}"
         say(console, f"Copy, not counted: {line}", "dim")
+
+
+def print_said(console: Console, found: Told) -> None:
+    """Print what the sides of a meeting are said to have said in it."""
+    if found.said:
+        say(console, "\nWhat was said in it, and who tells that", "bold")
+    for row in found.said[:TOLD]:
+        for told in row["tells"]:
+            text = Text(f"{plain(told['speaker'])}: ", "bold").append(f"“{short(told['text'], 160)}” ", "none")
+            console.print(text.append(place_words(told), "dim"), highlight=False, width=min(console.width, WIDEST))
+        if row["missing"]:
+            say(console, f"  not told by: {', '.join(map(plain, row['missing']))}", "dim")
 
 
 def said_done(asked: Pursuit, where: Where) -> None:

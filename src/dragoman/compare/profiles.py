@@ -77,17 +77,21 @@ def find_known_as(connection: duckdb.DuckDBPyConnection, party: Party) -> list[R
 
 
 def count_pages(connection: duckdb.DuckDBPyConnection, party: Party, asked: Scope) -> Row:
-    """On how many pages it is, from when to when, among how many that were kept."""
+    """On how many pages it is, from when to when, among how many that were kept; and in how many months of that time, or of the days that
+    are asked for, no page is about it."""
     condition, values = is_about(party)
     more, days = bounds_on("day", asked)
     row = fetch_rows(
         connection,
-        f"SELECT count(DISTINCT {NUMBER}) AS pages, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last FROM about WHERE "
+        f"SELECT count(DISTINCT {NUMBER}) AS pages, min(day)::VARCHAR AS first, max(day)::VARCHAR AS last, "
+        "count(DISTINCT date_trunc('month', day)) AS covered, coalesce(datediff('month', coalesce(TRY_CAST(? AS DATE), min(day)), "
+        "coalesce(TRY_CAST(? AS DATE), max(day))) + 1, 0) AS months FROM about WHERE "
         f"{condition}{more}",
-        [*values, *days],
+        [asked.since, asked.until, *values, *days],
     )[0]
+    covered = row.pop("covered")
     kept = connection.execute(f"SELECT count(*) FROM story WHERE true{more}", days).fetchone()
-    return {**row, "pages_kept": int(kept[0]) if kept else 0}
+    return {**row, "months_without_pages": row["months"] - covered, "pages_kept": int(kept[0]) if kept else 0}
 
 
 def find_partners(connection: duckdb.DuckDBPyConnection, party: Party, asked: Scope) -> list[Row]:

@@ -1,15 +1,15 @@
 """One happening of a library: which pages tell it, their versions side by side, where they agree and part, what only one of them tells."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import duckdb
 
 from dragoman.compare.happenings import Happening
 from dragoman.compare.kept import Tell, load_told, name, no_word, open_compared
-from dragoman.compare.occurrences import Occurrence
-from dragoman.compare.versions import Comparison, compare_versions
+from dragoman.compare.sayings import Saying, group_sayings, sayings_apart
+from dragoman.compare.versions import Comparison, Difference, compare_versions, differences_beside
 from dragoman.compare.witnesses import HAPPENING_COLUMNS
 from dragoman.errors import DragomanError
 from dragoman.model import QUADS
@@ -25,6 +25,9 @@ Key = tuple[int, int]
 ALONE = 8
 """Events that are told of each page as told by it alone."""
 
+MOST_SAYINGS = 120
+"""Statements of the sides of a meeting that are compared with one another."""
+
 MOST_VERSIONS = 60
 """Versions that are compared with one another."""
 
@@ -32,7 +35,10 @@ MOST_VERSIONS = 60
 @dataclass(frozen=True, slots=True)
 class Told(Tabular):
     """A happening: its ``versions`` (one a telling, the first first), what all ``agree`` on, where two ``differ`` with both passages,
-    the ``copies`` of these pages, and what each of the pages tells ``alone``."""
+    the ``copies`` of these pages, and what each of the pages tells ``alone``.
+
+    ``said`` is, of a meeting or a call that several pages tell, what its sides are said to have said in it: one row a saying, with who
+    tells it, and which of the pages that let this side speak do not have it (``missing``)."""
 
     id: str
     type: str
@@ -44,6 +50,7 @@ class Told(Tabular):
     differ: list[Row] = field(repr=False)
     copies: list[Row] = field(repr=False)
     alone: list[Row] = field(repr=False)
+    said: list[Row] = field(repr=False, default_factory=list)
 
     def table(self) -> Table:
         """Its versions as a table."""
@@ -70,6 +77,8 @@ def read_happening(library: Library, start: str, tell: Tell = no_word) -> Told:
         compared = compare_members(connection, keys[:MOST_VERSIONS])
         done = any(row["whether"] in ("done", "ongoing") for row in rows)
         numbers = list(dict.fromkeys(number for number, _ in keys))
+        groups = group_sayings(find_sayings(connection, keys[:MOST_VERSIONS])) if len(numbers) > 1 else []
+        differ = (*compared.differ, *(d for group in groups for d in sayings_apart(group)))
         return Told(
             rows[0]["id"],
             rows[0]["type"],
@@ -78,9 +87,10 @@ def read_happening(library: Library, start: str, tell: Tell = no_word) -> Told:
             len(numbers),
             rows,
             [{"what": kind, "value": value} for kind, value in compared.agree],
-            difference_rows(connection, compared),
+            difference_rows(connection, differ),
             find_copies_told(connection, numbers),
             find_alone(connection, numbers) if len(numbers) > 1 else [],
+            said_rows(connection, groups),
         )
 
 
@@ -128,28 +138,70 @@ def version_rows(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> 
 
 def compare_members(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> Comparison:
     """The tellings compared with one another."""
-    members: list[Occurrence] = []
     wanted = {(name(number), str(position)) for number, position in keys}
     numbers = sorted({number for number, _ in keys})
-    for told in load_told(connection, numbers, {}):
-        members += [o for o in told.telling.occurrences if (o.page, o.event) in wanted]
-    texts = connection.execute(f"SELECT {NUMBER}, text FROM page WHERE {NUMBER} IN ({', '.join(map(str, numbers))})").fetchall()
-    return compare_versions(Happening("", members), {name(number): text for number, text in texts})
+    every = [o for told in load_told(connection, numbers, {}) for o in told.telling.occurrences]
+    rows = connection.execute(f"SELECT {NUMBER}, text FROM page WHERE {NUMBER} IN ({', '.join(map(str, numbers))})").fetchall()
+    texts = {name(number): text for number, text in rows}
+    happening = Happening("", [o for o in every if (o.page, o.event) in wanted])
+    compared = compare_versions(happening, texts)
+    return replace(compared, differ=tuple(dict.fromkeys((*compared.differ, *differences_beside(happening, every, texts)))))
 
 
-def difference_rows(connection: duckdb.DuckDBPyConnection, compared: Comparison) -> list[Row]:
-    """Where two tellings part, each with its passage."""
-    numbers = sorted({int(side[0]) for d in compared.differ for side in (d.one, d.other)})
-    if not numbers:
-        return []
-    pages = {
-        row[NUMBER]: row
-        for row in fetch_rows(
-            connection,
-            f"SELECT {NUMBER}, page, outlet_name AS outlet, source, published, title, text FROM page WHERE {NUMBER} IN "
-            f"({', '.join(map(str, numbers))})",
+def find_sayings(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> list[Saying]:
+    """What the sides of a meeting or call are said to have said on its day, or on a day that no page tells, page by page."""
+    listed = ", ".join(f"({number}, {position})" for number, position in keys)
+    rows = fetch_rows(
+        connection,
+        f"WITH met AS (SELECT {NUMBER}, position, TRY_CAST(date AS DATE) AS day, unnest(actors || recipients) AS id FROM event "
+        f"WHERE ({NUMBER}, position) IN ({listed}) AND type = 'CONSULT' AND modality IN ('done', 'ongoing')), "
+        f"side AS (SELECT DISTINCT met.{NUMBER}, met.day, met.id, actor.country FROM met JOIN actor USING ({NUMBER}, id)) "
+        f"SELECT DISTINCT statement.{NUMBER}, statement.position, coalesce(speaker.country, speaker.id) AS party, speaker.name AS speaker, "
+        f"statement.content, page.text AS page_text FROM statement JOIN page USING ({NUMBER}) "
+        f"JOIN actor AS speaker ON speaker.{NUMBER} = statement.{NUMBER} AND speaker.id = statement.speaker "
+        f"JOIN side ON side.{NUMBER} = statement.{NUMBER} AND (side.id = speaker.id OR side.country = speaker.country) "
+        f"ANTI JOIN echo ON echo.{NUMBER} = statement.{NUMBER} AND echo.position = statement.position "
+        "WHERE len(statement.content) > 0 AND coalesce(abs(datediff('day', TRY_CAST(said AS DATE), side.day)) <= 1, true) "
+        f"ORDER BY statement.{NUMBER}, statement.position LIMIT {MOST_SAYINGS}",
+    )
+    return [
+        Saying(
+            name(row[NUMBER]), row["party"], row["speaker"], (row["content"][0]["start"], row["content"][-1]["end"]),
+            " … ".join(row["page_text"][span["start"] : span["end"]] for span in row["content"]),
         )
-    }
+        for row in rows
+    ]  # fmt: skip
+
+
+def said_rows(connection: duckdb.DuckDBPyConnection, groups: Sequence[Sequence[Saying]]) -> list[Row]:
+    """Each saying with who tells it, those of most pages first, and the outlets of pages that have this side say other things alone."""
+    pages = load_pages(connection, {int(saying.page) for group in groups for saying in group})
+    speaks: dict[str, set[str]] = {}
+    for saying in (saying for group in groups for saying in group):
+        speaks.setdefault(saying.party, set()).add(saying.page)
+    rows = []
+    for group in sorted(groups, key=len, reverse=True):
+        tells = [
+            {"speaker": s.speaker, "text": s.text, "start": s.span[0], "end": s.span[1],
+             **{key: pages[int(s.page)][key] for key in ("page", "outlet", "source", "published", "title")}} for s in group
+        ]  # fmt: skip
+        missing = [pages[int(page)] for page in sorted(speaks[group[0].party] - {s.page for s in group})]
+        lack = [page["outlet"] or page["source"] for page in missing]
+        rows.append({"party": group[0].party, "pages": len(group), "tells": tells, "missing": lack})
+    return rows
+
+
+def load_pages(connection: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> dict[int, Row]:
+    """Some pages, as passages of them are shown."""
+    listed = ", ".join(map(str, sorted(numbers)))
+    columns = f"{NUMBER}, page, outlet_name AS outlet, source, published, title, text"
+    query = f"SELECT {columns} FROM page WHERE {NUMBER} IN ({listed})"
+    return {row[NUMBER]: row for row in fetch_rows(connection, query)} if listed else {}
+
+
+def difference_rows(connection: duckdb.DuckDBPyConnection, differ: Sequence[Difference]) -> list[Row]:
+    """Where two tellings part, each with its passage."""
+    pages = load_pages(connection, {int(side[0]) for d in differ for side in (d.one, d.other)})
 
     def side(told: tuple[str, tuple[int, int], str]) -> Row:
         page, (start, end), value = pages[int(told[0])], told[1], told[2]
@@ -159,7 +211,7 @@ def difference_rows(connection: duckdb.DuckDBPyConnection, compared: Comparison)
             **{key: page[key] for key in ("page", "outlet", "source", "published", "title")},
         }  # fmt: skip
 
-    return [{"what": d.kind, "one": side(d.one), "other": side(d.other)} for d in compared.differ]
+    return [{"what": d.kind, "one": side(d.one), "other": side(d.other)} for d in differ]
 
 
 def find_copies_told(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> list[Row]:

@@ -4,11 +4,13 @@ A difference is said only where two tellings speak of the same thing: the sides,
 be one happening, and a count of the same things in sentences that tell it. Everything carries its page and its span.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
+from dragoman.compare.counts import Count, corrected_counts, counts_in, crowds_in, same_counted
+from dragoman.compare.denials import is_denied, nobody_to_whom
 from dragoman.compare.happenings import Happening
 from dragoman.compare.likeness import HAPPENED, MUTUAL
 from dragoman.compare.occurrences import Occurrence, Telling, sentence_span
@@ -16,20 +18,8 @@ from dragoman.lexicon import load_yaml
 from dragoman.model import QUADS, Span
 from dragoman.times import days_of
 
-LATEST = 3
-"""Days that two tellings of one deed lie apart at most; further apart, they are two deeds."""
-
-REACH = 4
-"""Words after a figure among which the things counted are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """So many of something: the number, what is counted (a class of ``data/versions.yml``, or a rough stem), and its place."""
-
-    number: int
-    what: str
-    span: Span
+LATEST = 1
+"""Days that two tellings of one deed lie apart at most; further apart, they are more often two deeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +27,8 @@ class Version:
     """A happening as one page tells it, or as a page says that somebody tells it.
 
     ``according_to`` are the ids of the speakers, innermost first; empty where the page itself asserts it. ``counts`` are those of the
-    sentence that tells it.
+    sentence that tells it, ``doers`` the words of the names of those who did it and are no states. What the page denies in so many words
+    has the modality ``denied``, also where the act was read as done.
     """
 
     page: str
@@ -50,6 +41,7 @@ class Version:
     modality: str
     evidence: Span
     counts: tuple[Count, ...]
+    doers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +75,66 @@ def compare_versions(happening: Happening, texts: Mapping[str, str]) -> Comparis
 def find_differences(tellings: Iterable[Telling], happenings: Iterable[Happening], texts: Mapping[str, str]) -> list[Difference]:
     """Where pages that tell the same story part, in the happenings that they share.
 
-    Give the tellings of one story's pages (``page_groups``), copies left out, and the text of each page.
+    Give the tellings of one story's pages (``page_groups``), copies left out, and the text of each page. Besides what the versions
+    of each happening part on: harm that was done to nobody on another page, what each side has its own word for, the size of a crowd,
+    and numbers that one page corrects.
     """
     pages = {telling.page: telling for telling in tellings}
     shared = [h for h in happenings if len(set(pages).intersection(h.pages)) > 1]
     found = [d for h in shared for d in compare_versions(h, texts).differ if {d.one[0], d.other[0]} <= set(pages)]
+    found += differences_of_story([o for telling in pages.values() for o in telling.occurrences], {page: texts[page] for page in pages})
     return list(dict.fromkeys(d for d in found if d.one[0] != d.other[0]))
+
+
+def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
+    """Where pages that tell the same story part beyond the happenings that they are known to share."""
+    return [*denied_of_all(occurrences, texts), *called_apart(occurrences), *counts_apart(texts)]
+
+
+def differences_beside(happening: Happening, occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
+    """Of the differences of a whole story, those that stand in a sentence that tells a happening, in one version at least."""
+    told = [(member.page, *sentence_span(texts[member.page], member.evidence)) for member in happening.members]
+    return [
+        d
+        for d in differences_of_story(occurrences, texts)
+        if any(page == end[0] and end[1][0] < last and first < end[1][1] for page, first, last in told for end in (d.one, d.other))
+    ]
+
+
+def denied_of_all(occurrences: Iterable[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
+    """Harm that one page tells as done, where another page of the same story says that it was done to nobody."""
+    nobody = {page: nobody_to_whom(text) for page, text in texts.items()}
+    return [
+        Difference("whether", (harm.page, harm.evidence, harm.modality), (page, span, "denied"))
+        for harm in occurrences
+        if harm.type == "ASSAULT" and harm.modality in HAPPENED
+        for page, denied in nobody.items()
+        if page != harm.page
+        for stem in sorted(harm.trigger)
+        for span in denied.get(stem, [])[:1]
+    ]
+
+
+def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
+    """Acts of one side that two pages of a story call by words that are known to be set against each other, as abduction and arrest.
+
+    Only where each of the two pages has one act by its own word, of sides that may be the same: of several, none can be told from another.
+    """
+    done = [o for o in occurrences if o.modality in HAPPENED]
+    found = []
+    for sides in load_yaml("versions")["called"]:
+        one, other = (only_of_page([o for o in done if o.trigger.intersection(side.split())]) for side in sides)
+        for first, second in product(one, other):
+            is_same = bool(first.actors.states & second.actors.states) and not is_apart(first.recipients.states, second.recipients.states)
+            if is_same and first.page != second.page:
+                found.append(Difference("called", (first.page, first.evidence, first.type), (second.page, second.evidence, second.type)))
+    return found
+
+
+def only_of_page(occurrences: list[Occurrence]) -> list[Occurrence]:
+    """Those of some occurrences that are the only one of their page."""
+    pages = Counter(o.page for o in occurrences)
+    return [o for o in occurrences if pages[o.page] == 1]
 
 
 def told_by_one(happenings: Iterable[Happening], pages: Iterable[str]) -> dict[str, list[Occurrence]]:
@@ -112,9 +158,10 @@ def version_of(member: Occurrence, text: str) -> Version:
         actors=member.actors.states,
         recipients=member.recipients.states,
         day=member.day,
-        modality=member.modality,
+        modality="denied" if member.modality in HAPPENED and is_denied(text, member.evidence) else member.modality,
         evidence=member.evidence,
         counts=tuple(counts_in(text, sentence_span(text, member.evidence))),
+        doers=member.actors.names,
     )
 
 
@@ -123,10 +170,10 @@ def differences(one: Version, other: Version) -> list[Difference]:
     if one.page == other.page and one.according_to == other.according_to:
         return []
     found = [("whether", one.modality, other.modality)] if parts_on_truth(one, other) else []
-    if one.type not in MUTUAL and other.type not in MUTUAL and not is_turned(one, other):
-        found += [("who", names(one.actors), names(other.actors))] if is_apart(one.actors, other.actors) else []
+    is_deeds = not {QUADS.get(one.type), QUADS.get(other.type)} & {"verbal conflict", "verbal cooperation"}
+    if is_deeds and one.type not in MUTUAL and other.type not in MUTUAL and not is_turned(one, other):
+        found += parting_doers(one, other)
     if one.modality in HAPPENED and other.modality in HAPPENED:
-        is_deeds = not {QUADS.get(one.type), QUADS.get(other.type)} & {"verbal conflict", "verbal cooperation"}
         found += [("when", one.day or "", other.day or "")] if is_deeds and parts_on_day(one, other) else []
         found += [("called", one.type, other.type)] if one.type != other.type else []
     whole = [Difference(k, (one.page, one.evidence, a), (other.page, other.evidence, b)) for k, a, b in found]
@@ -145,9 +192,24 @@ def is_apart(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and not one & other
 
 
+def parting_doers(one: Version, other: Version) -> list[tuple[str, str, str]]:
+    """Who did it, where two tellings of a deed name different states, or the one an army or police and the other people who are neither."""
+    if is_apart(one.actors, other.actors):
+        return [("who", names(one.actors), names(other.actors))]
+    bodies = {body_of(one.doers), body_of(other.doers)}
+    return [("who", names(one.doers), names(other.doers))] if bodies == {"official", "others"} else []
+
+
+def body_of(doers: frozenset[str]) -> str | None:
+    """Whether the words of doers' names are those of people who bear arms for a state, or of others; nothing where of both or neither."""
+    listed: dict[str, str] = load_yaml("versions")["bodies"]
+    found = [body for body, words in listed.items() if doers.intersection(words.split())]
+    return found[0] if len(found) == 1 else None
+
+
 def is_turned(one: Version, other: Version) -> bool:
     """Whether the sides are the same in the other order, which is more often a slip of reading than a difference."""
-    return bool(one.actors & other.recipients and one.recipients & other.actors)
+    return bool(one.actors & other.recipients and one.recipients & other.actors and not one.actors & other.actors)
 
 
 def parts_on_day(one: Version, other: Version) -> bool:
@@ -158,59 +220,37 @@ def parts_on_day(one: Version, other: Version) -> bool:
     return first[0] == first[1] and second[0] == second[1] and 0 < abs((first[0] - second[0]).days) <= LATEST
 
 
-def parting_counts(one: Version, other: Version) -> list[tuple[Count, Count]]:
-    """Counts of the same things that differ: where each of the two sentences has one count of them."""
-    return same_counted(one.counts, other.counts)
-
-
-def same_counted(one: tuple[Count, ...], other: tuple[Count, ...]) -> list[tuple[Count, Count]]:
-    """Differing counts of the same things, where each side has one count of them."""
-    found = []
-    for what in {count.what for count in one} & {count.what for count in other}:
-        ours, theirs = ([c for c in side if c.what == what] for side in (one, other))
-        if len(ours) == len(theirs) == 1 and ours[0].number != theirs[0].number:
-            found.append((ours[0], theirs[0]))
-    return sorted(found, key=lambda pair: pair[0].span)
-
-
-def counts_in(text: str, span: Span) -> Iterable[Count]:
-    """The counts in a stretch of text: figures and number words with what they count."""
-    start, end = span
-    words = load_yaml("versions")
-    numbers: dict[str, int] = words["numbers"]
-    classes = {word: name for name, listed in words["counted"].items() for word in listed.split()}
-    tokens = [(m[0].casefold(), m.start(), m.end()) for m in re.finditer(r"\d[\d,]*\d|\w+", text[start:end])]
-    i = 0
-    while i < len(tokens):
-        value, used = number_at(tokens, i, numbers)
-        if used:
-            following = tokens[i + used : i + used + REACH]
-            what = next((classes[w] for w, _, _ in following if w in classes), None)
-            if what is not None:
-                yield Count(value, what, (start + tokens[i][1], start + tokens[i + used - 1][2]))
-        i += max(used, 1)
-
-
-Token = tuple[str, int, int]
-
-
-def number_at(tokens: list[Token], i: int, numbers: Mapping[str, int]) -> tuple[int, int]:
-    """The number that begins at a word, and how many words it has; 0 words where there is none."""
-    word = tokens[i][0]
-    if word[0].isdigit():
-        digits = word.replace(",", "")
-        return (int(digits), 1) if digits.isdecimal() and len(digits) < 10 else (0, 0)
-    total, used = 0, 0
-    while i + used < len(tokens) and tokens[i + used][0] in numbers:
-        value = numbers[tokens[i + used][0]]
-        total = max(total, 1) * value if value >= 100 else total + value
-        used += 1
-    return total, used
-
-
 def names(states: frozenset[str]) -> str:
     """States as one word list."""
     return ", ".join(sorted(states))
+
+
+def parting_counts(one: Version, other: Version) -> list[tuple[Count, Count]]:
+    """Counts of the same things that differ, where the two are not told of different days."""
+    first, second = days_of(one.day or ""), days_of(other.day or "")
+    if first[0] and second[0] and first[0] == first[1] and second[0] == second[1] and abs((first[0] - second[0]).days) > LATEST:
+        return []
+    return same_counted(one.counts, other.counts)
+
+
+def counts_apart(texts: Mapping[str, str]) -> list[Difference]:
+    """How many there were in the crowd of a story, where each of two pages has one number; and what one page corrects of another."""
+    found = []
+    crowds = {page: crowds_in(text) for page, text in texts.items()}
+    for (page, ours), (other, theirs) in combinations(crowds.items(), 2):
+        if len({c.number for c in ours}) == len({c.number for c in theirs}) == 1 and ours[0].number != theirs[0].number:
+            found.append(number_difference(page, ours[0], other, theirs[0]))
+    told = {page: {(c.number, c.what): c for c in counts_in(text, (0, len(text)))} for page, text in texts.items()}
+    for page, text in texts.items():
+        for right, wrong in corrected_counts(text):
+            others = ((other, counts[wrong, right.what]) for other, counts in told.items() if (wrong, right.what) in counts)
+            found += [number_difference(page, right, other, theirs) for other, theirs in others if other != page]
+    return found
+
+
+def number_difference(page: str, ours: Count, other: str, theirs: Count) -> Difference:
+    """Two counts that differ."""
+    return Difference("number", (page, ours.span, str(ours.number)), (other, theirs.span, str(theirs.number)))
 
 
 def agreements(versions: tuple[Version, ...]) -> tuple[tuple[str, str], ...]:

@@ -266,7 +266,7 @@ def actor_report(form: Form) -> tuple[str, str]:
     """An actor."""
     title, told = form["party"]["name"], form["coverage"]
     first, last = told["first"] or "day unknown", told["last"] or "day unknown"
-    notes = [f"On {told['pages']} of {told['pages_kept']} pages kept, published from {first} to {last}.", COUNTED]
+    notes = [f"On {told['pages']} of {told['pages_kept']} pages kept, published from {first} to {last}. {gaps_words(told)}", COUNTED]
     bars = [(short(row["name"], 44), row["cooperation"], row["conflict"]) for row in form["partners"]]
     known = [
         [clean(row["name"]), clean(row["role"] or row["kind"] or ""), clean(row["country"] or ""), clean(", ".join(row["aliases"] or ())),
@@ -286,9 +286,15 @@ def actor_report(form: Form) -> tuple[str, str]:
     return title, body
 
 
+def gaps_words(told: Row) -> str:
+    """In how many months no page is about an actor, so that an empty month is not read as peace."""
+    return f"{told['months_without_pages']} of {told['months']} months have no page about it, and nothing can be said of these."
+
+
 COUNTED = "Counted are happenings told as done or going on, each once however many pages tell it; copies add nothing."
 
-AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "when": "the day", "whether": "whether it happened"}
+AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "when": "the day", "whether": "whether it happened",
+          "said": "what was said"}  # fmt: skip
 
 
 def happening_report(form: Form) -> tuple[str, str]:
@@ -300,6 +306,8 @@ def happening_report(form: Form) -> tuple[str, str]:
     parts.append(f"<h2>What all pages agree on</h2>{table_html(('what', 'as all have it'), agree)}")
     parts.append('<h2>Where two part</h2><p class="note">Found by rule; half of them are slips of reading, so read both passages.</p>')
     parts.append(list_html([difference_html(row) for row in form["differ"]]))
+    if form["said"]:
+        parts.append(f"<h2>What was said in it, and who tells that</h2>{list_html([said_html(row) for row in form['said']])}")
     parts.append(f"<h2>What one page tells and none of the others</h2>{happenings_html(form['alone'])}")
     copies = [
         [clean(row["outlet"] or row["source"]), clean(row["published"] or ""), clean(row["kind"]), clean(short(row["title"] or "", 90)),
@@ -308,6 +316,13 @@ def happening_report(form: Form) -> tuple[str, str]:
     ]  # fmt: skip
     parts.append(f"<h2>Copies, not counted</h2>{table_html(('outlet', 'published', 'kind', 'headline', 'page'), copies)}")
     return title, "".join(parts)
+
+
+def said_html(row: Row) -> str:
+    """A saying in a meeting: as each page has it, and which pages do not."""
+    told = "<br>".join(f"{clean(side['speaker'])}: “{clean(short(side['text'], 320))}”{where_html(side)}" for side in row["tells"])
+    missing = f'<br><span class="note">not told by {clean(", ".join(row["missing"]))}</span>' if row["missing"] else ""
+    return f"{told}{missing}"
 
 
 def difference_html(row: Row) -> str:
@@ -328,7 +343,8 @@ def ask_report(form: Form) -> tuple[str, str]:
             months.setdefault(row["date"][:7], [0, 0, 0, 0])[CLASSES.index(row["class"].replace(" ", "_"))] += 1
     columns = [Column(month, (c[0], c[1], c[2], c[3]), 1, f"{month}: {sum(c)} events told as done") for month, c in sorted(months.items())]
     most = max((max(sum(c.counts[:2]), sum(c.counts[2:])) for c in columns), default=0)
-    notes = ["Every telling is shown: what five pages tell is here five times. Only months with events are in the chart."]
+    notes = ["Every telling is shown: what five pages tell is here five times. Only months with events are in the chart: "
+             "one that is left out may have no page at all, and is no peace (dragoman relation tells which are covered)."]
     if form["limit"] and len(rows) >= form["limit"]:
         notes.append(f"Only the latest {form['limit']} are here: there may be more (--limit 0 for all).")
     chart = strip_svg("events by month", columns, most) + LEGEND.replace(": nothing can be said", "") if columns else ""

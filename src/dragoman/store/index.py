@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
 from typing import Any
 
 import duckdb
@@ -18,7 +17,7 @@ from dragoman.store.derived import DERIVED, NUMBER, derive_rows, order_derived
 from dragoman.store.files import aside_of
 from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
 from dragoman.store.ledger import Entry, ledger_files, read_entries
-from dragoman.store.locks import PATIENCE, in_use, index_lock
+from dragoman.store.locks import Patience, index_lock, name_holder
 from dragoman.store.table import load_rows
 
 VERSION = 7
@@ -95,7 +94,7 @@ def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     settings: dict[str, str | bool | int | float | list[str]] = {}
     if not read_only:
         settings = {"storage_compatibility_version": "v1.5.0", "memory_limit": MEMORY}
-    until = monotonic() + PATIENCE
+    patience = Patience(file.parent)
     while True:
         try:
             connection = duckdb.connect(file, read_only=read_only, config=settings)
@@ -105,10 +104,8 @@ def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
             told = str(error)
             if "set lock on file" not in told:
                 raise
-        if monotonic() > until:
-            found = re.search(r"PID (\d+)", told)
-            raise in_use(file.parent, f"process {found[1]}" if found else "another process")
-        sleep(0.05)
+        found = re.search(r"PID (\d+)", told)
+        patience.pause(name_holder(file.parent, found[1] if found else None))
 
 
 def is_current(library: Path) -> bool:
