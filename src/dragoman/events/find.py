@@ -17,8 +17,8 @@ from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, Wh
 
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
-LEAST = 0.25
-"""Chance that type and sides are right from which an event is told; docs/events.md says what others give."""
+LEAST, LEAST_SHORT = 0.2, 0.25
+"""Chance that type and sides are right from which an event is told, on pages and in short texts; docs/events.md says what others give."""
 
 SURE_MODALITY = 0.8
 """Probability from which the model's modality stands against that of the words around."""
@@ -46,7 +46,7 @@ def find_events(
     """The events that a page tells of, each once, in the order of the text."""
     scene = scene_of(article, tree, actors, times, statements)
     page = Page(scene.sides, scene.marks)
-    learned = best_frames(page, trigger_words(scene), LEAST) if scene.marks else ruled_frames(scene)
+    learned = best_frames(page, trigger_words(scene), LEAST_SHORT if page.short else LEAST) if scene.marks else ruled_frames(scene)
     found = [event for frame in learned for event in events_of(scene, frame)]
     kept = merge_events(found, scene.sides.actors, title_spans(article))
     return tuple(sorted(kept, key=lambda e: (e.evidence, e.trigger, e.id)))
