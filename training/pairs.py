@@ -1,13 +1,16 @@
 """Trains what one party does to another in a sentence (data/pairs.zst): ``python -m training.pairs --out FILE``.
 
 For each sentence of the corpus' training part and of its sentences, every ordered pair of words that name parties is a case: its classes
-are the types of the acts between the two, or none. Reports on the dev part. Needs torch.
+are the types of the acts between the two, or none. Reports on the dev part. Needs torch. ``--rows FILE`` instead writes the pairs of the
+dev part with an act as sentences with two actors, for ``benchmarks/events.py --task pairs``.
 """
 
 import argparse
+import json
 import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -25,14 +28,19 @@ MOST_PARTIES, STRANGERS = 12, 3
 """Parties of a sentence that are looked at, and pairs without an act for each pair with one."""
 
 
-def acts_of(marked: Marked, tree: Tree) -> dict[tuple[int, int], set[int]]:
-    """The classes of the acts between two words, by the words."""
+def sides_of(marked: Marked) -> dict[int, dict[int, list[int]]]:
+    """The words that name each side of each act, by the act's word and the role."""
     sides: dict[int, dict[int, list[int]]] = {}
     for role, anchor, groups in marked.roles:
         if role in SIDES:
             sides.setdefault(anchor, {})[role] = [i for group in groups for i in group if i >= 0]
+    return sides
+
+
+def acts_of(marked: Marked, tree: Tree) -> dict[tuple[int, int], set[int]]:
+    """The classes of the acts between two words, by the words."""
     found: dict[tuple[int, int], set[int]] = {}
-    for anchor, named in sides.items():
+    for anchor, named in sides_of(marked).items():
         kind = 1 + EVENT_TYPES.index(TRIGGERS[(marked.triggers or [])[anchor]])
         doers, others = ([i for i in named.get(r, []) if tree.words[i].sentence == tree.words[anchor].sentence] for r in SIDES)
         for one in doers:
@@ -54,6 +62,25 @@ def cases_of(texts: Iterable[Marked], dice: random.Random) -> Iterator[Case]:
             some = dice.sample(strangers, min(len(strangers), STRANGERS * max(1, sum(pair in acts for pair in pairs))))
             for pair in [*(p for p in pairs if p in acts), *some]:
                 yield from ((list(features_of(tree, words, *pair)), kind) for kind in acts.get(pair, {0}))
+
+
+def rows_of(texts: Iterable[Marked]) -> Iterator[dict[str, Any]]:
+    """Each act with both sides in its sentence: the sentence, the word of each side that is nearest to the act, and the act's type."""
+    for marked in texts:
+        words = marked.tokens
+        for anchor, named in sides_of(marked).items():
+            mates = [word for word in words if word.sentence == words[anchor].sentence]
+            first, last = mates[0].index, mates[-1].index
+            nearest = [
+                min(((abs(i - anchor), i) for i in named.get(role, ()) if first <= i <= last), default=(0, anchor)) for role in SIDES
+            ]
+            source, target = (words[i] for _, i in nearest)
+            if anchor in (source.index, target.index) or source == target:
+                continue
+            row: dict[str, Any] = {"text": marked.text[mates[0].start : mates[-1].end], "root": TRIGGERS[(marked.triggers or [])[anchor]]}
+            for name, word in (("source", source), ("target", target)):
+                row |= {name: word.text, f"{name}_spans": [[word.start - mates[0].start, word.end - mates[0].start]]}
+            yield row
 
 
 def is_party(word: Word) -> bool:
@@ -83,8 +110,13 @@ def report(model: Linear, cases: list[Case]) -> None:
 def main() -> None:
     """Train, report, write."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--out", type=Path, required=True)
+    what = ask.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, help="where to write the table")
+    what.add_argument("--rows", type=Path, help="where to write the dev part's pairs, one JSON object a line")
     args = ask.parse_args()
+    if args.rows is not None:
+        args.rows.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows_of(read_marked(["dev"]))), encoding="utf-8")
+        return
     dice = random.Random(1)
     cases = list(cases_of(read_marked(["train"]), dice))
     print(f"{len(cases)} pairs, {sum(kind > 0 for _, kind in cases)} with acts", flush=True)

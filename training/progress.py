@@ -32,10 +32,11 @@ def measure_marks(model: nn.ModuleDict, examples: list[Example]) -> dict[str, fl
 
 def count_example(model: nn.ModuleDict, example: Example, counts: dict[str, list[int]]) -> None:
     """Add the hits of one block."""
-    ids, shapes = torch.tensor([example.ids]), torch.tensor([example.shapes])
-    first, last = torch.tensor([example.first]), torch.tensor([example.last])
+    device = model["encoder"].kind.device
+    ids, shapes, first, last = (torch.tensor([row], device=device) for row in (example.ids, example.shapes, example.first, example.last))
     trees, tags, _ = model["encoder"](model["encoder"].embed(ids, shapes), None)
-    cues, triggers, modalities, claims, roles = model["marks"](word_states(trees, first, last), word_states(tags, first, last))
+    found = model["marks"](word_states(trees, first, last), word_states(tags, first, last))
+    cues, triggers, modalities, claims, roles = (scores.cpu() for scores in found)
     count_tags("cue words", (cues[0].argmax(-1) > 0).int(), example.columns["cues"], counts, kinds=False)
     found = triggers[0].argmax(-1)
     count_tags("triggers", found, example.columns["triggers"], counts, kinds=False)

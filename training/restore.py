@@ -21,7 +21,7 @@ def restore_weights(folder: Path) -> dict[str, Tensor]:
     """The state of ``ModuleDict(encoder=Encoder, heads=Heads, marks=Marks)``."""
     found: dict[str, np.ndarray] = {}
     for name in ("encoder", "heads", "marks"):
-        found.update(read_graph(onnx.load(folder / f"{name}.onnx")))
+        found.update(read_graph(name, onnx.load(folder / f"{name}.onnx")))
     tables = np.load(folder / "tables.npz")
     found["encoder.words.weight"] = tables["words"].astype(np.float32) * tables["scale"][:, None]
     found["encoder.shapes.weight"] = tables["shapes"].astype(np.float32)
@@ -32,8 +32,11 @@ def restore_weights(folder: Path) -> dict[str, Tensor]:
     return {key: torch.tensor(value) for key, value in found.items()}
 
 
-def read_graph(model: onnx.ModelProto) -> dict[str, np.ndarray]:
-    """The weights of a graph by our names; those of matrix products stand under the name of their module."""
+def read_graph(part: str, model: onnx.ModelProto) -> dict[str, np.ndarray]:
+    """The weights of the graph of a part by our names; those of matrix products stand under the name of their module.
+
+    Where a graph was made of what a part does, not of the part itself, its modules lack the part's name.
+    """
     values = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
     found = {
         k: v for k, v in values.items() if k.startswith(("encoder.", "heads.", "marks.")) and not k.endswith(QUANTISED)
@@ -44,6 +47,7 @@ def read_graph(model: onnx.ModelProto) -> dict[str, np.ndarray]:
         table = node.input[1].removesuffix("_quantized")
         weight = values[f"{table}_quantized"].astype(np.float32) * values[f"{table}_scale"]
         module = re.sub(r"/MatMul.*", "", node.name).strip("/").replace("/", ".")
+        module = module if module.split(".")[0] == part else f"{part}.{module}"
         named = table.startswith(("heads.", "marks."))
         found[table if named else f"{module}.weight"] = weight if named else weight.T.copy()
     mixture = [(int(k.split("_")[1]), float(v)) for k, v in values.items() if re.fullmatch(r"onnx::Mul_\d+", k) and v.ndim == 0]

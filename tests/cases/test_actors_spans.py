@@ -49,11 +49,6 @@ def test_names_of_the_users_own_are_found_too(tmp_path):
 
 
 def test_labels_of_transcripts_name_persons():
-    said = (
-        "MR. OKAFOR: We have urged Lagos to wait.",
-        "QUESTION: How long?",
-        "SECRETARY LINDQUIST: As long as it takes.",
-        "MR. OKAFOR: That is all.",
-    )
+    said = ("MR. OKAFOR: We have urged Lagos to wait.", "QUESTION: How long?", "SECRETARY LINDQUIST: As long as it takes.", "NOTE: Cold.")
     actors = dragoman.read("\n\n".join(said).encode(), published="2022-11-18").actors
     assert {a["name"] for a in actors if a["kind"] == "person"} == {"OKAFOR", "LINDQUIST"}

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 MANY = 20_000
 """Most mentions that a page may have; a page with more is no article."""
 
-HEIRS = {"RUS": "SUN", "CZE": "CSK"}
-"""States that took over the bodies of one that is no more."""
-
 PART = 0.2
 """Chance of a cue, of an act, and of a word to be a side of it, from which the word may stand for somebody with a part in it."""
 
@@ -129,7 +126,7 @@ class Cast:
 
     def owner_then(self, known: Known) -> str | None:
         """Of which state a body was on the page's day: the news agency of Moscow was the Soviet Union's."""
-        before = HEIRS.get(known.country or "") if known.kind in ("government", "outlet", "organisation") else None
+        before = self.knowledge.words.heirs.get(known.country or "") if known.kind in ("government", "outlet", "organisation") else None
         number = self.knowledge.states.get(before or "")
         if number is None or not self.day:
             return known.country

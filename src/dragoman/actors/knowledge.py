@@ -1,7 +1,7 @@
 """What is known of actors before a page is read: names, countries, offices with their days."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
 from itertools import chain, takewhile
@@ -52,6 +52,7 @@ class Words:
     stand_ins: dict[str, tuple[str, ...]]
     sets: dict[str, frozenset[str]]
     every: frozenset[str] = frozenset()
+    heirs: dict[str, str] = field(default_factory=dict)
 
 
 class Knowledge:
@@ -244,7 +245,7 @@ def load_words() -> Words:
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]
     every = frozenset((*bodies.values(), *EVERY_STATE))
-    return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets, every)
+    return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets, every, raw["heirs"])
 
 
 @cache

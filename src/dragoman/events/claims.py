@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dragoman.events.sides import Ids, Sides, innermost, unique
+from dragoman.events.sides import PARTIES, Ids, Sides, innermost, unique
 from dragoman.grammar import CLAUSES, Tree, base_relation, day_at
 from dragoman.lexicon import load_yaml
 from dragoman.model import Actor, Article, RelationClaim, Span, Statement, Word
 
-PARTIES = frozenset(("state", "government", "organisation", "group"))
 LONGEST = 260
 SURE, SHORTEST = 0.85, 3
 """Probability from which a claim that only the model saw is taken, and its fewest words."""
@@ -102,10 +101,7 @@ def pair_around(sides: Sides, words: tuple[Word, ...]) -> Ids:
     owner = sides.actors.get(speaker.speaker or "") if speaker is not None else None
     if owner is not None and owner.country and any(word.text.lower() in OURS for word in words):
         weights[owner.country] += OWN
-    of_country = {sides.actors[i].country: i for i in reversed(named)}
-    for actor in sorted(sides.actors.values(), key=lambda a: a.kind != "state"):
-        if actor.kind in PARTIES and not actor.anonymous:
-            of_country.setdefault(actor.country, actor.id)
+    of_country = {**sides.of_country, **{sides.actors[i].country: i for i in reversed(named)}}
     ranked = sorted((c for c in weights if c and c in of_country), key=lambda c: (-weights[c], c))
     return tuple(of_country[country] for country in ranked[:2])
 

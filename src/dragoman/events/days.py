@@ -41,7 +41,8 @@ class Days:
     def __init__(self, article: Article, tree: Tree, times: tuple[When, ...], statements: tuple[Statement, ...]) -> None:
         """Find the story's own day: that of its first statement, where it tells one."""
         self.article, self.tree, self.statements, self.all = article, tree, statements, times
-        self.times = tuple(when for when in times if is_day(when))
+        self.times = sorted((when for when in times if is_day(when)), key=lambda when: when.start)
+        self.begins = [when.start for when in self.times]
         self.starts = [word.start for word in tree.words]
         self.cued = {i: s for s in statements if s.cue for i in self.words_in(s.cue[0], s.cue[1])}
         self.story = next((s.said for s in statements if s.said and s.within is None), article.published)
@@ -58,10 +59,9 @@ class Days:
 
     def options(self, frame: Frame, modality: str) -> dict[str | None, Evidence]:
         """The days that may be meant, each with what speaks for it; None stands for no day."""
-        meant = {when: self.meant(when, frame.word, modality) for when in self.all}
-        pointed = self.pointed(frame, meant)
-        beside = self.beside(frame.word, meant)
-        told, spoken = self.told(frame.word, meant), self.cued.get(frame.word.index)
+        pointed = self.pointed(frame, modality)
+        beside = self.beside(frame.word, modality)
+        told, spoken = self.told(frame.word, modality), self.cued.get(frame.word.index)
         around = innermost(self.statements, frame.word.start)
         said = {"spoken": spoken.said if spoken else None, "around": around.said if around else None}
         page = day_at(self.article, frame.word.start)
@@ -137,7 +137,7 @@ class Days:
         """1 where a word stands in the first blocks of a page."""
         return float(self.tree.sentence_of(word.index).block <= EARLY)
 
-    def pointed(self, frame: Frame, meant: dict[When, str]) -> dict[str | None, float]:
+    def pointed(self, frame: Frame, modality: str) -> dict[str | None, float]:
         """The days to which the model points, with their chances: those of expressions with one value are added up."""
         found: dict[str | None, float] = {}
         page = day_at(self.article, frame.word.start)
@@ -149,38 +149,36 @@ class Days:
                 when = time_at(self.all, self.tree.words[index])
                 if when is None:
                     continue
-                day = page if when.value == "PRESENT_REF" else meant[when]
+                day = page if when.value == "PRESENT_REF" else self.meant(when, frame.word, modality)
             found[day] = found.get(day, 0.0) + chance
         return found
 
-    def beside(self, word: Word, meant: dict[When, str]) -> dict[str, int]:
+    def near(self, word: Word) -> list[When]:
+        """The times on the calendar in the sentence of a word."""
+        sentence = self.tree.sentence_of(word.index)
+        return self.times[bisect_left(self.begins, sentence.start) : bisect_left(self.begins, sentence.end)]
+
+    def beside(self, word: Word, modality: str) -> dict[str, int]:
         """The days told in an act's sentence, each with how many words lie between."""
-        sentence, found = self.tree.sentence_of(word.index), dict[str, int]()
-        for when in self.times:
-            if sentence.start <= when.start < sentence.end:
-                gap = abs(self.words_in(when.start, when.end).start - word.index)
-                day = meant[when]
-                found[day] = min(gap, found.get(day, gap))
+        found: dict[str, int] = {}
+        for when in self.near(word):
+            gap = abs(self.words_in(when.start, when.end).start - word.index)
+            day = self.meant(when, word, modality)
+            found[day] = min(gap, found.get(day, gap))
         return found
 
-    def is_told(self, word: Word) -> bool:
-        """Whether an act's own clause or noun phrase tells a day."""
-        return self.told(word, {when: plain_day(when.value) for when in self.times}) is not None
-
-    def told(self, word: Word, meant: dict[When, str]) -> str | None:
+    def told(self, word: Word, modality: str) -> str | None:
         """The day told in an act's own clause or noun phrase, nearest first."""
         tree = self.tree
         sentence = tree.sentence_of(word.index)
         homes, best = homes_of(tree, word.index), list[tuple[int, int, str]]()
-        for when in self.times:
-            if not sentence.start <= when.start < sentence.end:
-                continue
+        for when in self.near(word):
             at = max(sentence.first, self.words_in(0, when.start + 1).stop - 1)
             home = clause_head(tree, at)
             if word.upos != "VERB" and tree.words[home].head == word.index and base_relation(tree.words[home]) == "acl":
                 home = word.index
             if home in homes and not in_other_act(tree, at, word.index):
-                best.append((homes.index(home), abs(at - word.index), meant[when]))
+                best.append((homes.index(home), abs(at - word.index), self.meant(when, word, modality)))
         return min(best)[2] if best else None
 
 

@@ -100,6 +100,7 @@ class Page:
         self.ways: dict[tuple[int, str], dict[str, tuple[float, float]]] = {}
         self.sentences: dict[int, Sentence] = {}
         self.between: dict[tuple[int, int], list[float]] = {}
+        self.around: dict[int, list[tuple[int, Ids]]] = {}
         self.words: dict[int, list[Word]] = defaultdict(list)
         for word in sides.tree.words:
             self.words[word.sentence].append(word)
@@ -177,7 +178,10 @@ class Page:
 
     def pair_evidence(self, word: Word, kind: str, agents: Ids, recipients: Ids) -> Evidence:
         """What the words around the two parties of a frame tell of an act between them."""
-        near = [(i, self.sides.who(i) or self.sides.place(i)) for i in self.heads[word.sentence] if abs(i - word.index) <= FARTHEST]
+        if word.index not in self.around:
+            beside = [i for i in self.heads[word.sentence] if abs(i - word.index) <= FARTHEST]
+            self.around[word.index] = [(i, self.sides.who(i) or self.sides.place(i)) for i in beside]
+        near = self.around[word.index]
         doers, others = ([i for i, ids in near if any(ident in side for ident in ids)] for side in (agents, recipients))
         pairs = [self.pair(i, j) for i in doers[:MOST_HEADS] for j in others[:MOST_HEADS] if i != j]
         if not pairs:

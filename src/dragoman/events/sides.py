@@ -1,5 +1,7 @@
 """Who acts and on whom: sides of an act read off the tree."""
 
+from functools import cached_property
+
 from dragoman.events.triggers import Trigger
 from dragoman.events.words import load_words
 from dragoman.grammar import Pairs, Tree, actors_by_word, base_relation
@@ -14,6 +16,8 @@ UNSEEN = 4
 """How many mentions of others a page counts beside its own."""
 
 THINGS = ("place", "outlet")
+PARTIES = frozenset(("state", "government", "organisation", "group"))
+"""Kinds of actors that have relations of their own."""
 
 
 class Sides:
@@ -27,6 +31,15 @@ class Sides:
         self.by = {i: actor.id for i, actor in actors_by_word(tree.parse, actors).items()}
         self.places = {m.head: actor.id for actor in actors for m in actor.place_mentions if m.head not in self.by}
         self.shares, self.pairs = spoken_of(actors), Pairs(tree, actors)
+
+    @cached_property
+    def of_country(self) -> dict[str | None, str]:
+        """For each country on the page the actor that stands for it: the state, else the first of its named bodies and groups."""
+        found: dict[str | None, str] = {}
+        for actor in sorted(self.actors.values(), key=lambda a: a.kind != "state"):
+            if actor.kind in PARTIES and not actor.anonymous:
+                found.setdefault(actor.country, actor.id)
+        return found
 
     def who(self, index: int, depth: int = 0) -> Ids:
         """The actors whom the phrase headed by a word names, those joined by "and" included."""
@@ -191,8 +204,10 @@ class Sides:
             found = self.who(kid.index) or self.place(kid.index)
             if found:
                 return found
-        if word.relation == "acl:relcl" and self.tree.kid(index, "nsubj") and not any(
-            k.upos not in ("PRON", "DET", "SCONJ") for k in self.tree.kids(index, "obj")
+        if (
+            word.relation == "acl:relcl"
+            and self.tree.kid(index, "nsubj")
+            and not any(k.upos not in ("PRON", "DET", "SCONJ") for k in self.tree.kids(index, "obj"))
         ):
             return self.named(word.head, 1)
         return ()

@@ -83,7 +83,7 @@ class Sources:
             "noun": float(frame.trigger.part == "n"),
             "depth": float(self.depth(word.index, inner)),
             "relative": float(base_relation(head) == "acl"),
-            "dated": float(self.days.is_told(word)),
+            "dated": float(self.days.told(word, "done") is not None),
             "nameless": float(speaker is None or speaker.anonymous),
             "outlet": float(speaker is not None and speaker.kind == "outlet"),
             "person": float(speaker is not None and speaker.kind == "person"),

@@ -12,9 +12,8 @@ from dragoman.statements.scene import QUOTE_MARKS, Scene
 SURE = 0.9
 """Probability of a cue from which the model's statement stands without a rule's."""
 
-LIKELY, LIKELY_PRAISE = 0.2, 0.1
-"""Probability of a cue below which a rule's statement by a verb or noun is dropped; the model hardly knows praise, whose verbs are all but
-never anything else."""
+LIKELY = 0.2
+"""Probability of a cue below which a rule's statement by a verb or noun is dropped."""
 
 SURER = 0.9
 """Probability of a cue from which its content may replace a rule's."""
@@ -116,7 +115,7 @@ def settle(scene: Scene, ruled: list[Draft]) -> list[Draft]:
         return ruled
     kept: list[Draft] = []
     for draft in ruled:
-        if not is_free(draft) and chance_of(scene, draft) < (LIKELY_PRAISE if draft.act == "praise" else LIKELY):
+        if not is_free(draft) and chance_of(scene, draft) < LIKELY:
             continue
         twin = next((other for other in learned if touches(draft.cue, other.cue)), None)
         if twin is not None:

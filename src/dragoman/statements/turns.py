@@ -1,6 +1,8 @@
 """The turns of transcripts and interviews: a label with a colon, and what is said behind it up to the next label."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.model import Span
@@ -27,10 +29,11 @@ def find_turns(scene: Scene) -> list[Turn]:
     A turn goes on over the paragraphs behind it up to the next label or heading.
     """
     found: list[Turn] = []
+    places = places_of(scene)
     current: Turn | None = None
     for number, block in enumerate(scene.article.blocks):
         match = TURN.match(scene.text, block.start, block.end) if block.kind in ("paragraph", "heading", "quote") else None
-        if match is not None and is_speaker(scene, match):
+        if match is not None and is_speaker(scene, match, places):
             current = Turn(match.span("who"), match["who"], [(match.end(), block.end)], [number])
             found.append(current)
         elif block.kind == "paragraph" and current is not None:
@@ -42,16 +45,20 @@ def find_turns(scene: Scene) -> list[Turn]:
     return found if len(labels) >= 3 and len(set(labels)) < len(labels) else []
 
 
-def is_speaker(scene: Scene, match: re.Match[str]) -> bool:
+def places_of(scene: Scene) -> list[int]:
+    """Where the places of a page begin, in order."""
+    mentions = [mention.start for actor in scene.actors.values() for mention in actor.place_mentions]
+    return sorted((*mentions, *(name.start for name in scene.tree.parse.names if name.kind == "LOC")))
+
+
+def is_speaker(scene: Scene, match: re.Match[str], places: Sequence[int]) -> bool:
     """Whether what stands before a colon is the label of a speaker, and no town where a story was written ("BEIRUT: ...")."""
     who, (start, end) = match["who"], match.span("who")
     if not is_label(who) or who.lower() in scene.cues.labels:
         return False
     if any(word.index in scene.by for word in scene.words_in((start, end))):
         return True
-    places = [mention.start for actor in scene.actors.values() for mention in actor.place_mentions]
-    towns = [name.start for name in scene.tree.parse.names if name.kind == "LOC"]
-    return not any(start <= place < end for place in (*places, *towns))
+    return bisect_left(places, start) == bisect_left(places, end)
 
 
 def is_label(who: str) -> bool:
