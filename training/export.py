@@ -20,8 +20,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from training.material import read_all
 from training.network import HIDDEN, LABEL, Encoder, Heads, Marks
-from training.train import build_model, minilm_folder, read_all
+from training.train import build_model, minilm_folder
 
 
 class EncoderGraph(nn.Module):

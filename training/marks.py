@@ -45,7 +45,7 @@ MOST_CHOICES = 8
 """Most mentions of one actor that count as right for one role: those nearest."""
 MASK, HIDDEN = 103, 0.1
 """The piece that stands for a hidden one in MiniLM's vocabulary, and how many are hidden in three of ten examples."""
-RESTAGED = 0.4
+RESTAGED = 0.6
 """How many pages of a pass are played by other parties."""
 STYLES = (
     ("“", "”", "‘", "’"),

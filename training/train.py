@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 from dragoman.lexicon import data_bytes
 from dragoman.model import MODALITIES
@@ -60,12 +61,13 @@ def losses(model: nn.ModuleDict, batch: Batch, *, frozen: bool = False, twice: b
         with torch.set_grad_enabled(not frozen):
             trees, tags, scores["starts"] = encoder(encoder.embed(batch["ids"], batch["shapes"]), mask)
         states = word_states(trees, first, last), word_states(tags, first, last)
-        if ("heads" in batch or "names" in batch) and not frozen:
+        if "heads" in batch and not frozen:
             arcs, label_head, label_child, *tagged = heads(*states)
             scores.update(zip(("xpos", "morphs", "lemmas", "names"), tagged, strict=True))
-            if "heads" in batch:
-                scores["relations"] = heads.label_scores(label_head, label_child, batch["heads"].clamp(min=0))
-                scores["arcs"] = within_sentences(arcs.float(), batch["sentence"])
+            scores["relations"] = heads.label_scores(label_head, label_child, batch["heads"].clamp(min=0))
+            scores["arcs"] = within_sentences(arcs.float(), batch["sentence"])
+        elif "names" in batch and not frozen:
+            scores["names"] = heads.names(heads.dropout(states[1]))
         if "cues" in batch or "triggers" in batch:
             found = marks(*states, (batch["sentence"] >= 0)[:, None, None, :])
             scores.update(zip(("cues", "triggers", "modalities", "claims"), found[:-1], strict=True))
@@ -135,8 +137,9 @@ class Mean:
 
     def __init__(self, model: nn.Module) -> None:
         """Start from the model's weights."""
-        self.trained = [(key, weight) for key, weight in model.named_parameters() if weight.requires_grad]
         self.values = {k: v.detach().clone() for k, v in model.state_dict().items()}
+        trained = [(key, weight) for key, weight in model.named_parameters() if weight.requires_grad]
+        self.kept, self.trained = [self.values[key] for key, _ in trained], [weight for _, weight in trained]
         self.steps = 0
 
     @torch.no_grad()
@@ -144,8 +147,7 @@ class Mean:
         """Take in the weights after a step."""
         self.steps += 1
         keep = min(longest, (1 + self.steps) / (10 + self.steps))
-        for key, weight in self.trained:
-            self.values[key].lerp_(weight, 1 - keep)
+        get_ema_multi_avg_fn(keep)(self.kept, self.trained, None)
 
 
 def endless(make: Callable[[], Iterator[Example]]) -> Iterator[Example]:
@@ -190,7 +192,7 @@ def optimizer_of(model: nn.ModuleDict, encoder_rate: float, heads_rate: float) -
     parts = ("encoder",), ("heads", "marks")
     trained = [[p for key in keys for p in model[key].parameters() if p.requires_grad] for keys in parts]
     groups = [{"params": params, "lr": rate, "top": rate} for params, rate in zip(trained, (encoder_rate, heads_rate), strict=True)]
-    return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=trained[0][0].is_cuda or None)
 
 
 def main() -> None:
