@@ -70,7 +70,8 @@ def tensors(batch: list[Example]) -> Batch:
     """A batch as tensors: pieces (B, T), words (B, N) with a column for each target, and the rows of roles.
 
     A column of which the batch tells nothing is left out. For roles: ``at`` (R, 3) example, role and word; ``width`` (R) choices;
-    ``owner`` (P) row, ``right`` (P, most) choices, padded with -1, and ``counts`` (P) what a party's loss counts.
+    ``owner`` (P) row, ``right`` (P, most) choices, padded with -1, and ``counts`` (P) what a party's loss counts; ``pairs`` (Q, 4)
+    example, doer, other and type.
     """
     out = {
         "ids": padded([e.ids for e in batch], 0), "shapes": padded([e.shapes for e in batch], EDGE_SHAPE),
@@ -90,10 +91,13 @@ def tensors(batch: list[Example]) -> Batch:
         out["owner"] = torch.tensor([i for i, _, _ in parties])
         out["right"] = padded([group for _, group, _ in parties], -1)
         out["counts"] = torch.tensor([share * weights[rows[i][1]] for i, _, share in parties])
+    pairs = [(b, *pair) for b, e in enumerate(batch) for pair in e.pairs]
+    if pairs:
+        out["pairs"] = torch.tensor(pairs)
     return {key: value for key, value in out.items() if key in KEPT or bool((value != IGNORE).any())}
 
 
-KEPT = frozenset(("ids", "shapes", "first", "last", "sentence", "at", "width", "owner", "right", "counts"))
+KEPT = frozenset(("ids", "shapes", "first", "last", "sentence", "at", "width", "owner", "right", "counts", "pairs"))
 """What every batch has, where it has it at all."""
 
 

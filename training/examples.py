@@ -32,6 +32,7 @@ class Example:
     sentence: list[int]
     columns: dict[str, list[int]]
     roles: list[Role] = field(default_factory=list)
+    pairs: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def count_labels(paragraphs: list[Paragraph]) -> dict[str, list[str]]:

@@ -128,14 +128,15 @@ def main() -> None:
     write_graph(EncoderGraph(encoder), {"embedded": sample}, ["trees", "tags", "starts"], args.out / "encoder.onnx")
     write_graph(HeadsGraph(heads), {"trees": sample, "tags": sample.clone()},
                 ["arcs", "label_head", "label_child", "xpos", "morphs", "lemmas", "names"], args.out / "heads.onnx")  # fmt: skip
-    write_graph(MarksGraph(model["marks"]), {"trees": sample, "tags": sample.clone()},
-                ["cues", "triggers", "modalities", "claims", "asking", "choices"], args.out / "marks.onnx")  # fmt: skip
+    told = ["cues", "triggers", "modalities", "claims", "asking", "choices", "doing", "suffering"]
+    write_graph(MarksGraph(model["marks"]), {"trees": sample, "tags": sample.clone()}, told, args.out / "marks.onnx")
     part = torch.randn(7, LABEL)
     write_graph(LabelsGraph(heads), {"child": part, "head": part.clone()}, ["scores"], args.out / "labels.onnx")
     words, scale = quantise_rows(encoder.words.weight)
     places = (encoder.places.weight + encoder.kind).detach().numpy().astype(np.float16)
     shapes, roles = encoder.shapes.weight.detach().numpy(), model["marks"].roles.detach().numpy().astype(np.float16)
-    np.savez(args.out / "tables.npz", words=words, scale=scale, shapes=shapes, places=places, roles=roles)
+    pairs = model["marks"].pairs.detach().numpy().astype(np.float16)
+    np.savez(args.out / "tables.npz", words=words, scale=scale, shapes=shapes, places=places, roles=roles, pairs=pairs)
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf-8")
     (args.out / "tokenizer.json").write_bytes((minilm_folder() / "tokenizer.json").read_bytes())
     (args.out / "lemmas.txt").write_text(known_lemmas(args.data), encoding="utf-8")

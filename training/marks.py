@@ -116,9 +116,13 @@ class Marked:
     names: list[int] | None = None
     modalities: dict[int, int] = field(default_factory=dict)
     roles: list[tuple[int, int, list[Group]]] = field(default_factory=list)
+    pairs: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 WHEN = ROLES.index("when")
+SIDES = (ROLES.index("actor"), ROLES.index("recipient"))
+MOST_PARTIES, STRANGERS = 12, 3
+"""Parties of a sentence that are looked at, and pairs without an act for each pair with one."""
 NONE: list[Group] = [(NOBODY - 2,)]
 ELSEWHERE: list[Group] = [(ABSENT - 2,)]
 
@@ -147,7 +151,10 @@ def read_marked(parts: Iterable[str]) -> list[Marked]:
     if "train" in wanted:
         rows = [row for path in sorted((CORPUS / "sentences").glob("*.sent")) for row in read_sentences(path)]
         out += [mark_sentence(words_of(row["text"], [(0, len(row["text"]))]), row) for row in rows]
-    return [m for m in out if m.words]
+    out = [m for m in out if m.words]
+    for marked in out:
+        marked.pairs = list(pairs_of(marked))
+    return out
 
 
 class Story:
@@ -374,6 +381,52 @@ def mark_sentence(words: tuple[Word, ...], row: dict[str, Any]) -> Marked:
     return marked
 
 
+def sides_of(marked: Marked) -> dict[int, dict[int, list[int]]]:
+    """The words that name each side of each act, by the act's word and the role."""
+    sides: dict[int, dict[int, list[int]]] = {}
+    for role, anchor, groups in marked.roles:
+        if role in SIDES:
+            sides.setdefault(anchor, {})[role] = [i for group in groups for i in group if i >= 0]
+    return sides
+
+
+def acts_of(marked: Marked) -> dict[tuple[int, int], set[int]]:
+    """The types of the acts, as places in TRIGGERS, of the party that one word names on that of another of the act's sentence."""
+    found: dict[tuple[int, int], set[int]] = {}
+    for anchor, named in sides_of(marked).items():
+        doers, others = ([i for i in named.get(role, ()) if marked.sentence[i] == marked.sentence[anchor]] for role in SIDES)
+        for pair in ((one, other) for one in doers for other in others if one != other):
+            found.setdefault(pair, set()).add((marked.triggers or [])[anchor])
+    return found
+
+
+def pairs_of(marked: Marked) -> Iterator[tuple[int, int, int]]:
+    """Ordered pairs of words of one sentence that name parties, with the type of each act of the first on the second, or 0 for none.
+
+    Where not all acts are marked, pairs without one tell nothing and are left out.
+    """
+    acts = acts_of(marked)
+    named = {i for pair in acts for i in pair} | {word for role, word, _ in marked.roles if role == ROLES.index("antecedent")}
+    parties: dict[int, list[int]] = {}
+    for word in marked.tokens:
+        if word.index in named or (word.upos == "PROPN" and word.relation not in ("flat", "compound")):
+            parties.setdefault(marked.sentence[word.index], []).append(word.index)
+    unmarked = {0} if IGNORE not in (marked.triggers or [IGNORE]) else set[int]()
+    for names in parties.values():
+        near = names[:MOST_PARTIES]
+        pairs = [(one, other) for one in near for other in near if one != other]
+        yield from ((one, other, kind) for one, other in pairs for kind in sorted(acts.get((one, other), unmarked)))
+
+
+def some_pairs(marked: Marked, first: int, last: int, dice: random.Random | None) -> list[tuple[int, int, int]]:
+    """The pairs of a window: those with an act, and some of the others, all of them without ``dice``."""
+    here = [(one - first, other - first, kind) for one, other, kind in marked.pairs if first <= one < last and first <= other < last]
+    if dice is None:
+        return here
+    acting, strangers = [pair for pair in here if pair[2]], [pair for pair in here if not pair[2]]
+    return acting + dice.sample(strangers, min(len(strangers), STRANGERS * (1 + len(acting))))
+
+
 def restyle(text: str, dice: random.Random) -> str:
     """The same text with other quotation marks, or none; no place moves. Apostrophes stay."""
     style = dice.choice(STYLES)
@@ -433,6 +486,7 @@ def make_marked(marked: Marked, first: int, last: int, tokenizer: Tokenizer, dic
     return Example(
         [CLS, *ids, SEP], [EDGE_SHAPE, *pieces.shapes.tolist(), EDGE_SHAPE], [IGNORE] * (len(pieces.ids) + 2),
         [f + 1 for f in firsts], [x + 1 for x in lasts], marked.sentence[first:last], columns, roles,
+        some_pairs(marked, first, last, dice),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER, VOCABULARY, LONGEST = 384, 6, 12, 1536, 30522, 512
-ARC, LABEL, ROLE = 256, 128, 160
+ARC, LABEL, ROLE, PAIR = 256, 128, 160, 96
 PARTS = {
     "out": "attention.output.dense",
     "norm1": "attention.output.LayerNorm",
@@ -151,23 +151,33 @@ class Marks(nn.Module):
         self.nobody = nn.Parameter(torch.randn(2, HIDDEN) * 0.02)
         self.role_of, self.role_by = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
         self.roles = nn.Parameter(torch.randn(ROLE + 1, roles * ROLE) * 0.01)
+        self.pair_of, self.pair_by = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
+        self.pairs = nn.Parameter(torch.randn(PAIR + 1, triggers * (PAIR + 1)) * 0.01)
 
     def forward(self, trees: Tensor, tags: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
-        """States (B, N, HIDDEN) to scores of cues, triggers, modalities and claims (B, N, classes) and roles (B, R, N, N + 2)."""
-        *tagged, of, by = self.read(trees, tags, mask)
+        """States (B, N, HIDDEN) to scores of cues, triggers, modalities and claims (B, N, classes) and roles (B, R, N, N + 2), and what
+        those of pairs are made of.
+        """
+        *tagged, of, by, doing, suffering = self.read(trees, tags, mask)
         turned = (of @ self.roles).unflatten(-1, (-1, ROLE)).transpose(1, 2)
-        return *tagged, turned @ by[:, None].transpose(2, 3)
+        return *tagged, turned @ by[:, None].transpose(2, 3), doing, suffering
 
     def read(self, trees: Tensor, tags: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
         """States to scores of tags, and what the scores of roles are made of: words as those who ask (B, N, ROLE + 1) and as choices
-        (B, N + 2, ROLE). ``mask`` (B, 1, 1, N) is true at real words, None where all are.
+        (B, N + 2, ROLE), and those of pairs: words as doers and as those on whom it falls (B, N, PAIR + 1 both). ``mask`` (B, 1, 1, N) is
+        true at real words, None where all are.
         """
         x = self.dropout(functional.gelu(self.join(torch.cat([trees, tags], -1))))
         x = self.dropout(self.layer(x, mask))
         of = functional.gelu(self.role_of(x))
         by = functional.gelu(self.role_by(torch.cat([self.nobody.expand(x.shape[0], 2, -1).to(x.dtype), x], 1)))
-        of = torch.cat([of, torch.ones_like(of[..., :1])], -1)
-        return self.cues(x), self.triggers(x), self.modalities(x), self.claims(x), of, by
+        doing, suffering = functional.gelu(self.pair_of(x)), functional.gelu(self.pair_by(x))
+        of, doing, suffering = (torch.cat([part, torch.ones_like(part[..., :1])], -1) for part in (of, doing, suffering))
+        return self.cues(x), self.triggers(x), self.modalities(x), self.claims(x), of, by, doing, suffering
+
+    def pair_scores(self, doing: Tensor, suffering: Tensor) -> Tensor:
+        """Scores of no act and of each type (Q, classes) of the first of each pair on the second, from their parts (Q, PAIR + 1)."""
+        return ((doing @ self.pairs).unflatten(-1, (-1, PAIR + 1)) @ suffering[:, :, None])[:, :, 0]
 
 
 def word_states(states: Tensor, first: Tensor, last: Tensor) -> Tensor:

@@ -36,7 +36,14 @@ def count_example(model: nn.ModuleDict, example: Example, counts: dict[str, list
     ids, shapes, first, last = (torch.tensor([row], device=device) for row in (example.ids, example.shapes, example.first, example.last))
     trees, tags, _ = model["encoder"](model["encoder"].embed(ids, shapes), None)
     found = model["marks"](word_states(trees, first, last), word_states(tags, first, last))
-    cues, triggers, modalities, claims, roles = (scores.cpu() for scores in found)
+    if example.pairs:
+        pairs = torch.tensor(example.pairs, device=device)
+        scores = model["marks"].pair_scores(found[-2][0, pairs[:, 0]], found[-1][0, pairs[:, 1]])
+        count_tags("pairs", scores.argmax(-1).cpu(), pairs[:, 2].tolist(), counts, kinds=True)
+        for guess, kind in zip((scores[:, 1:].argmax(-1) + 1).tolist(), pairs[:, 2].tolist(), strict=True):
+            if kind:
+                count_choice("types of pairs", guess == kind, counts)
+    cues, triggers, modalities, claims, roles = (scores.cpu() for scores in found[:5])
     count_tags("cue words", (cues[0].argmax(-1) > 0).int(), example.columns["cues"], counts, kinds=False)
     found = triggers[0].argmax(-1)
     count_tags("triggers", found, example.columns["triggers"], counts, kinds=False)

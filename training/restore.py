@@ -27,6 +27,8 @@ def restore_weights(folder: Path) -> dict[str, Tensor]:
     found["encoder.shapes.weight"] = tables["shapes"].astype(np.float32)
     found["encoder.places.weight"] = tables["places"].astype(np.float32)
     found["marks.roles"] = tables["roles"].astype(np.float32)
+    if "pairs" in tables:
+        found["marks.pairs"] = tables["pairs"].astype(np.float32)
     found["encoder.kind"] = np.zeros_like(found["encoder.norm.bias"])
     found["heads.labels"] = read_labels(onnx.load(folder / "labels.onnx"))
     return {key: torch.tensor(value) for key, value in found.items()}

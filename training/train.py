@@ -30,7 +30,8 @@ from training.progress import measure_marks
 from training.restore import restore_weights
 
 WEIGHTS = {"arcs": 1.0, "relations": 1.0, "xpos": 0.3, "morphs": 0.4, "lemmas": 0.4, "names": 0.6, "starts": 0.6,
-           "cues": 1.0, "triggers": 5.0, "modalities": 0.5, "claims": 0.5, "roles": 1.0}  # fmt: skip
+           "cues": 1.0, "triggers": 5.0, "modalities": 0.5, "claims": 0.5, "roles": 1.0,
+           "pairs": 1.0}  # fmt: skip
 
 HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()
 """Whether this processor computes in bfloat16; where it must emulate it, training takes forty times as long."""
@@ -69,14 +70,12 @@ def losses(model: nn.ModuleDict, batch: Batch, *, frozen: bool = False, twice: b
         elif "names" in batch and not frozen:
             scores["names"] = heads.names(heads.dropout(states[1]))
         if "cues" in batch or "triggers" in batch:
-            found = marks(*states, (batch["sentence"] >= 0)[:, None, None, :])
-            scores.update(zip(("cues", "triggers", "modalities", "claims"), found[:-1], strict=True))
+            *tagged, roles, doing, suffering = marks(*states, (batch["sentence"] >= 0)[:, None, None, :])
+            scores.update(zip(("cues", "triggers", "modalities", "claims"), tagged, strict=True))
+            if "pairs" in batch:
+                out["pairs"] = pair_loss(marks, doing, suffering, batch["pairs"])
             if "at" in batch:
-                chosen = role_choices(found[-1], batch)
-                out["roles"] = role_loss(chosen, batch)
-                if twice:
-                    weights = torch.zeros(len(chosen), device=chosen.device).index_add_(0, batch["owner"], batch["counts"])
-                    out["roles"] = out["roles"] + (apart(chosen) * 2 * weights[: len(chosen) // 2]).sum()
+                out["roles"] = role_loss(role_choices(roles, batch), batch, twice=twice)
     target = {**batch, "arcs": batch["heads"]} if "heads" in batch else batch
     for key, score in scores.items():
         if key in target:
@@ -94,6 +93,9 @@ def doubled(batch: Batch) -> Batch:
         out["at"] = torch.cat([batch["at"], batch["at"] + torch.tensor([len(batch["ids"]), 0, 0], device=batch["at"].device)])
         out["owner"] = torch.cat([batch["owner"], batch["owner"] + len(batch["at"])])
         out["counts"] = out["counts"] / 2
+    if "pairs" in batch:
+        further = torch.tensor([len(batch["ids"]), 0, 0, 0], device=batch["pairs"].device)
+        out["pairs"] = torch.cat([batch["pairs"], batch["pairs"] + further])
     return out
 
 
@@ -117,14 +119,24 @@ def role_choices(scores: Tensor, batch: Batch) -> Tensor:
     return torch.log_softmax(found.masked_fill(beyond, -1e4), -1)
 
 
-def role_loss(likely: Tensor, batch: Batch) -> Tensor:
+def role_loss(likely: Tensor, batch: Batch, *, twice: bool = False) -> Tensor:
     """The weighted sum of the mean loss of each role, from the log probabilities of choices.
 
     Of the words that name one party any is right (their probabilities are added); several parties share the choice.
     """
     right = batch["right"]
     each = -torch.logsumexp(likely[batch["owner"][:, None], right.clamp(min=0)].masked_fill(right < 0, -1e4), -1)
-    return (each * batch["counts"]).sum()
+    loss = (each * batch["counts"]).sum()
+    if twice:
+        weights = torch.zeros(len(likely), device=likely.device).index_add_(0, batch["owner"], batch["counts"])
+        loss = loss + (apart(likely) * 2 * weights[: len(likely) // 2]).sum()
+    return loss
+
+
+def pair_loss(marks: nn.Module, doing: Tensor, suffering: Tensor, pairs: Tensor) -> Tensor:
+    """The mean loss of what one party does to another, from the parts of words (B, N, PAIR + 1) and pairs (Q, 4)."""
+    example, one, other, kinds = pairs.unbind(1)
+    return cross_entropy(marks.pair_scores(doing[example, one], suffering[example, other]), kinds)
 
 
 def cross_entropy(score: Tensor, wanted: Tensor) -> Tensor:

@@ -6,6 +6,7 @@ carries ``why``: the rule or head that decided. The JSON form of a record is mad
 """
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 Span = tuple[int, int]
 
@@ -236,6 +237,13 @@ class ClaimMark:
     score: float
 
 
+class PairChances(Protocol):
+    """What the model tells of any two words that name parties."""
+
+    def chances(self, one: int, other: int) -> list[float] | None:
+        """The chances of no act and of one of each of EVENT_TYPES of one word's party on the other's; None for words read apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parse:
     """The language model's reading of an article: sentences, words with their tree, names, and marks of what is said, done and claimed."""
@@ -249,6 +257,7 @@ class Parse:
     acts: tuple[ActMark, ...] = ()
     links: tuple[LinkMark, ...] = ()
     claims: tuple[ClaimMark, ...] = ()
+    pairs: PairChances | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

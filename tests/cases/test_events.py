@@ -55,7 +55,7 @@ MOODS = [
     ("Kenya threatened to expel the Ugandan diplomats.", "SANCTION", "threatened"),
     ("Kenya urged Uganda to expel the Rwandan diplomats.", "SANCTION", "demanded"),
     ("Kenya plans to impose sanctions on Uganda.", "SANCTION", "planned"),
-    ("Kenya refused to impose sanctions on Uganda.", "SANCTION", "denied"),
+    ("Kenya denied that it had imposed sanctions on Uganda.", "SANCTION", "denied"),
     ("If Kenya attacks Uganda, prices will rise.", "ASSAULT", "hypothetical"),
     ("Kenyan jets are bombing Uganda.", "ASSAULT", "ongoing"),
 ]

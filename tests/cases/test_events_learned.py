@@ -52,12 +52,19 @@ def sides_of(*acts, actors=None):
         lemma = {"recalled": "recall", "protested": "protest"}.get(form, form)
         head, relation = (-1, "root") if index == 1 else (1, "dep")
         words.append(Word(index, at, at + len(form), form, lemma, upos, "VBD" if upos == "VERB" else "", "", head, relation, 0))
-    parse = Parse(TEXT, (Sentence(0, 0, len(TEXT), 0, len(words), 0),), tuple(words), acts=acts)
+    parse = Parse(TEXT, (Sentence(0, 0, len(TEXT), 0, len(words), 0),), tuple(words), acts=acts, pairs=Even())
     return Sides(Tree(parse), actors or (actor("Peru", "PER"), actor("Chile", "CHL"), actor("Bolivia", "BOL")), ())
 
 
 def article_of(text):
     return Article(Source("a", "a", b"", text, "text"), text, (Block("paragraph", 0, len(text)),))
+
+
+class Even:
+    """A model to which all that may be between two words is as likely."""
+
+    def chances(self, one, other):
+        return [1 / (1 + len(EVENT_TYPES))] * (1 + len(EVENT_TYPES))
 
 
 def mark(word=1, score=0.9, **sides):

@@ -9,6 +9,7 @@ from dragoman.parse.marks import (
     NOBODY,
     ROLES,
     MarkScores,
+    PairReader,
     cue_spans,
     find_acts,
     find_claims,
@@ -28,7 +29,7 @@ def blank(n):
     table = np.zeros((n, len(ROLES) * size), np.float32)
     scores = MarkScores(
         np.zeros((n, 3), np.float32), np.zeros((n, 1 + len(EVENT_TYPES)), np.float32), np.zeros((n, len(MODALITIES)), np.float32),
-        np.zeros((n, 2), np.float32), one, np.eye(size, dtype=np.float32), table,
+        np.zeros((n, 2), np.float32), one, np.eye(size, dtype=np.float32), table, one, one,
     )  # fmt: skip
     scores.cues[:, 0] = scores.triggers[:, 0] = 9
     for role in ROLES:
@@ -137,3 +138,21 @@ def test_scores_of_roles_are_made_for_the_words_asked_for():
     pick(scores, "actor", 1, 2 + 2)
     assert scores.of("actor", [1, 2]).argmax(1).tolist() == [4, NOBODY]
     assert scores.of("recipient", slice(None)).shape == (3, 5)
+
+
+def test_pairs_are_told_within_a_window_alone():
+    table = np.zeros((3, 1 + len(EVENT_TYPES), 3), np.float32)
+    table[0, 1 + EVENT_TYPES.index("AID"), 2] = 9
+    reader = PairReader(table.reshape(3, -1))
+    reader.add(0, blank(3))
+    reader.add(3, blank(3))
+    chances = reader.chances(3, 5)
+    assert sum(chances) == pytest.approx(1, abs=1e-5)
+    assert np.argmax(chances) == 1 + EVENT_TYPES.index("AID")
+    assert np.argmax(reader.chances(5, 3)) != 1 + EVENT_TYPES.index("AID")
+    assert reader.chances(2, 3) is None
+    assert reader.chances(0, 6) is None
+
+
+def test_no_pair_is_told_where_nothing_was_read():
+    assert PairReader(np.zeros((3, 9), np.float32)).chances(0, 1) is None

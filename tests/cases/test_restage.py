@@ -3,10 +3,11 @@
 import random
 
 from training.examples import NAMES
-from training.marks import Marked, hidden
+from training.marks import Marked, hidden, pairs_of, some_pairs
 from training.restage import recast, rename, restage, states, surnames
 
 from dragoman.model import Word
+from dragoman.parse.marks import ROLES, TRIGGERS
 
 TEXT = "TOKYO - Japan sent an envoy to Nairobi, Aiko Tanabe said. A Japanese ship waits."
 
@@ -64,3 +65,36 @@ def test_hidden_pieces_keep_their_number() -> None:
     assert all(len(row) == len(ids) for row in found)
     assert ids in found
     assert any(0 < sum(a != b for a, b in zip(row, ids, strict=True)) < 80 for row in found)
+
+
+def acting() -> Marked:
+    """The same text, in which Japan (word 2) sends an envoy (3) to Nairobi (7)."""
+    page = marked()
+    page.triggers = [0] * len(page.words)
+    page.triggers[3] = TRIGGERS.index("CONSULT")
+    page.roles = [(ROLES.index("actor"), 3, [(2,)]), (ROLES.index("recipient"), 3, [(7,)]), (ROLES.index("antecedent"), 10, [(9,)])]
+    return page
+
+
+def test_pairs_of_parties_have_the_type_of_the_act_between_them() -> None:
+    found = list(pairs_of(acting()))
+    assert (2, 7, TRIGGERS.index("CONSULT")) in found
+    assert (7, 2, 0) in found
+    assert (2, 10, 0) in found
+    assert {kind for _, _, kind in found} == {0, TRIGGERS.index("CONSULT")}
+
+
+def test_pairs_without_an_act_are_left_out_where_not_all_acts_are_marked() -> None:
+    page = acting()
+    page.triggers = [kind or -100 for kind in page.triggers or ()]
+    assert list(pairs_of(page)) == [(2, 7, TRIGGERS.index("CONSULT"))]
+
+
+def test_a_window_has_its_pairs_with_an_act_and_some_of_the_others() -> None:
+    page = acting()
+    page.pairs = [*pairs_of(page), *((0, i, 0) for i in range(1, 12))]
+    chosen = some_pairs(page, 1, 9, random.Random(1))
+    assert chosen[0] == (1, 6, TRIGGERS.index("CONSULT"))
+    assert all(0 <= one < 8 and 0 <= other < 8 for one, other, _ in chosen)
+    assert len(some_pairs(page, 0, 12, random.Random(1))) == 7
+    assert len(some_pairs(page, 0, 12, None)) == len(page.pairs)

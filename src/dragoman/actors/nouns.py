@@ -3,7 +3,7 @@
 from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
-from dragoman.actors.sides import EVERY, INNER, body_figure, guess_owner, left_country, owner_country
+from dragoman.actors.sides import EVERY, INNER, body_figure, guess_owner, left_country, opens_story, owner_country
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 
@@ -84,7 +84,7 @@ def named_beside(cast: Cast, word: Word) -> Figure | None:
         if kid.index in cast.owner:
             return cast.owner[kid.index]
     above = cast.owner.get(word.head)
-    if base_relation(word) == "appos" and above is not None and word.head < word.index:
+    if base_relation(word) == "appos" and above is not None and word.head < word.index and not opens_story(cast, cast.word(word.head)):
         return above
     return named_after(cast, word)
 
@@ -285,7 +285,8 @@ def is_bare(cast: Cast, word: Word) -> bool:
     """Whether a noun without an article stands for the one body of a state: "Police said", "Riot police"; not "two police"."""
     if cast.lemmas[word.index] not in BARE:
         return False
-    return not cast.tree.kids(word.index, "det", "nummod", "nmod:poss", "nmod", "conj", "acl", "acl:relcl")
+    held = cast.tree.kids(word.index, "det", "nummod", "nmod:poss", "nmod", "conj", "acl", "acl:relcl")
+    return all(kid.upos == "PUNCT" for kid in held)
 
 
 def owned_body(cast: Cast, word: Word, phrase: tuple[int, int], owner: tuple[str, bool]) -> Figure:

@@ -144,7 +144,7 @@ def direction_of(tree: Tree, word: Word) -> str | None:
     places = [word.index, *tree.children[word.index]]
     if word.head >= 0:
         places += [word.head, *tree.children[word.head], *(g for i in tree.children[word.head] for g in tree.children[i])]
-    for i in places:
+    for i in (*places, *(g for kid in tree.children[word.index] for g in tree.children[kid])):
         found = lists.directions.get(tree.words[i].lemma.lower()) or lists.directions.get(tree.words[i].text.lower())
         if found:
             return found

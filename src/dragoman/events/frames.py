@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dragoman.events.learned import is_own_state, phrase_of, plain_trigger, weigh
-from dragoman.events.pairs import Sentence
 from dragoman.events.paths import Pair
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Ids, Sides, innermost
@@ -48,9 +47,9 @@ JOINT = 0.3
 SPARE, SHARP = 0.02, 3
 """What an act counts between two actors of whom it names neither side, and the power of how well its sides are theirs."""
 
-BESIDE, TOLD_BY_PAIR = 0.03, 0.1
-"""What each type has beside its acts between two given actors, and the power of what the words around the two tell of it. These four are
-the best of some hundred on the dev part's 1,307 acts with both sides in their sentence."""
+BESIDE, TOLD_BY_PAIR = 0.01, 0.2
+"""What each type has beside its acts between two given actors, and the power of what the model tells of it. These four are among the best
+of some hundred on the dev part's 1,692 acts with both sides in their sentence (``training.pairs``)."""
 
 ITSELF = "itself"
 """The slot of a body that meets by itself."""
@@ -98,12 +97,8 @@ class Page:
         self.known: dict[int, list[float]] = {}
         self.beside: dict[int, list[tuple[Pair, Ids]]] = {}
         self.ways: dict[tuple[int, str], dict[str, tuple[float, float]]] = {}
-        self.sentences: dict[int, Sentence] = {}
-        self.between: dict[tuple[int, int], list[float]] = {}
+        self.between: dict[tuple[int, int], list[float] | None] = {}
         self.around: dict[int, list[tuple[int, Ids]]] = {}
-        self.words: dict[int, list[Word]] = defaultdict(list)
-        for word in sides.tree.words:
-            self.words[word.sentence].append(word)
         self.named: dict[int, set[str]] = defaultdict(set)
         self.heads: dict[int, list[int]] = defaultdict(list)
         for index, ident in sorted((*sides.by.items(), *sides.places.items())):
@@ -158,35 +153,34 @@ class Page:
             self.ways[key] = found
         return self.ways[key]
 
-    def pair(self, one: int, other: int) -> list[float]:
-        """The chances of no act and of each type between the parties that two words of a sentence name."""
+    def pair(self, one: int, other: int) -> list[float] | None:
+        """The model's chances of no act and of each type of one word's party on the other's, None where it read the two apart."""
         if (one, other) not in self.between:
-            sentence = self.sides.tree.words[one].sentence
-            if sentence not in self.sentences:
-                self.sentences[sentence] = Sentence(self.sides.tree, self.words[sentence])
-            self.between[one, other] = self.sentences[sentence].chances(one, other).tolist()
+            pairs = self.sides.tree.parse.pairs
+            self.between[one, other] = pairs.chances(one, other) if pairs is not None else None
         return self.between[one, other]
 
     def pair_types(self, source: str, target: str) -> dict[str, float]:
         """The chance of each type, given that there is an act, between two actors where one sentence names both."""
         for heads in self.heads.values():
             doers, others = ([i for i in heads if ident in (self.sides.who(i) or self.sides.place(i))] for ident in (source, target))
-            if doers and others and doers[0] != others[0]:
-                none, *kinds = self.pair(doers[0], others[0])
-                return {kind: chance / max(1 - none, 1e-6) for kind, chance in zip(EVENT_TYPES, kinds, strict=True)}
+            chances = self.pair(doers[0], others[0]) if doers and others and doers[0] != others[0] else None
+            if chances is not None:
+                return {kind: chance / max(1 - chances[0], 1e-6) for kind, chance in zip(EVENT_TYPES, chances[1:], strict=True)}
         return {}
 
     def pair_evidence(self, word: Word, kind: str, agents: Ids, recipients: Ids) -> Evidence:
-        """What the words around the two parties of a frame tell of an act between them."""
+        """What the model tells of an act between the two parties of a frame."""
         if word.index not in self.around:
             beside = [i for i in self.heads[word.sentence] if abs(i - word.index) <= FARTHEST]
             self.around[word.index] = [(i, self.sides.who(i) or self.sides.place(i)) for i in beside]
         near = self.around[word.index]
         doers, others = ([i for i, ids in near if any(ident in side for ident in ids)] for side in (agents, recipients))
         pairs = [self.pair(i, j) for i in doers[:MOST_HEADS] for j in others[:MOST_HEADS] if i != j]
-        if not pairs:
+        told = [chances for chances in pairs if chances is not None]
+        if not told:
             return {}
-        none, *kinds = min(pairs, key=lambda chances: chances[0])
+        none, *kinds = min(told, key=lambda chances: chances[0])
         chance = kinds[EVENT_TYPES.index(kind)]
         return {"pair": 1.0, "pair act": odds(1 - none), "pair type": log(chance / max(1 - none, 1e-6))}
 

@@ -1,5 +1,6 @@
 """The learned marks: names and numbers of what the heads for statements and events say, and their scores turned into marks."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -45,7 +46,7 @@ class MarkScores:
     """What the heads give for N words: cues (N, 3), triggers (N, 17), modalities (N, 7), claims (N, 2).
 
     The scores of roles are biaffine products of ``asking`` (N, 161) and ``choices`` (N + 2, 160) through ``table`` (161, 9 * 160); they are
-    made only of the words that are asked for.
+    made only of the words that are asked for. Those of pairs are made of ``doing`` and ``suffering`` (N, 97 both) by ``PairReader``.
     """
 
     cues: Matrix
@@ -55,6 +56,8 @@ class MarkScores:
     asking: Matrix
     choices: Matrix
     table: Matrix
+    doing: Matrix
+    suffering: Matrix
 
     def of(self, role: str, words: Words) -> Matrix:
         """The scores of all choices of a role for some words (words, N + 2)."""
@@ -62,6 +65,38 @@ class MarkScores:
         at = ROLES.index(role) * size
         scores: Matrix = np.asarray(self.asking[words] @ self.table[:, at : at + size] @ self.choices.T, np.float32)
         return scores
+
+
+class PairReader:
+    """What one party does to another, told from two words that name them; made only for the pairs that are asked for."""
+
+    def __init__(self, table: Matrix) -> None:
+        """``table`` (97, 17 * 97) gives the scores of no act and of each type, by products with what each window tells of its words."""
+        self.table = table.reshape(len(table), -1)
+        self.begins: list[int] = []
+        self.parts: list[tuple[Matrix, Matrix]] = []
+        self.turned: dict[int, Matrix] = {}
+
+    def add(self, begin: int, scores: MarkScores) -> None:
+        """Take in a window whose first word has the number ``begin``; windows come in order."""
+        self.begins.append(begin)
+        self.parts.append((scores.doing, scores.suffering))
+
+    def chances(self, one: int, other: int) -> list[float] | None:
+        """The chances of no act and of one of each of EVENT_TYPES (17 shares of 1) of one word's party on the other's.
+
+        None where no window holds both words.
+        """
+        at = bisect_right(self.begins, one) - 1
+        if at < 0:
+            return None
+        begin, (doing, suffering) = self.begins[at], self.parts[at]
+        if not (one < begin + len(doing) and begin <= other < begin + len(doing)):
+            return None
+        if one not in self.turned:
+            self.turned[one] = (doing[one - begin] @ self.table).reshape(-1, suffering.shape[1])
+        chances: list[float] = shares(self.turned[one] @ suffering[other - begin]).tolist()
+        return chances
 
 
 def shares(scores: Matrix) -> Matrix:

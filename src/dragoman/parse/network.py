@@ -62,6 +62,7 @@ class Network:
         tables = np.load(io.BytesIO(data_bytes("model/tables.npz")))
         self.words, self.scale, self.shapes = tables["words"], tables["scale"], tables["shapes"].astype(np.float32)
         self.places, self.roles = tables["places"].astype(np.float32), tables["roles"].astype(np.float32)
+        self.pairs = tables["pairs"].astype(np.float32)
         self.names: dict[str, list[str]] = json.loads(data_bytes("model/labels.json"))
         if self.labels.get_outputs()[0].shape[-1] != len(self.names["relations"]):
             raise ModelError("data/model: labels.json and labels.onnx are of different models; install dragoman again")
@@ -85,8 +86,8 @@ class Network:
 
     def read_marks(self, trees: Matrix, tags: Matrix) -> MarkScores:
         """Scores of reports and acts of words from their states (N, 384) each."""
-        cues, triggers, modalities, claims, asking, choices = self.marks.run(None, {"trees": trees, "tags": tags})
-        return MarkScores(cues, triggers, modalities, claims, asking, choices, self.roles)
+        cues, triggers, modalities, claims, asking, choices, *pairs = self.marks.run(None, {"trees": trees, "tags": tags})
+        return MarkScores(cues, triggers, modalities, claims, asking, choices, self.roles, *pairs)
 
     def relations(self, scores: Scores, columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """The best relation of each word to its head; ``columns`` are the rows of ``label_head`` of the heads, 0 for roots."""

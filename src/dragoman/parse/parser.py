@@ -19,7 +19,7 @@ from dragoman.lexicon import data_bytes
 from dragoman.model import STORY_KINDS, ActMark, Article, ClaimMark, LinkMark, Name, Parse, ReportMark, Sentence, Word
 from dragoman.parse.decode import best_tree, name_spans
 from dragoman.parse.lemma import load_lemmas
-from dragoman.parse.marks import find_acts, find_claims, find_links, find_reports
+from dragoman.parse.marks import PairReader, find_acts, find_claims, find_links, find_reports
 from dragoman.parse.network import Network, States
 from dragoman.parse.pieces import NEWLINE, Pieces, cut_pieces, load_tokenizer
 
@@ -32,6 +32,17 @@ LIKELY_START, STOPS = 0.15, frozenset(".!?…")
 INSIDE, WORD, SENTENCE = range(3)
 TITLES = frozenset("mr mrs ms messrs dr prof gen col lt maj capt sgt adm sen rep gov hon rev st".split())  # noqa: SIM905
 """Titles that are written with a stop."""
+
+JOINED = frozenset(
+    """
+    cannot gonna wanna gotta gimme lemme dunno outta kinda sorta aint arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt
+    wasnt werent wont wouldnt im ive hes shes theyre youre weve youve youll itll lets thats theres whats
+    """.split()  # noqa: SIM905
+)
+"""Words of letters alone that are two: those that the treebanks split, without plain slips of the pen."""
+
+LETTERS, LETTERS_BEFORE, LONGEST_JOINED = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+\Z"), 12
+NOT = re.compile(r"n[’']t\b", re.IGNORECASE)
 
 STOPPED = frozenset(".!?…”\"’»")
 CLOSING = frozenset(",;:.?!”’)]}»")
@@ -56,6 +67,7 @@ class Parser(Protocol):
 class Found:
     """What has been read so far; spans in the article's text."""
 
+    pairs: PairReader
     sentences: list[Sentence] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
@@ -77,11 +89,11 @@ class EmbeddedParser:
 
     def parse(self, article: Article) -> Parse:
         """Read every story block of the article."""
-        found, story = Found(), cut_story(self.tokenizer, article)
+        found, story = Found(PairReader(self.network.pairs)), cut_story(self.tokenizer, article)
         for first, last, states, starts in self.windows(story):
             self.read_window(Window(story, first, last, states, starts), found)
         marks = tuple(found.reports), tuple(found.acts), tuple(found.links), tuple(found.claims)
-        return Parse(article.text, tuple(found.sentences), tuple(found.words), tuple(found.names), self.version, *marks)
+        return Parse(article.text, tuple(found.sentences), tuple(found.words), tuple(found.names), self.version, *marks, found.pairs)
 
     def windows(self, story: "Story") -> Iterator[tuple[int, int, States, NDArray[np.int64]]]:
         """Stretches of pieces with their states and starts, each ending where a block ends, or (in a long block) a sentence."""
@@ -128,6 +140,7 @@ class EmbeddedParser:
             for i, j, kind in name_spans([labels["names"][i] for i in scores.names[a:b].argmax(1)]):
                 found.names.append(Name(found.words[base + i].start, found.words[base + j - 1].end, base + i, base + j, kind))
         marks = self.network.read_marks(trees, tags)
+        found.pairs.add(begin, marks)
         found.reports.extend(find_reports(marks, [int(h) - 1 for h in heads], begin))
         found.acts.extend(find_acts(marks, begin))
         found.links.extend(find_links(marks, [w.upos for w in found.words[begin:]], begin))
@@ -213,9 +226,10 @@ def word_states(states: NDArray[np.float32], firsts: NDArray[np.int64], lasts: N
 def starts_of(story: Story, first: int, last: int, states: States) -> NDArray[np.int64]:
     """INSIDE, WORD or SENTENCE for each piece of a window: the model's choice, mended where it can be known.
 
-    A word always starts after white space, a sentence where a block does. No sentence starts with a mark that closes something, nor after
-    a colon on the same line ("Live: the vote is over"), nor behind a title ("MR. BERG"), nor within a line without any mark before it in a
-    block that ends with a stop. A sentence starts behind a whole one that was quoted after a colon.
+    A word always starts after white space, and among letters only where two are written as one; a sentence starts where a block does. No
+    sentence starts with a mark that closes something, nor after a colon on the same line ("Live: the vote is over"), nor behind a title
+    ("MR. BERG"), nor within a line without any mark before it in a block that ends with a stop. A sentence starts behind a whole one that
+    was quoted after a colon.
     """
     text, pieces = story.text, story.pieces
     starts: NDArray[np.int64] = states.starts.argmax(1)
@@ -223,6 +237,9 @@ def starts_of(story: Story, first: int, last: int, states: States) -> NDArray[np
         starts[[int(at) in story.behind for at in pieces.starts[first:last]]] = SENTENCE
     gaps = pieces.shapes[first:last] % 3
     starts[(gaps != 0) & (starts == INSIDE)] = WORD
+    for i in np.flatnonzero((gaps == 0) & (starts != INSIDE)):
+        if is_within_word(text, int(pieces.starts[first + i])):
+            starts[i] = INSIDE
     chances = np.exp(states.starts - states.starts.max(1, keepdims=True))
     for i in np.flatnonzero((starts == WORD) & (chances[:, SENTENCE] >= LIKELY_START * chances.sum(1)) & (gaps != 0)):
         at = first + int(i)
@@ -238,6 +255,14 @@ def starts_of(story: Story, first: int, last: int, states: States) -> NDArray[np
     starts[0] = SENTENCE
     starts[[i in story.edges for i in range(first, last)]] = SENTENCE
     return starts
+
+
+def is_within_word(text: str, at: int) -> bool:
+    """Whether a place lies among the letters of one word: not before "n't", where a capital follows a small letter, nor in JOINED."""
+    if not (at and text[at - 1].isalpha() and text[at].isalpha()) or (text[at].isupper() and text[at - 1].islower()) or NOT.match(text, at):
+        return False
+    before, behind = LETTERS_BEFORE.search(text, max(0, at - LONGEST_JOINED), at), LETTERS.match(text, at, at + LONGEST_JOINED)
+    return f"{before[0] if before else ''}{behind[0] if behind else ''}".lower() not in JOINED
 
 
 def load_parser() -> EmbeddedParser:

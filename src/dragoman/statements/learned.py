@@ -9,8 +9,8 @@ from dragoman.model import ATTITUDES, ReportMark, Span
 from dragoman.statements.draft import Draft
 from dragoman.statements.scene import QUOTE_MARKS, Scene
 
-SURE = 0.9
-"""Probability of a cue from which the model's statement stands without a rule's."""
+SURE, SURE_KNOWN = 0.9, 0.6
+"""Probability of a cue from which the model's statement stands without a rule's, and that of a verb that is in the list of cues."""
 
 LIKELY = 0.2
 """Probability of a cue below which a rule's statement by a verb or noun is dropped."""
@@ -134,7 +134,13 @@ def is_free(draft: Draft) -> bool:
 def stands_alone(scene: Scene, draft: Draft) -> bool:
     """Whether the model's draft is taken without a rule's: a sure cue, some words, and nobody as speaker who cannot speak."""
     speaks = draft.speaker is None or scene.people_like(draft.speaker)
-    return speaks and draft.score >= SURE and words_of(scene, draft) >= SHORTEST
+    return speaks and draft.score >= (SURE_KNOWN if is_known(scene, draft) else SURE) and words_of(scene, draft) >= SHORTEST
+
+
+def is_known(scene: Scene, draft: Draft) -> bool:
+    """Whether the cue of a draft is a verb of the list."""
+    words = scene.words_in(draft.cue) if draft.cue else ()
+    return any(word.upos == "VERB" and word.lemma.lower() in scene.cues.verbs for word in words)
 
 
 def chance_of(scene: Scene, draft: Draft) -> float:
