@@ -39,7 +39,7 @@ class Labeller:
         """Sum the weights of a group of features that was not met before, and tell its place among ``sums``."""
         rows = [row for feature in group if (row := self.rows.get(feature)) is not None]
         place = self.places[group] = len(self.places)
-        self.table[place] = self.weights[rows].sum(axis=0)
+        self.table[place] = np.add.reduce(self.weights[rows], axis=0)
         return place
 
     @property
@@ -129,7 +129,7 @@ def best_path(scores: Scores, steps: Scores, held: Sequence[int]) -> list[int]:
         else:
             reached = total[:, None] + steps
             back[i] = reached.argmax(axis=0)
-            total = reached.max(axis=0) + scores[i]
+            total = np.maximum.reduce(reached, axis=0) + scores[i]
     path = [int(total.argmax())] if held[-1] < 0 else [held[-1]]
     for i in range(len(scores) - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
