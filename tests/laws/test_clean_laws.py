@@ -1,11 +1,15 @@
 """Whatever comes in, intake refuses it in a line or clean makes an article of it, with blocks inside the text, in order, apart."""
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.clean import clean_page
+from dragoman.clean.lines import finders, known_wordings
 from dragoman.errors import InputError
 from dragoman.intake import Given, read_bytes
+from dragoman.lexicon import load_yaml
 from dragoman.model import BLOCK_KINDS
 
 LINES = st.lists(
@@ -98,3 +102,16 @@ def test_any_lines(lines):
 @given(MARKUP)
 def test_any_markup(markup):
     check(markup.encode("utf-8", "replace"))
+
+
+WORDED = [word for wording in known_wordings() for word in (wording.pattern.split(" ")[0].strip("^()|")[:12], *wording.when)]
+LIKE = [entry["like"] for entry in load_yaml("clean_lines")] + ["By Ana Nobody", "3 May 1998", "| ", "(", "ſhare", "\u212aept"]
+
+
+@given(st.lists(st.one_of(st.sampled_from(WORDED), st.sampled_from(LIKE), st.text(max_size=12)), max_size=4))
+@settings(deadline=None)
+def test_the_first_wording_of_a_line_is_found_as_if_all_were_tried(parts: list[str]) -> None:
+    """Trying few wordings, by a line's first character and its words, gives what trying one after the other would."""
+    text = "".join(parts)
+    asked = [w for w in known_wordings() if not w.when or any(word in text.lower() for word in w.when)]
+    assert finders()[0].find(text) == next((w for w in asked if re.search(w.pattern, text, re.IGNORECASE)), None)

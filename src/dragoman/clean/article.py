@@ -122,7 +122,9 @@ def mended(pieces: list[Piece]) -> list[Piece]:
     if len(lines) != len(pieces):  # an entity stood for the end of a line
         lines = [mend(piece.text) for piece in pieces]
     for piece, line in zip(pieces, lines, strict=True):
-        piece.text = line.strip()
+        if line != piece.text:
+            piece.text = line.strip()
+            piece.size = len(piece.text.split())
     return [piece for piece in pieces if piece.text]
 
 

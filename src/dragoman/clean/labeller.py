@@ -35,13 +35,11 @@ class Labeller:
     places: dict[Features, int] = field(default_factory=dict, compare=False, repr=False)
     sums: list[Scores] = field(default_factory=list, compare=False, repr=False)
 
-    def place_of(self, group: Features) -> int:
-        """The place of the summed weights of a group of features among ``sums``."""
-        place = self.places.get(group)
-        if place is None:
-            rows = [row for feature in group if (row := self.rows.get(feature)) is not None]
-            place = self.places[group] = len(self.places)
-            self.table[place] = self.weights[rows].sum(axis=0)
+    def add_group(self, group: Features) -> int:
+        """Sum the weights of a group of features that was not met before, and tell its place among ``sums``."""
+        rows = [row for feature in group if (row := self.rows.get(feature)) is not None]
+        place = self.places[group] = len(self.places)
+        self.table[place] = np.add.reduce(self.weights[rows], axis=0)
         return place
 
     @property
@@ -89,7 +87,8 @@ def score_lines(labeller: Labeller, features: Sequence[Sequence[Features]]) -> S
     looked = [i for i, line in enumerate(features) if line]
     if looked:
         labeller.forget()
-        places = [labeller.place_of(group) for i in looked for group in features[i]]
+        known, add = labeller.places, labeller.add_group
+        places = [place if (place := known.get(group)) is not None else add(group) for i in looked for group in features[i]]
         begins = np.cumsum([0, *(len(features[i]) for i in looked[:-1])])
         scores[looked] = np.add.reduceat(labeller.table[places], begins, axis=0)
     return scores
@@ -105,7 +104,7 @@ def name_lines(
     scores = score_lines(labeller, features)
     masks: dict[tuple[str, ...], Scores] = {}
     for i, kinds in enumerate(allowed):
-        if kinds is not None:
+        if kinds is not None and len(kinds) > 1:
             key = tuple(kinds)
             if key not in masks:
                 masks[key] = np.array([0.0 if kind in kinds else FORBIDDEN for kind in labeller.kinds], np.float32)
@@ -130,7 +129,7 @@ def best_path(scores: Scores, steps: Scores, held: Sequence[int]) -> list[int]:
         else:
             reached = total[:, None] + steps
             back[i] = reached.argmax(axis=0)
-            total = reached.max(axis=0) + scores[i]
+            total = np.maximum.reduce(reached, axis=0) + scores[i]
     path = [int(total.argmax())] if held[-1] < 0 else [held[-1]]
     for i in range(len(scores) - 1, 0, -1):
         path.append(int(back[i, path[-1]]))

@@ -17,6 +17,8 @@ CRUMBS = re.compile(r"^\s*[^/|>›»]{1,40}(\s+/\s+|\s*[>›»]\s*|\s+\|\s+)[^/|
 CRUMB_CUT = re.compile(r"\s+/\s+|\s*[>›»]\s*|\s+\|\s+")
 NO_TOPICS = frozenset(("news", "more", "home", "homepage", "main", "index", "all", "latest", "world news", "latest news", "front page"))
 ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]*]{0,4}$")
+LONGEST_END = 6
+"""Characters within which the end of a sentence lies."""
 OPEN_END = re.compile(r"[\w,;–—’'-]$")
 CASED = re.compile(r"[^\W\d_A-Z]")
 GOES_ON = re.compile(r"[,.;:)’”]|[\"'“‘(]?[a-z]")
@@ -41,10 +43,21 @@ SENTENCE = re.compile(r"(?:the|an?|however|this|these|it)\b.{0,80}?\s(?:have|has
 MOST_DECKS = 2
 LAST_LINES = 4
 """How many lines at the foot of a page may name other stories though they end as sentences do (with a question mark)."""
+ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+"""A character with a backslash, or a set of characters, in a pattern."""
+TIMES = re.compile(r"[?*+]\??|\{\d*(?:,\d*)?\}")
+"""How often what stands before it in a pattern may come."""
+GROUP = re.compile(r"\((?:\?(?:[a-z]*-?[a-z]*:|P<\w+>))?")
+LOOKING = ("(?=", "(?!", "(?<", r"\b", r"\B")
+"""Parts of a pattern that take up no character."""
+CHARACTERS = frozenset(map(chr, range(128)))
 ENOUGH = 6.0
 """The weight of a story that need not be looked for further on: sixty words of prose."""
 FALL = 12.0
 """How much weight a story may lose before it has ended: a dozen lines that are none."""
+
+
+Numbered = tuple[int, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +86,23 @@ class Wording:
 class Finder:
     """Finds the first of several wordings in a line with as few searches as can be.
 
-    Those bound to the start of a line are one pattern (``begin``); the others are searched for only in lines with one of their words.
+    Those bound to the start of a line (``bound``) are tried only on lines that begin with one of their characters (``begins``, by character
+    lower case); the others (``loose``) are searched for only in lines with one of their words.
     """
 
     wordings: tuple[Wording, ...]
-    begin: re.Pattern[str]
+    begins: dict[str, tuple[Numbered, ...]]
+    bound: tuple[Numbered, ...]
     loose: tuple[tuple[int, tuple[str, ...], re.Pattern[str]], ...]
 
     def find(self, text: str) -> Wording | None:
         """The first wording that a line has."""
-        match = self.begin.match(text)
-        first = int((match.lastgroup or "w0")[1:]) if match is not None else len(self.wordings)
         lower = text.lower()
+        first = len(self.wordings)
+        for i, pattern in self.begins.get(text[:1], self.bound):
+            if pattern.match(text):
+                first = i
+                break
         for i, words, pattern in self.loose:
             if i > first:
                 break
@@ -98,19 +116,68 @@ class Finder:
 
 def finder_of(wordings: Sequence[Wording]) -> Finder:
     """What finds the first of these wordings."""
-    bound = [(i, w.pattern) for i, w in enumerate(wordings) if is_bound(w.pattern) and not w.when]
-    loose = [(i, w.when, re.compile(w.pattern, re.IGNORECASE)) for i, w in enumerate(wordings) if w.when or not is_bound(w.pattern)]
-    begin = "|".join(f"(?P<w{i}>{pattern})" for i, pattern in bound)
-    return Finder(tuple(wordings), re.compile(begin, re.IGNORECASE), tuple(loose))
+    known = [(i, w, re.compile(w.pattern, re.IGNORECASE)) for i, w in enumerate(wordings)]
+    bound = tuple((i, pattern) for i, w, pattern in known if is_bound(w.pattern) and not w.when)
+    heads = {i: first_characters(pattern.pattern) for i, pattern in bound}
+    begins = {character: tuple((i, pattern) for i, pattern in bound if character in heads[i]) for character in CHARACTERS}
+    loose = tuple((i, w.when, pattern) for i, w, pattern in known if w.when or not is_bound(w.pattern))
+    return Finder(tuple(wordings), begins, bound, loose)
+
+
+@lru_cache(maxsize=1024)
+def first_characters(pattern: str) -> frozenset[str]:
+    """The characters of ASCII with which a line may begin that a pattern matches, without regard to case.
+
+    Read are characters, sets and classes, groups, and what may be left out; a pattern that may match nothing begins with any of them.
+    """
+    found: set[str] = set()
+    for branch in branches_of(pattern):
+        at, ended = 0, False
+        while at < len(branch) and not ended:
+            end = end_of_part(branch, at)
+            part, times = branch[at:end], TIMES.match(branch, end)
+            taken = part not in ("^", "$") and not part.startswith(LOOKING)
+            if taken:
+                found |= first_characters(GROUP.sub("", part[:-1], count=1)) if part[0] == "(" else characters_of(part)
+            ended = taken and (times is None or times[0][0] not in "?*{")
+            at = times.end() if times else end
+        if not ended:
+            return CHARACTERS
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def characters_of(part: str) -> frozenset[str]:
+    """The characters of ASCII that a character, a class or a set of characters in a pattern matches, without regard to case."""
+    return frozenset(character for character in CHARACTERS if re.match(part, character, re.IGNORECASE))
+
+
+def branches_of(pattern: str) -> list[str]:
+    """The branches of a pattern at its top."""
+    out, start, at = [], 0, 0
+    while at < len(pattern):
+        if pattern[at] == "|":
+            out.append(pattern[start:at])
+            start = at + 1
+        at = end_of_part(pattern, at)
+    return [*out, pattern[start:]]
+
+
+def end_of_part(pattern: str, start: int) -> int:
+    """The place behind the group, set, class or character that begins at ``start`` of a pattern."""
+    depth, at = 0, start
+    while at < len(pattern):
+        atom = ATOM.match(pattern, at)
+        depth += (pattern[at] == "(") - (pattern[at] == ")")
+        at = atom.end() if atom else at + 1
+        if depth <= 0:
+            break
+    return at
 
 
 def is_bound(pattern: str) -> bool:
     """Whether every alternative of a pattern is bound to the start, as one that begins with ``^`` and has none at its top."""
-    depth, bound = 0, pattern.startswith("^")
-    for before, char in zip(" " + pattern, pattern, strict=False):
-        depth += (char in "([" and before != "\\") - (char in ")]" and before != "\\")
-        bound = bound and not (char == "|" and before != "\\" and depth == 0)
-    return bound
+    return pattern.startswith("^") and len(branches_of(pattern)) == 1
 
 
 @cache
@@ -161,7 +228,7 @@ def wording_of(text: str) -> Wording | None:
 
 def is_masthead(text: str) -> bool:
     """Whether a line is a day with at most a name, a place or a time beside it: "The Herald, Tuesday 27 October 1998, page 3"."""
-    if len(text) > 120 or ENDS.search(text) or not days_in(text):
+    if len(text) > 120 or is_ended(text) or not days_in(text):
         return False
     words = re.findall(r"[^\W\d_]{2,}", text)
     small = [w for w in words if w.islower() and w not in MASTHEAD_WORDS]
@@ -246,7 +313,7 @@ def ends_itself(before: str, line: str) -> bool:
     """Whether a line ends with "on" or "in" as a headline may ("Shelling goes on"): a short one above a whole paragraph."""
     above = before.rsplit("\n", 1)[-1]
     short = len(above) < LONGEST_HEADLINE and PARTICLE.search(above) is not None
-    return short and line[:1].isupper() and len(line.split()) >= SHORTEST_BELOW and ENDS.search(line) is not None
+    return short and line[:1].isupper() and len(line.split()) >= SHORTEST_BELOW and is_ended(line)
 
 
 def make_line(text: str, start: int, end: int, *, marked: bool) -> Line:
@@ -272,22 +339,26 @@ def plain_words(text: str) -> str:
 
 def is_prose(line: Line) -> bool:
     """Whether a line reads like a sentence of a story: long enough, with an end, mostly in lower case."""
-    if line.kind is not None:
+    return line.kind is None and reads_as_prose(line.text)
+
+
+@lru_cache(maxsize=8192)
+def reads_as_prose(text: str) -> bool:
+    """Whether a text has the words, the letters and the end of a sentence of a story."""
+    words = len(text.split())
+    if words < 5 or not CASED.search(text):
         return False
-    words = line.text.split()
-    if len(words) < 5 or not CASED.search(line.text):
-        return False
-    return len(words) >= 22 or (bool(ENDS.search(line.text)) and (len(words) >= 7 or line.text[:1] in "\"“'‘«"))
+    return words >= 22 or (is_ended(text) and (words >= 7 or text[:1] in "\"“'‘«"))
 
 
 def is_ended(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return ENDS.search(text) is not None
+    return ENDS.search(text[-LONGEST_END:]) is not None
 
 
 def is_sentence(text: str) -> bool:
     """Whether a text reads like a sentence or more of a story, and its wording gives it no other kind."""
-    return is_prose(Line(text, 0, len(text), kind_of_wording(text)[0], ""))
+    return kind_of_wording(text)[0] is None and reads_as_prose(text)
 
 
 def find_story(lines: list[Line], begin: int) -> tuple[int, int]:
@@ -369,7 +440,7 @@ def rule_kinds(lines: list[Line]) -> list[tuple[str, str]]:
     head, first, last = find_story_and_head(lines)
     kinds = [inside(lines, i, last) if first <= i < last else around(line, i < first) for i, line in enumerate(lines)]
     if first == 0 and last > 1 and is_prose(lines[0]):
-        if not ENDS.search(lines[0].text):
+        if not is_ended(lines[0].text):
             kinds[0] = ("deck", "a first line without an end")
         elif is_summary(lines[0].text, lines[1].text):
             kinds[0] = ("deck", "a first line that the second tells again")
@@ -388,13 +459,13 @@ def inside(lines: list[Line], i: int, last: int) -> tuple[str, str]:
     if is_prose(line):
         return "paragraph", "prose"
     words = line.text.split()
-    if not ENDS.search(line.text) and i + 1 < last:
+    if not is_ended(line.text) and i + 1 < last:
         ahead = next((x for x in lines[i + 1 : last] if x.kind is None), None)
         if len(words) <= 9 and ahead is not None and is_prose(ahead):
             return "heading", "short line before prose"
         if len(words) <= 18 and len(line.text) < 130:
             return "related", "a headline within the story"
-    if len(words) >= 6 or ENDS.search(line.text):
+    if len(words) >= 6 or is_ended(line.text):
         return "paragraph", "within the story"
     return "boilerplate", "stray line"
 
@@ -427,9 +498,9 @@ def name_decks(lines: list[Line], kinds: list[tuple[str, str]], places: list[int
         text = lines[i].text
         if len(text.split()) < 5:
             continue
-        if decks and is_prose(lines[i]) and ENDS.search(text) and len(text.split()) >= 12:
+        if decks and is_prose(lines[i]) and is_ended(text) and len(text.split()) >= 12:
             kinds[i] = ("paragraph", "prose above the story")
-        elif decks < MOST_DECKS and (not decks or ENDS.search(text)):
+        elif decks < MOST_DECKS and (not decks or is_ended(text)):
             kinds[i] = ("deck", "right above the story")
             decks += 1
         else:
@@ -462,7 +533,7 @@ def name_topics(lines: list[Line], kinds: list[tuple[str, str]], first: int) -> 
 def name_teasers(lines: list[Line], kinds: list[tuple[str, str]], first: int) -> None:
     """Name what is worded as the name of another story within and below the story; what has no end or is among the last lines."""
     for i in range(first + 1, len(lines)):
-        low = i >= len(lines) - LAST_LINES or not ENDS.search(lines[i].text)
+        low = i >= len(lines) - LAST_LINES or not is_ended(lines[i].text)
         if lines[i].kind is None and kinds[i][0] != "title" and low and is_teaser(lines[i].text):
             kinds[i] = ("related", "worded as another story")
 
@@ -471,7 +542,7 @@ def name_tags(lines: list[Line], kinds: list[tuple[str, str]], last: int) -> Non
     """Name the run of short lines right after the story, mostly in capitals, as its tags."""
     run: list[int] = []
     for i in range(last, len(lines)):
-        short = lines[i].kind is None and len(lines[i].text.split()) <= 4 and not ENDS.search(lines[i].text)
+        short = lines[i].kind is None and len(lines[i].text.split()) <= 4 and not is_ended(lines[i].text)
         if short:
             run.append(i)
         elif run or lines[i].kind not in ("boilerplate", "byline", "credit", "dateline"):

@@ -27,7 +27,7 @@ def label_pieces(pieces: list[Piece], told: Told, inside: Sequence[bool]) -> lis
     in_body = list(inside)
     fill_body(pieces, in_body)
     fill_headings(pieces, in_body)
-    story = [i for i, (p, known) in enumerate(zip(pieces, in_body, strict=True)) if known and len(p.text.split()) >= 8]
+    story = [i for i, (p, known) in enumerate(zip(pieces, in_body, strict=True)) if known and p.size >= 8]
     first, last = (story[0], story[-1]) if story else (len(pieces), len(pieces))
     kinds = [piece_kind(p, in_body[i], i, (first, last)) for i, p in enumerate(pieces)]
     for piece, (kind, why) in zip(pieces, kinds, strict=True):
@@ -54,7 +54,7 @@ def fill_body(pieces: list[Piece], in_body: list[bool]) -> None:
         if in_body[i] or piece.tag != "p" or piece.kind is not None or not is_sentence(piece.text):
             continue
         shared = inside[piece.place] * 3 >= total[piece.place] > 0 and inside[piece.place] >= 300
-        between = known_at[0] < i < known_at[-1] and not piece.aside and len(piece.text.split()) >= 12
+        between = known_at[0] < i < known_at[-1] and not piece.aside and piece.size >= 12
         in_body[i] = shared or between
 
 
@@ -62,9 +62,9 @@ def fill_headings(pieces: list[Piece], in_body: list[bool]) -> None:
     """Take in headings right above a piece of the body, with body above them, that were left out."""
     begun = False
     for i, piece in enumerate(pieces):
-        begun = begun or (in_body[i] and len(piece.text.split()) >= 8)
+        begun = begun or (in_body[i] and piece.size >= 8)
         if piece.kind == "heading" and begun and not in_body[i] and not piece.aside and i + 1 < len(pieces):
-            in_body[i] = in_body[i + 1] and len(pieces[i + 1].text.split()) >= 8 and pieces[i + 1].kind is None
+            in_body[i] = in_body[i + 1] and pieces[i + 1].size >= 8 and pieces[i + 1].kind is None
 
 
 def name_headline(pieces: list[Piece], told: Told, first: int) -> None:
@@ -92,7 +92,7 @@ def name_quotes(pieces: list[Piece]) -> None:
         return
     said = [squash(piece.text) for piece in pieces if piece.kind == "paragraph" and piece.tag != "blockquote"]
     for piece in pieces:
-        if piece.kind != "paragraph" or piece.tag != "blockquote" or len(piece.text.split()) > LONGEST_PULLED:
+        if piece.kind != "paragraph" or piece.tag != "blockquote" or piece.size > LONGEST_PULLED:
             continue
         words = squash(PULLED_END.sub("", piece.text))
         if QUOTED.match(piece.text) or any(words in other for other in said):
@@ -110,7 +110,7 @@ def name_summary(pieces: list[Piece], first: int) -> None:
     if title is None or first >= len(pieces):
         return
     for piece in pieces[title + 1 : first]:
-        if piece.kind in ("boilerplate", "related") and not piece.aside and is_sentence(piece.text) and len(piece.text.split()) >= 10:
+        if piece.kind in ("boilerplate", "related") and not piece.aside and is_sentence(piece.text) and piece.size >= 10:
             piece.kind, piece.why = "deck", "a sentence between headline and story"
             return
 
@@ -125,7 +125,7 @@ def name_headings(pieces: list[Piece]) -> None:
             below = "heading"
         elif piece.kind in ("paragraph", "quote"):
             below = "paragraph"
-        elif piece.kind in ("related", "topics", "title") and len(piece.text.split()) >= 4:
+        elif piece.kind in ("related", "topics", "title") and piece.size >= 4:
             below = "" if below != "paragraph" else below
 
 
@@ -141,8 +141,7 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
     """The kind of one piece."""
     if piece.kind == "title" or (inside and piece.kind == "heading" and HOUR_AND_WORDS.match(piece.text)):
         return piece.kind, piece.why
-    words = len(piece.text.split())
-    near = inside or story[0] - NEAR <= i <= story[1] + NEAR or piece.kind is not None
+    words, near = piece.size, inside or story[0] - NEAR <= i <= story[1] + NEAR or piece.kind is not None
     wording, why = kind_of_wording(piece.text) if near else (None, "")
     if piece.kind == "caption" and not piece.aside:
         return ("caption", piece.why) if words >= 3 else ("credit", "a caption of a word or two")
@@ -163,7 +162,7 @@ def outer_kind(piece: Piece, *, below: bool) -> tuple[str, str]:
     """The kind of a piece outside the body of which neither element nor wording tells more."""
     if below and is_teaser(piece.text):
         return "related", "worded as another story"
-    if piece.aside and len(piece.text.split()) >= 4:
+    if piece.aside and piece.size >= 4:
         return "related", "among other stories" if piece.others else "outside the body"
     return "boilerplate", IN_MENU if piece.aside else "outside the body"
 
@@ -171,7 +170,7 @@ def outer_kind(piece: Piece, *, below: bool) -> tuple[str, str]:
 def fits_label(piece: Piece) -> bool:
     """Whether the text of a label is one: a byline names somebody, a date line has figures."""
     if piece.kind == "byline":
-        return len(piece.text.split()) >= 2 and any(c.isupper() for c in piece.text) and not piece.text.endswith((":", "?"))
+        return piece.size >= 2 and any(c.isupper() for c in piece.text) and not piece.text.endswith((":", "?"))
     return piece.kind != "dateline" or any(c.isdigit() for c in piece.text)
 
 
@@ -183,16 +182,16 @@ def is_row(text: str) -> bool:
 
 def story_kind(piece: Piece, wording: str | None) -> tuple[str, str]:
     """The kind of a piece within the body."""
-    if piece.kind == "heading" and len(piece.text.split()) <= 20:
-        if piece.text.isupper() and len(piece.text.split()) >= 4:
+    if piece.kind == "heading" and piece.size <= 20:
+        if piece.text.isupper() and piece.size >= 4:
             return "related", "headline in capitals within the story"
         return "heading", piece.why
-    if wording == "caption" and len(piece.text.split()) < 70:
+    if wording == "caption" and piece.size < 70:
         return "caption", "wording"
-    if piece.text.isupper() and 4 <= len(piece.text.split()) <= 25:
+    if piece.text.isupper() and 4 <= piece.size <= 25:
         return "related", "headline in capitals within the story"
     if " | " in piece.text and is_row(piece.text):
         return "boilerplate", "names in a row"
-    if len(piece.text.split()) <= 4 and piece.tag != "li" and not is_ended(piece.text):
+    if piece.size <= 4 and piece.tag != "li" and not is_ended(piece.text):
         return "boilerplate", "a stray piece within the body"
     return "paragraph", "body"

@@ -37,6 +37,7 @@ FIRM = frozenset(("nothing but a link", "among other stories", "tags after the s
 PROSE = ("paragraph", "quote", "related", "boilerplate")
 CAPTIONS = ("caption", "credit")
 NO_CAPTION = tuple(kind for kind in BLOCK_KINDS if kind != "caption")
+NO_CAPTION_OR_TOPICS = tuple(kind for kind in NO_CAPTION if kind != "topics")
 NO_TITLE = tuple(kind for kind in BLOCK_KINDS if kind != "title")
 BULLETS = frozenset(("* ", "• ", "· ", "- "))
 LONG_PROSE = 25
@@ -198,7 +199,8 @@ def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str
     """The kinds that a line may have.
 
     A day and nothing else is a date line, a copyright line no credit; what is marked as headline or is nothing but a link stays. A line
-    as long as a paragraph is no label, and within the story it is story. A section's name below the story is a menu's.
+    as long as a paragraph is no label, and within the story it is story. A section's name below the story is a menu's, and what is worded
+    as boilerplate is no caption.
     """
     words = len(line.text.split())
     if is_label_of_day(line):
@@ -215,4 +217,6 @@ def kinds_of(line: Line, ruled: str, why: str, *, below: bool) -> Collection[str
         return NO_CAPTION
     if line.text[:2] in BULLETS:
         return NO_TITLE
-    return tuple(kind for kind in BLOCK_KINDS if kind != "topics") if below and line.kind == "boilerplate" else None
+    if line.kind == "boilerplate":
+        return NO_CAPTION_OR_TOPICS if below else NO_CAPTION
+    return None

@@ -79,7 +79,7 @@ HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 class Piece:
     """A stretch of visible text with the kind that its element gives it, if any; ``place`` tells pieces of one container from others,
     ``others`` that the container is called after other stories, ``linked`` how many of its characters are links, ``stamp`` the moment that
-    its element gives, ``post`` the number of the element of somebody's post that holds it."""
+    its element gives, ``post`` the number of the element of somebody's post that holds it, ``size`` its number of words."""
 
     text: str
     kind: str | None
@@ -91,11 +91,13 @@ class Piece:
     linked: int = 0
     stamp: str = ""
     post: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the name, class and id of an element say: kind of block, whether it is beside the story, about others, a film, the body."""
+    """What the name, class and id of an element say: kind of block, whether it is beside the story, about others, a film, the body; and
+    whether nothing is said that changes what is known of the text (``nothing``)."""
 
     kind: str | None
     why: str
@@ -105,11 +107,7 @@ class Said:
     body: bool
     post: bool = False
     block: bool = False
-
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing is said that changes what is known of the text."""
-        return self.kind is None and not (self.aside or self.video or self.post or self.block)
+    nothing: bool = False
 
 
 @dataclass(slots=True)
@@ -168,17 +166,27 @@ def parse_markup(content: str) -> etree._Element | None:
 @lru_cache(maxsize=16384)
 def said_by(tag: str, name: str, labels: str) -> Said:
     """What an element's tag, its class and id (``name``) and its other labels say."""
-    block = tag in BLOCKS or tag.startswith("amp-")
     name, labels = name.lower(), labels.lower()
     marks = marks_of_words(name + labels)
     if not marks:
-        return Said(*kind_said(tag, marks, 0), tag in ASIDES, others=False, video=False, body=False, post=tag in POSTS, block=block)
+        return said_by_tag(tag)
+    block = tag in BLOCKS or tag.startswith("amp-")
     kind, why = kind_said(tag, marks, len(name) + len(labels))
     named = marks_of_words(name) if labels else marks
     post = tag in POSTS or "post" in named
     aside = tag in ASIDES or (tag not in WHOLE and not post and "aside" in named)
-    body = "articlebody" in labels or "body" in named
-    return Said(kind, why, aside, aside and "others" in named, "video" in named, body, post, block)
+    video, body = "video" in named, "articlebody" in labels or "body" in named
+    nothing = kind is None and not (aside or video or post or block or tag == "a")
+    return Said(kind, why, aside, aside and "others" in named, video, body, post, block, nothing)
+
+
+@lru_cache(maxsize=1024)
+def said_by_tag(tag: str) -> Said:
+    """What an element says whose names speak of nothing."""
+    kind, why = kind_said(tag, NO_MARKS, 0)
+    aside, post, block = tag in ASIDES, tag in POSTS, tag in BLOCKS or tag.startswith("amp-")
+    nothing = kind is None and not (aside or post or block or tag == "a")
+    return Said(kind, why, aside, others=False, video=False, body=False, post=post, block=block, nothing=nothing)
 
 
 def marks_of_words(names: str) -> frozenset[str]:
@@ -198,12 +206,6 @@ def marks_in(word: str) -> frozenset[str]:
         return NO_MARKS
     told = [kind for kind, pattern in CLASSES if pattern.search(word)] if TOLD_STEMS.search(word) else []
     return frozenset((SPOKEN, *told, *(mark for mark, pattern in NAMED if pattern.search(word))))
-
-
-@lru_cache(maxsize=16384)
-def says_nothing(tag: str, name: str, labels: str) -> bool:
-    """Whether an element goes on with the line around it, and tells nothing of its text."""
-    return tag != "a" and said_by(tag, name, labels).nothing
 
 
 def kind_said(tag: str, marks: frozenset[str], length: int) -> tuple[str | None, str]:
@@ -247,40 +249,41 @@ def walk_pieces(tree: etree._Element) -> Walk:
     """
     etree.strip_elements(tree, *SKIPPED, with_tail=False)
     walk = Walk(boxes={0: Box(-1, "", body=False)}, length=text_length(tree))
-    open_now, set_apart = [Here()], [False]
+    open_now, set_apart, words = [Here()], [False], walk.words
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         if event == "start":
-            within, names = open_now[-1], names_of(element)
-            if names is PLAIN and within.tag not in FRAMES and says_nothing(element.tag, "", ""):
-                here, apart, shown = within, False, True
+            within = open_now[-1]
+            name, labels, hidden = names_of(element)
+            said = said_by(element.tag, name, labels)
+            if hidden or (said.nothing and within.tag not in FRAMES):
+                here, apart = within, False
             else:
-                here, apart, shown = enter(walk, element, names, within, len(open_now))
+                here, apart = enter(walk, element, (name, said), within, len(open_now))
             open_now.append(here)
             set_apart.append(apart)
-            if not shown:
+            if hidden:
                 events.skip_subtree()
-            elif element.text:
-                add_words(walk, element.text, here)
-            continue
-        here = open_now.pop()
-        if set_apart.pop() and walk.words:
-            close_piece(walk, here)
-        if element.tail:
-            add_words(walk, element.tail, open_now[-1])
+                continue
+            text = element.text
+        else:
+            here = open_now.pop()
+            if set_apart.pop() and words:
+                close_piece(walk, here)
+            here, text = open_now[-1], element.tail
+        if text and not text.isspace():
+            add_words(walk, text, here)
+        elif text and words:
+            words.append(" ")
     close_piece(walk, open_now[0])
     return walk
 
 
-def enter(walk: Walk, element: etree._Element, names: tuple[str, str, bool], within: Here, depth: int) -> tuple[Here, bool, bool]:
-    """What is known of the text in an element of these names, whether it stands apart from what is around it, and whether it is shown."""
-    tag = element.tag
-    name, labels, hidden = names
-    if hidden:
-        return within, False, False
-    if (within.tag not in FRAMES and says_nothing(tag, name, labels)) or (tag == "time" and is_amid_words(element)):
-        return within, False, True
-    said = said_by(tag, name, labels)
+def enter(walk: Walk, element: etree._Element, told: tuple[str, Said], within: Here, depth: int) -> tuple[Here, bool]:
+    """What is known of the text in an element of this class and id, and whether it stands apart from what is around it."""
+    tag, (name, said) = element.tag, told
+    if tag == "time" and is_amid_words(element):
+        return within, False
     kind, why = (None, "") if depth > DEEPEST else (said.kind, said.why)
     if kind is not None and (within.kind not in (None, "heading") or (kind != "heading" and not is_short(element))):
         kind = None
@@ -288,7 +291,7 @@ def enter(walk: Walk, element: etree._Element, names: tuple[str, str, bool], wit
     aside = within.aside or (said.aside and not holds_most(walk, element, tag, name)) or (said.video and is_short(element))
     item = not block and within.tag in FRAMES and is_item(element)
     if kind is None and not block and not item and aside == within.aside and tag != "a" and not said.post:
-        return within, False, True
+        return within, False
     if kind is None:
         kind, why = within.kind, within.why
     others = within.others or (aside and said.others)
@@ -303,7 +306,7 @@ def enter(walk: Walk, element: etree._Element, names: tuple[str, str, bool], wit
         if tag in CONTAINERS:
             here.place = walk.place
             walk.boxes[walk.place] = Box(within.place, tag, said.body)
-    return here, apart, True
+    return here, apart
 
 
 def is_amid_words(element: etree._Element) -> bool:
@@ -369,10 +372,6 @@ def is_short(element: etree._Element) -> bool:
 
 def add_words(walk: Walk, text: str, here: Here) -> None:
     """Take in the text of an element or what follows it."""
-    if text.isspace():
-        if walk.words:
-            walk.words.append(" ")
-        return
     walk.words.append(text)
     if here.link:
         walk.linked += len(text.strip())
@@ -380,9 +379,12 @@ def add_words(walk: Walk, text: str, here: Here) -> None:
 
 def close_piece(walk: Walk, here: Here) -> None:
     """End a piece, if there is one, where a block begins or ends."""
-    text = " ".join("".join(walk.words).replace("\u200b", " ").split())
+    words = "".join(walk.words).replace("\u200b", " ").split()
     walk.words.clear()
-    if text:
-        piece = Piece(text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked, here.stamp, here.post)
+    if words:
+        text = " ".join(words)
+        piece = Piece(
+            text, here.kind, here.why, here.aside, here.tag, here.place, here.others, walk.linked, here.stamp, here.post, len(words)
+        )
         walk.pieces.append(piece)
     walk.linked = 0
