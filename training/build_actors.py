@@ -58,6 +58,12 @@ LEGISLATURES = {
 }  # fmt: skip
 """Fields of the factbook for legislatures, and what body each tells."""
 
+SPELLINGS = (
+    ("Organization", "Organisation"), ("Defense", "Defence"), ("Cooperation", "Co-operation"), ("Program", "Programme"),
+    ("Labor", "Labour"), ("Center", "Centre"), ("Southeast", "South-East"), ("Peacekeeping", "Peace-keeping"),
+)  # fmt: skip
+"""Words of names that outlets write in two ways."""
+
 Held = tuple[str, str, str, str, str, str]
 """An office held: title, class of office, country, first day, last day, source."""
 
@@ -306,6 +312,7 @@ MONTHS = {
 def add_all_leaders(base: Base) -> None:
     """The leaders that the factbook names, after everybody else is known."""
     base.index = in_office(base)
+    base.ranked |= {name_key(n): e for e in base.entries.values() if "curated" in e.sources and e.kind == "person" for n in e.names}
     for state, text in base.leaders:
         add_leaders(base, state, text)
 
@@ -381,7 +388,7 @@ def add_curated(base: Base) -> None:
     for row in facts["past"]:
         add_past(base, row, code)
     for row in [*facts["special_bodies"], *facts["seats"]]:
-        add_body(base, row, code[row["country"]])
+        add_body(base, row, code.get(row["country"], row["country"]))
     for row in facts["outlets"]:
         add_outlet(base, row, code[row["country"]])
     for row in facts.get("state_names", []):
@@ -491,7 +498,21 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
     entry.rank = max(entry.rank, 5)
     for name in names:
         entry.call(name, "s" if re.fullmatch(r"[A-Z][A-Z0-9.+-]{1,9}|[A-Z][a-z]?[A-Z]+", name) else "n")
+    respell(entry)
+    if country == "UNO":
+        for name in [n for n, type_ in entry.names.items() if type_ == "n" and " " in n and not re.match(r"(UN|U[.]N[.]|United Nations)\b", n)]:
+            entry.call(f"UN {name}")
+            entry.call(f"United Nations {name}")
     return entry
+
+
+def respell(entry: Entry) -> None:
+    """Let an entry be found by British and American spellings of its names, and with the hyphens that some outlets write."""
+    for pair in SPELLINGS:
+        for one, other in (pair, pair[::-1]):
+            for name, type_ in list(entry.names.items()):
+                if re.search(rf"\b{one}\b", name):
+                    entry.call(re.sub(rf"\b{one}\b", other, name), type_)
 
 
 def add_body(base: Base, row: dict[str, Any], country: str) -> None:
@@ -508,6 +529,11 @@ def add_body(base: Base, row: dict[str, Any], country: str) -> None:
         entry.call(other, "s" if re.fullmatch(r"[A-Z0-9.]{2,7}", other) else "n")
     for other in row.get("weak", ()):
         entry.call(other, "w")
+    respell(entry)
+    owner = next((e for e in base.state.values() if e.country == country and e.rank), None)
+    keys = {name_key(name) for name in row["names"]}
+    if owner is not None and kind == "government":
+        owner.names = {name: type_ for name, type_ in owner.names.items() if name_key(name) not in keys}
 
 
 def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisation: dict[str, Any]) -> None:
@@ -515,7 +541,7 @@ def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisa
     country = code[row["country"]]
     served = {country, *(code.get((body or "").split("/")[0], "?") for _, _, body, _, _ in row["offices"])}
     elsewhere = [p for n in row["names"] if (p := base.ranked.get(name_key(n))) and any(o[2] in served for o in p.offices)]
-    person = add_person(base, row["names"], country, "curated", elsewhere[0].id if elsewhere else "")
+    person = add_person(base, row["names"], country, "curated", row.get("qid") or (elsewhere[0].id if elsewhere else ""))
     person.name, person.country = row["names"][0], country
     person.rank = 8
     person.gender = person.gender or {"m": "Masc", "f": "Fem"}.get(row.get("gender", ""), "")
