@@ -33,7 +33,8 @@ from coreference import class_of, holder, mentions_of, place_in
 Json = dict[str, Any]
 FITS = {"person": {"person"}, "state": {"state"}, "place": {"place", "state"}}
 BODIES = {"government", "organisation", "group", "outlet"}
-TITLES = {"mr", "mrs", "ms", "dr", "sir", "president", "minister", "prime", "foreign", "king", "general", "colonel", "the"}
+TITLES = {"mr", "mrs", "ms", "dr", "sir", "president", "minister", "prime", "foreign", "king", "general", "colonel", "the", "marshal", "field",
+          "queen", "emir", "sheikh", "pope", "crown", "prince", "chancellor"}  # fmt: skip
 
 
 def right_entries(knowledge: Knowledge, actor: Json) -> set[str]:
@@ -41,7 +42,8 @@ def right_entries(knowledge: Knowledge, actor: Json) -> set[str]:
     country, kind = actor["country"], actor["kind"]
     if kind == "state":
         number = knowledge.states.get(country or "")
-        return {knowledge.known(number).id} if number is not None else set()
+        same = {k.id for n, _ in knowledge.find(name_key(actor["name"])) if (k := knowledge.known(n)).kind == "state" and k.country == country}
+        return same | ({knowledge.known(number).id} if number is not None else set())
     found: set[str] = set()
     for name in [actor["name"], *(text for text in actor["texts"] if class_of(text, actor) is None)]:
         key = name_key(name)

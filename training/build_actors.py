@@ -111,6 +111,7 @@ class Base:
         self.state: dict[str, Entry] = {}
         self.leaders: list[tuple[Entry, str]] = []
         self.people: dict[tuple[str, str], Entry] = {}
+        self.parties: dict[tuple[str, str], str] = {}
         self.index: dict[tuple[str, str], list[tuple[str, Entry]]] = {}
         self.curated: dict[str, Any] = yaml.safe_load((DATA / "actors_curated.yml").read_text("utf-8"))
         self.common = self.common_words()
@@ -262,6 +263,7 @@ def add_bodies(base: Base, state: Entry, government: dict[str, Any]) -> None:
         found = re.match(r"([A-Z][^()\[\]]{4,70}?)(?: or ([A-Z][A-Za-z0-9/.-]{1,11}))?(?: \[.*\])?(?:\s*\(.*\))?$", plain(part))
         if found and "note" not in found[0].lower():
             party = base.add(local("party", state.country, name_key(found[1])), found[1], "organisation", state.country, "factbook")
+            base.parties[state.country, name_key(found[1])] = party.id
             if found[2]:
                 party.call(found[2], "w")
 
@@ -494,8 +496,9 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
     """An entry of a curated section with names in order."""
     names = row["names"]
     qid = next((qids[name_key(n)] for n in names if len(n) > 3 and name_key(n) in qids), "")
-    entry = base.add(qid or local(kind, names[0], country), names[0], kind, country, "curated")
-    entry.rank = max(entry.rank, 5)
+    party = next((base.parties[country, name_key(n)] for n in names if (country, name_key(n)) in base.parties), "")
+    entry = base.add(qid or party or local(kind, names[0], country), names[0], kind, country, "curated")
+    entry.rank, entry.name = max(entry.rank, 5), names[0]
     for name in names:
         entry.call(name, "s" if re.fullmatch(r"[A-Z][A-Z0-9.+-]{1,9}|[A-Z][a-z]?[A-Z]+", name) else "n")
     respell(entry)

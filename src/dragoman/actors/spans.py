@@ -121,7 +121,8 @@ def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
             return first[:1].isupper() and first != "Us" and first not in ("May", "March")
         return first[:1].isupper() or any(c.isupper() for c in first)
     capital = sum(w.text[:1].isupper() for w in words)
-    famous = knowledge.known(hit[0]).rank >= 5 and first[:1].isupper()
+    known = knowledge.known(hit[0])
+    famous = (known.rank >= 5 or known.kind == "outlet") and first[:1].isupper()
     if famous and first.isupper():
         return True
     return capital * 2 >= len(words) and (famous or any(words[-1].text[k : k + 1].isupper() for k in (0, 3)))
