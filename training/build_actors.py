@@ -503,7 +503,8 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
         entry.call(name, "s" if re.fullmatch(r"[A-Z][A-Z0-9.+-]{1,9}|[A-Z][a-z]?[A-Z]+", name) else "n")
     respell(entry)
     if country == "UNO":
-        for name in [n for n, type_ in entry.names.items() if type_ == "n" and " " in n and not re.match(r"(UN|U[.]N[.]|United Nations)\b", n)]:
+        whole = re.compile(r"(?!(?:UN|U[.]N[.]|United Nations)\b).* ")
+        for name in [n for n, type_ in entry.names.items() if type_ == "n" and whole.match(n)]:
             entry.call(f"UN {name}")
             entry.call(f"United Nations {name}")
     return entry

@@ -178,8 +178,8 @@ def executive(cast: Cast, word: Word) -> Figure | None:
     """The European Commission for "the Commission" where the page speaks of the Union and of no other commission."""
     if cast.unions.get(word.index) != "EUU" or word.text != "Commission":
         return None
-    known = next((k for n, type_ in cast.knowledge.find("european commission") if type_ == "n" and (k := cast.knowledge.known(n)).kind != "state"), None)
-    return cast.of_known(known) if known is not None else None
+    named = [cast.knowledge.known(n) for n, type_ in cast.knowledge.find("european commission") if type_ == "n"]
+    return next((cast.of_known(known) for known in named if known.kind != "state"), None)
 
 
 def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:

@@ -423,7 +423,7 @@ def half_state(cast: Cast, span: Span) -> Figure | None:
 
 
 def state_of_form(cast: Cast, span: Span) -> Figure | None:
-    """The state that "the Kingdom" or "the Islamic Republic" stands for: the one of the page, or the most named, that is called so in full."""
+    """The state that "the Kingdom" or "the Islamic Republic" stands for: the one of the page called so in full, or the most named."""
     form = name_key(cast.text_of(span.first, span.last))
     if form not in cast.knowledge.words.sets["state_forms"] or not span.first or cast.lemmas[span.first - 1] != "the":
         return None

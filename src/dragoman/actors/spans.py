@@ -1,5 +1,6 @@
 """Where names stand: what the knowledge base has, what the language model saw, and which of two that overlap is right."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from dragoman.model import Name, Word
 LONGEST_LABEL = 3
 """Most words of a name in a transcript's label."""
 
+PARTY_TAG = re.compile(r"[DRI]-[A-Z][A-Za-z.]{0,6}")
+"""Party and state behind an American legislator's name: "(D-NH)"."""
 LONGEST = 12
 """Most words of a name."""
 RULING = frozenset(("royal", "imperial", "central", "federal", "national", "union"))
@@ -178,7 +181,7 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
     """The names that the model saw, without titles and articles before them, looked up in the knowledge base."""
     found = []
     for name, first, last in name_pieces(tree, knowledge):
-        if first >= last or any("/" in w.text for w in tree.words[first:last]):
+        if first >= last or any("/" in w.text or PARTY_TAG.fullmatch(w.text) for w in tree.words[first:last]):
             continue
         owned = owned_body(tree, knowledge, (first, last))
         if owned is not None:
