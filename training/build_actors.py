@@ -475,6 +475,7 @@ def add_history(base: Base) -> None:
             raise ValueError(f"{row['of']} {row['title']}: a holder has no first day")
         found = [part.groups() for part in parts if part]
         for i, (written, first, last) in enumerate(found):
+            written, *shared = written.split("~")
             names = written.split("=")
             known = same_holder(index, (row["of"], row["office"]), first, names)
             kin = [known] if known else [e for e in named[name_key(names[0])] if row["of"] not in states or is_of_time(e, first)]
@@ -485,6 +486,8 @@ def add_history(base: Base) -> None:
             held = (row["title"], row["office"], row["of"], first, last or (found[i + 1][1] if i + 1 < len(found) else ""), "history")
             person.offices = [o for o in person.offices if o[1:4] != held[1:4] or not o[1]] + [held]
             person.rank = max(person.rank, 3)
+            for name in shared:
+                person.call(name)
             surname = names[0].split()[0 if row["of"] in FAMILY_FIRST else -1]
             if row["office"] in RANKS and len(surname) > 3 and name_key(surname) not in base.common:
                 person.call(surname, "w")

@@ -203,9 +203,12 @@ def as_body(cast: Cast, span: Span, chosen: tuple[Known, str] | None) -> Span:
     body = cast.knowledge.words.bodies.get(name_key(cast.text_of(span.first, span.last)), "")
     if span.body or not body or chosen is None or chosen[0].kind != "government":
         return span
+    own = {i: cast.countries.pop(i) for i in range(span.first, span.last) if i in cast.countries}
     told = told_owner(cast, span)
-    elsewhere = told != chosen[0].country if told else chosen[0].country not in cast.context
-    return replace(span, body=body) if elsewhere else span
+    if told != chosen[0].country if told else chosen[0].country not in cast.context:
+        return replace(span, body=body)
+    cast.countries.update(own)
+    return span
 
 
 def seated(cast: Cast, chosen: tuple[Known, str], head: int) -> tuple[Known, str]:
@@ -377,10 +380,11 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     country = owner_country(cast, span.first, span.last, head) or kind_country(cast, span)
     country = country or first_country(cast, span)
     word = cast.word(head)
-    if span.length == 1 and last in cast.knowledge.words.stand_ins:
+    full = state_of_form(cast, span)
+    if full is None and span.length == 1 and last in cast.knowledge.words.stand_ins:
         cast.covered[head] = False
         return
-    full = half_state(cast, span) or state_of_form(cast, span) or (full_name(cast, span) if span.length == 1 else None)
+    full = full or half_state(cast, span) or (full_name(cast, span) if span.length == 1 else None)
     if full is not None:
         full.aliases.append(name)
         cast.mention(full, head, (span.first, span.last), "name", "named: short")
