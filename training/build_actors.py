@@ -486,8 +486,7 @@ def add_history(base: Base) -> None:
             held = (row["title"], row["office"], row["of"], first, last or (found[i + 1][1] if i + 1 < len(found) else ""), "history")
             person.offices = [o for o in person.offices if o[1:4] != held[1:4] or not o[1]] + [held]
             person.rank = max(person.rank, 3)
-            for name in shared:
-                person.call(name)
+            person.names.update(dict.fromkeys(shared, "n"))
             surname = names[0].split()[0 if row["of"] in FAMILY_FIRST else -1]
             if row["office"] in RANKS and len(surname) > 3 and name_key(surname) not in base.common:
                 person.call(surname, "w")
