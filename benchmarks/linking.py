@@ -4,10 +4,11 @@ python corpus/expand.py --split dev --out DIR && python benchmarks/linking.py --
 
 DIR is a folder as corpus/expand.py makes it. Which entry is right follows from the gold record's own words: an actor is *known* where the
 knowledge base has an entry of the same country and a kind that fits, with the actor's name or one of its wordings as a strong name (a state
-by its country; a ministry or other body of every state by country and body; people by strong names, without titles too). Each marked name
-that the text has is looked up in the record. ``linked right`` is the share of known actors' names that got such an entry; ``not known said
-so`` that of names of others that got an actor of the page and no entry; ``person precision`` the share of people linked to an entry who are
-that entry's by the gold record. What the knowledge base itself has wrong, or lacks, is not seen here.
+by its country, or by name and country, as West Germany and Germany have one code; a ministry or other body of every state by country and
+body; people by strong names, without titles too). Each marked name that the text has is looked up in the record. ``linked right`` is the
+share of known actors' names that got such an entry; ``not known said so`` that of names of others that got an actor of the page and no
+entry; ``person precision`` the share of people linked to an entry who are that entry's by the gold record. What the knowledge base
+itself has wrong, or lacks, is not seen here.
 """
 
 import argparse
@@ -33,7 +34,10 @@ from coreference import class_of, holder, mentions_of, place_in
 Json = dict[str, Any]
 FITS = {"person": {"person"}, "state": {"state"}, "place": {"place", "state"}}
 BODIES = {"government", "organisation", "group", "outlet"}
-TITLES = {"mr", "mrs", "ms", "dr", "sir", "president", "minister", "prime", "foreign", "king", "general", "colonel", "the"}
+TITLES = {
+    "mr", "mrs", "ms", "dr", "sir", "president", "minister", "prime", "foreign", "king", "queen", "general", "colonel", "marshal", "field",
+    "emir", "sheikh", "pope", "crown", "prince", "chancellor", "the",
+}  # fmt: skip
 
 
 def right_entries(knowledge: Knowledge, actor: Json) -> set[str]:
@@ -41,7 +45,9 @@ def right_entries(knowledge: Knowledge, actor: Json) -> set[str]:
     country, kind = actor["country"], actor["kind"]
     if kind == "state":
         number = knowledge.states.get(country or "")
-        return {knowledge.known(number).id} if number is not None else set()
+        named = [knowledge.known(n) for n, _ in knowledge.find(name_key(actor["name"]))]
+        same = {known.id for known in named if known.kind == "state" and known.country == country}
+        return same | ({knowledge.known(number).id} if number is not None else set())
     found: set[str] = set()
     for name in [actor["name"], *(text for text in actor["texts"] if class_of(text, actor) is None)]:
         key = name_key(name)

@@ -40,6 +40,8 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 class NotationError(ValueError):
     """A page that does not follow the notation; the message starts with file and line."""
+FAMILY = {"IAEA": "UNO", "WHO": "UNO"}
+"""Agencies that CAMEO's lists have under the United Nations (IGOUNOIAE, IGOUNOHLHWHO): a page may write their acronym, records say UNO."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _read_actor(page: Page, line: str, number: int) -> None:
         raise page.fail(number, f"actor {ident}: unknown kind {kind}")
     if anon not in ("-", "anon"):
         raise page.fail(number, f"actor {ident}: the fifth cell may only say anon")
-    page.actors[ident] = Actor(ident, name, kind, _or_none(country), _or_none(role), anon == "anon")
+    page.actors[ident] = Actor(ident, name, kind, FAMILY.get(country, _or_none(country)), _or_none(role), anon == "anon")
 
 
 def _or_none(cell: str) -> str | None:

@@ -58,6 +58,12 @@ LEGISLATURES = {
 }  # fmt: skip
 """Fields of the factbook for legislatures, and what body each tells."""
 
+SPELLINGS = (
+    ("Organization", "Organisation"), ("Defense", "Defence"), ("Cooperation", "Co-operation"), ("Program", "Programme"),
+    ("Labor", "Labour"), ("Center", "Centre"), ("Southeast", "South-East"), ("Peacekeeping", "Peace-keeping"),
+)  # fmt: skip
+"""Words of names that outlets write in two ways."""
+
 Held = tuple[str, str, str, str, str, str]
 """An office held: title, class of office, country, first day, last day, source."""
 
@@ -105,6 +111,7 @@ class Base:
         self.state: dict[str, Entry] = {}
         self.leaders: list[tuple[Entry, str]] = []
         self.people: dict[tuple[str, str], Entry] = {}
+        self.parties: dict[tuple[str, str], str] = {}
         self.index: dict[tuple[str, str], list[tuple[str, Entry]]] = {}
         self.curated: dict[str, Any] = yaml.safe_load((DATA / "actors_curated.yml").read_text("utf-8"))
         self.common = self.common_words()
@@ -256,6 +263,7 @@ def add_bodies(base: Base, state: Entry, government: dict[str, Any]) -> None:
         found = re.match(r"([A-Z][^()\[\]]{4,70}?)(?: or ([A-Z][A-Za-z0-9/.-]{1,11}))?(?: \[.*\])?(?:\s*\(.*\))?$", plain(part))
         if found and "note" not in found[0].lower():
             party = base.add(local("party", state.country, name_key(found[1])), found[1], "organisation", state.country, "factbook")
+            base.parties[state.country, name_key(found[1])] = party.id
             if found[2]:
                 party.call(found[2], "w")
 
@@ -306,6 +314,7 @@ MONTHS = {
 def add_all_leaders(base: Base) -> None:
     """The leaders that the factbook names, after everybody else is known."""
     base.index = in_office(base)
+    base.ranked |= {name_key(n): e for e in base.entries.values() if "curated" in e.sources and e.kind == "person" for n in e.names}
     for state, text in base.leaders:
         add_leaders(base, state, text)
 
@@ -381,7 +390,7 @@ def add_curated(base: Base) -> None:
     for row in facts["past"]:
         add_past(base, row, code)
     for row in [*facts["special_bodies"], *facts["seats"]]:
-        add_body(base, row, code[row["country"]])
+        add_body(base, row, code.get(row["country"], row["country"]))
     for row in facts["outlets"]:
         add_outlet(base, row, code[row["country"]])
     for row in facts.get("state_names", []):
@@ -466,6 +475,7 @@ def add_history(base: Base) -> None:
             raise ValueError(f"{row['of']} {row['title']}: a holder has no first day")
         found = [part.groups() for part in parts if part]
         for i, (written, first, last) in enumerate(found):
+            written, *shared = written.split("~")
             names = written.split("=")
             known = same_holder(index, (row["of"], row["office"]), first, names)
             kin = [known] if known else [e for e in named[name_key(names[0])] if row["of"] not in states or is_of_time(e, first)]
@@ -476,6 +486,7 @@ def add_history(base: Base) -> None:
             held = (row["title"], row["office"], row["of"], first, last or (found[i + 1][1] if i + 1 < len(found) else ""), "history")
             person.offices = [o for o in person.offices if o[1:4] != held[1:4] or not o[1]] + [held]
             person.rank = max(person.rank, 3)
+            person.names.update(dict.fromkeys(shared, "n"))
             surname = names[0].split()[0 if row["of"] in FAMILY_FIRST else -1]
             if row["office"] in RANKS and len(surname) > 3 and name_key(surname) not in base.common:
                 person.call(surname, "w")
@@ -487,11 +498,27 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
     """An entry of a curated section with names in order."""
     names = row["names"]
     qid = next((qids[name_key(n)] for n in names if len(n) > 3 and name_key(n) in qids), "")
-    entry = base.add(qid or local(kind, names[0], country), names[0], kind, country, "curated")
-    entry.rank = max(entry.rank, 5)
+    party = next((base.parties[country, name_key(n)] for n in names if (country, name_key(n)) in base.parties), "")
+    entry = base.add(qid or party or local(kind, names[0], country), names[0], kind, country, "curated")
+    entry.rank, entry.name = max(entry.rank, 5), names[0]
     for name in names:
         entry.call(name, "s" if re.fullmatch(r"[A-Z][A-Z0-9.+-]{1,9}|[A-Z][a-z]?[A-Z]+", name) else "n")
+    respell(entry)
+    if country == "UNO":
+        whole = re.compile(r"(?!(?:UN|U[.]N[.]|United Nations)\b).* ")
+        for name in [n for n, type_ in entry.names.items() if type_ == "n" and whole.match(n)]:
+            entry.call(f"UN {name}")
+            entry.call(f"United Nations {name}")
     return entry
+
+
+def respell(entry: Entry) -> None:
+    """Let an entry be found by British and American spellings of its names, and with the hyphens that some outlets write."""
+    for pair in SPELLINGS:
+        for one, other in (pair, pair[::-1]):
+            for name, type_ in list(entry.names.items()):
+                if re.search(rf"\b{one}\b", name):
+                    entry.call(re.sub(rf"\b{one}\b", other, name), type_)
 
 
 def add_body(base: Base, row: dict[str, Any], country: str) -> None:
@@ -508,6 +535,11 @@ def add_body(base: Base, row: dict[str, Any], country: str) -> None:
         entry.call(other, "s" if re.fullmatch(r"[A-Z0-9.]{2,7}", other) else "n")
     for other in row.get("weak", ()):
         entry.call(other, "w")
+    respell(entry)
+    owner = next((e for e in base.state.values() if e.country == country and e.rank), None)
+    keys = {name_key(name) for name in row["names"]}
+    if owner is not None and kind == "government":
+        owner.names = {name: type_ for name, type_ in owner.names.items() if name_key(name) not in keys}
 
 
 def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisation: dict[str, Any]) -> None:
@@ -515,7 +547,7 @@ def add_official(base: Base, row: dict[str, Any], code: dict[str, str], organisa
     country = code[row["country"]]
     served = {country, *(code.get((body or "").split("/")[0], "?") for _, _, body, _, _ in row["offices"])}
     elsewhere = [p for n in row["names"] if (p := base.ranked.get(name_key(n))) and any(o[2] in served for o in p.offices)]
-    person = add_person(base, row["names"], country, "curated", elsewhere[0].id if elsewhere else "")
+    person = add_person(base, row["names"], country, "curated", row.get("qid") or (elsewhere[0].id if elsewhere else ""))
     person.name, person.country = row["names"][0], country
     person.rank = 8
     person.gender = person.gender or {"m": "Masc", "f": "Fem"}.get(row.get("gender", ""), "")

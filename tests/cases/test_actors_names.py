@@ -4,6 +4,7 @@ import pytest
 from benchmarks.coreference import holder
 
 from dragoman.actors import find_actors, load_knowledge
+from dragoman.actors.names import name_key
 from dragoman.actors.spans import find_spans
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Article, Block, Page, Parse, Sentence, Word
@@ -84,3 +85,67 @@ def test_police_without_an_article_are_those_of_the_page_s_state(parser):
 def test_the_likest_mention_is_not_the_longest():
     alliance, chief = Actor("a", "Alliance", "organisation"), Actor("b", "chief of the Alliance", "person")
     assert holder([((13, 21), alliance), ((0, 21), chief)], (9, 21)) is alliance
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "id_", "words"),
+    [
+        ("Saudi Arabia and Qatar talked. Saudi Arabia said that the Kingdom would pay.", "2017-03-02", "Q851", "Kingdom"),
+        ("Iran and Norway signed. Iran said the Islamic Republic would sell oil.", "2003-03-02", "Q794", "Islamic Republic"),
+        ("Russia said on Monday that it would send grain to Finland.", "1955-05-02", "Q15180", "Russia"),
+        ("Russia said on Monday that it would send grain to Finland.", "2005-05-02", "Q159", "Russia"),
+        ("Lagos said on Monday that it would send grain to Benin.", "1973-05-02", "Q1033", "Lagos"),
+        ("N. Korea said that it would send no grain.", "2016-05-02", "Q423", "N. Korea"),
+    ],
+)
+def test_states_by_forms_and_older_names(parser, text, day, id_, words):
+    actor = next(a for a in cast(parser, text, day) if a.id == id_)
+    assert any(words in text[m.start : m.end] for m in actor.mentions)
+
+
+def test_a_chamber_that_only_some_states_have_is_theirs(parser):
+    text = "North Korea fired a rocket. The United States was angry. North Korea denied it. The Senate said North Korea lied."
+    found = {a.id for a in cast(parser, text, "2016-05-02")}
+    assert "USA-upper-house" in found and "PRK-upper-house" not in found
+
+
+def test_the_congress_of_a_page_without_america_is_not_america_s(parser):
+    text = "Peru closed its embassy. Congress said on Monday that Peru must act. Peru is waiting."
+    assert not [a for a in cast(parser, text, "2022-12-20") if a.country == "USA"]
+
+
+def test_the_commission_of_a_page_on_the_union_is_the_european_one(parser):
+    text = "The EU put a duty on steel. The Commission said the EU would not yield."
+    found = next(a for a in cast(parser, text, "2002-03-20") if a.name == "European Commission")
+    assert [text[m.start : m.end] for m in found.mentions] == ["The Commission"]
+
+
+def test_a_capitalised_council_is_not_just_any_body(parser):
+    text = "ASEAN met in Laos. The Council said that it would not go."
+    asean = next(a for a in cast(parser, text, "2022-03-20") if a.country == "ASEAN")
+    assert not [m for m in asean.mentions if "Council" in text[m.start : m.end]]
+
+
+def test_the_party_and_state_of_a_senator_are_nobody(parser):
+    text = "Senator Ada Whitcombe (D-NH) said the United States would wait."
+    assert not [a for a in cast(parser, text, "2022-03-20") if "D-NH" in a.name]
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Organisation of Turkic States", "OTS"), ("Association of South-East Asian Nations", "ASEAN"),
+        ("UN Food and Agriculture Organization", "UNO"),
+        ("South Asian Association for Regional Co-operation", "SAARC"), ("Viet Cong", "VNM"), ("Upper Volta", "HVO"), ("KGB", "SUN"),
+        ("Jamaica Defense Force", "JAM"), ("World Bank", "WB"), ("IAEA", "UNO"), ("WHO", "UNO"),
+    ],
+)  # fmt: skip
+def test_names_in_other_spellings_and_of_older_days_are_known(name, country):
+    knowledge = load_knowledge()
+    assert country in {knowledge.known(n).country for n, type_ in knowledge.find(name_key(name)) if type_ in "ns"}
+
+
+def test_somebody_of_a_union_and_of_his_state_is_one_man():
+    knowledge = load_knowledge()
+    [known] = [knowledge.known(n) for n, _ in knowledge.find("antonio guterres")]
+    assert (known.country_on("1996-05-01"), known.country_on("2020-05-01")) == ("PRT", "UNO")

@@ -53,6 +53,7 @@ class Words:
     sets: dict[str, frozenset[str]]
     every: frozenset[str] = frozenset()
     heirs: dict[str, str] = field(default_factory=dict)
+    kept_by: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Knowledge:
@@ -240,12 +241,13 @@ def load_words() -> Words:
     stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
     listed = (
         "same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "no_people", "alone", "body_heads", "kind_nouns",
-        "outlet_nouns", "areas", "with_secretary", "likelier",
+        "outlet_nouns", "areas", "with_secretary", "likelier", "state_forms",
     )  # fmt: skip
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]
     every = frozenset((*bodies.values(), *EVERY_STATE))
-    return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets, every, raw["heirs"])
+    kept_by = {name_key(phrase): frozenset(states) for phrase, states in raw["kept_by"].items()}
+    return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets, every, raw["heirs"], kept_by)
 
 
 @cache

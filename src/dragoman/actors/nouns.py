@@ -16,6 +16,8 @@ SAME_AS_STATE = ("government", "authority", "authorities", "regime")
 """Nouns for those who rule a state, who act in its name."""
 BARE = frozenset(("police", "parliament"))
 """Nouns that without an article stand for the one body of a state."""
+CHAMBERS = frozenset(("council", "commission", "committee", "court", "tribunal", "board", "authority"))
+"""Nouns that with a capital stand only for a body in whose name they are."""
 BACK = 60
 """How many mentions back a description may point."""
 
@@ -166,9 +168,18 @@ def named_so(cast: Cast, trail: Trail, word: Word) -> Figure | None:
     text = word.text.lower()
     for _, figure in trail.latest():
         named = figure.kind in ("organisation", "government", "group", "outlet") and not figure.anonymous
-        if named and any(text in name.lower().split() for name in (figure.name, *figure.aliases)):
+        own = (figure.known.name,) if figure.known else ()
+        if named and any(text in name.lower().split() for name in (figure.name, *own, *figure.aliases)):
             return figure
-    return None
+    return executive(cast, word)
+
+
+def executive(cast: Cast, word: Word) -> Figure | None:
+    """The European Commission for "the Commission" where the page speaks of the Union and of no other commission."""
+    if cast.unions.get(word.index) != "EUU" or word.text != "Commission":
+        return None
+    named = [cast.knowledge.known(n) for n, type_ in cast.knowledge.find("european commission") if type_ == "n"]
+    return next((cast.of_known(known) for known in named if known.kind != "state"), None)
 
 
 def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
@@ -193,6 +204,8 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
     if "Number=Plur" in word.feats or not before & {*DEFINITE, *WHO_OWNS}:
         return None
     lemma, country = cast.lemmas[word.index], country_of(cast, word)
+    if lemma in CHAMBERS and word.text[:1].isupper():
+        return None
     if title:
         return person_by_role(trail, lemma, country) if lemma not in ("counterpart", "colleague", "member") else None
     kinds = cast.knowledge.words.stand_ins.get(lemma)

@@ -13,6 +13,8 @@ GENERATION = 20
 """Years before the first office of a person in which a page hardly speaks of him."""
 UNKNOWN_YET = 2
 """Years before the first office of a person from which a namesake of the page's own days is likelier meant."""
+CHIEFS = ("president", "head_of_government")
+"""Offices whose holder a page on his state calls by the surname alone."""
 REACH = 10
 """Most words of a title before a name."""
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
@@ -183,8 +185,9 @@ def likeness(cast: Cast, known: Known, hint: str | None) -> int:
     """How likely a person of the knowledge base is meant, given the country that the page names beside the name."""
     countries = {known.country, *(o.country for o in known.offices)}
     score = known.rank
-    if known.office_on(cast.day):
-        score += 2
+    office = known.office_on(cast.day)
+    if office is not None:
+        score += 5 if office.office in CHIEFS and office.country in cast.context else 2
     elif years_before(known, cast.day) > GENERATION:
         score -= 8
     if hint:

@@ -1,6 +1,7 @@
 """States, organisations, bodies, groups and places: which one a name means, and whether it acts or only says where."""
 
 import re
+from dataclasses import replace
 
 from dragoman.actors.allegiance import choose_country
 from dragoman.actors.bodies import body_id
@@ -21,10 +22,14 @@ OTHER_COMMISSION = re.compile(r"\b(?!European |EU |The |But |In |And )[A-Z]\w+ C
 """Another commission named in full."""
 PLACELINE = re.compile(r"(,\s+[A-Z][\w.’' ]{1,30})?(,?\s+[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s*(:\s|\([A-Z][\w /-]{1,20}\)|—|–|--|-\s|\|)")
 """What stands behind a town that opens a story."""
+BREAKING_UP = 2
+"""Years before the end of a state in which its heir's name may mean the heir."""
 LONGEST_TOWN = 30
 """Characters of a town's name before the state's that opens a story."""
 EVERY = "a body that every state has"
 """Why of bodies that are told by what they are, with the state that owns them."""
+STANDS_OUT = 1.5
+"""How much oftener a page must name one state than another for it to be the one meant."""
 WHERE = ("in", "at", "near", "outside", "inside", "around", "behind", "beside", "opposite")
 """Prepositions before a state's body where something happens."""
 PAST = ("past", "before", "towards", "toward", "from")
@@ -50,7 +55,18 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
     if not options:
         return None
     best = min(options)
-    return cast.knowledge.known(best[5]), best[6]
+    return of_its_time(cast, cast.knowledge.known(best[5])), best[6]
+
+
+def of_its_time(cast: Cast, known: Known) -> Known:
+    """The state that was before, where a page of its days calls it by its heir's name: "Russia" in 1955 is the Soviet Union."""
+    before = cast.knowledge.words.heirs.get(known.country or "") if known.kind == "state" else None
+    number = cast.knowledge.states.get(before or "")
+    if number is None or not cast.day:
+        return known
+    days = cast.knowledge.details.get(number, {})
+    ends = int(days.get("to", "0")[:4]) - BREAKING_UP
+    return cast.knowledge.known(number) if days.get("from", "") <= cast.day and int(cast.day[:4]) <= ends else known
 
 
 def is_past(cast: Cast, known: Known) -> bool:
@@ -79,7 +95,7 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
     for span in spans:
         meant: set[str] = set()
         for number, type_ in span.hits:
-            known = cast.knowledge.known(number)
+            known = of_its_time(cast, cast.knowledge.known(number))
             if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER" and was_there(cast, known, type_):
                 cast.context[known.country] += 1
                 meant.add(known.country)
@@ -160,6 +176,7 @@ def note_hyphens(cast: Cast) -> None:
 def cast_side(cast: Cast, span: Span) -> None:
     """Find out which side or place a name means and mention it."""
     chosen = choose(cast, span)
+    span = as_body(cast, span, chosen)
     if span.body and (chosen is None or chosen[0].country != owner_of_body(cast, span)):
         if not is_vehicle(cast, span):
             cast_body(cast, span)
@@ -181,6 +198,19 @@ def cast_side(cast: Cast, span: Span) -> None:
     widen(cast, figure, head, span)
 
 
+def as_body(cast: Cast, span: Span, chosen: tuple[Known, str] | None) -> Span:
+    """The span as any state's body where the best known body of that name is of a state of which the page does not speak: "Congress"."""
+    body = cast.knowledge.words.bodies.get(name_key(cast.text_of(span.first, span.last)), "")
+    if span.body or not body or chosen is None or chosen[0].kind != "government":
+        return span
+    own = {i: cast.countries.pop(i) for i in range(span.first, span.last) if i in cast.countries}
+    told = told_owner(cast, span)
+    if told != chosen[0].country if told else chosen[0].country not in cast.context:
+        return replace(span, body=body)
+    cast.countries.update(own)
+    return span
+
+
 def seated(cast: Cast, chosen: tuple[Known, str], head: int) -> tuple[Known, str]:
     """The European Union for Brussels where it acts on a page that speaks of the Union and not of Belgium by name."""
     known, type_ = chosen
@@ -197,7 +227,9 @@ def stands_for_state(cast: Cast, span: Span, head: int) -> bool:
     word = cast.word(head)
     alone = not cast.tree.kids(head, "amod", "nummod", "acl", "acl:relcl", "nmod")
     alone = alone and span.first > 0 and cast.lemmas[span.first - 1] == "the"
-    return alone and ("Number=Plur" in word.feats or word.text.endswith("s")) and base_relation(word) in (*SUBJECTS, "obl", "obj", "iobj")
+    share = base_relation(word) == "nmod" and cast.word(word.head).upos in ("NUM", "ADJ", "PRON", "DET")
+    parts = (*SUBJECTS, "obl", "obj", "iobj", "nmod", "conj")
+    return alone and not share and ("Number=Plur" in word.feats or word.text.endswith("s")) and base_relation(word) in parts
 
 
 def is_vehicle(cast: Cast, span: Span) -> bool:
@@ -348,10 +380,11 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     country = owner_country(cast, span.first, span.last, head) or kind_country(cast, span)
     country = country or first_country(cast, span)
     word = cast.word(head)
-    if span.length == 1 and last in cast.knowledge.words.stand_ins:
+    full = state_of_form(cast, span)
+    if full is None and span.length == 1 and last in cast.knowledge.words.stand_ins:
         cast.covered[head] = False
         return
-    full = half_state(cast, span) or (full_name(cast, span) if span.length == 1 else None)
+    full = full or half_state(cast, span) or (full_name(cast, span) if span.length == 1 else None)
     if full is not None:
         full.aliases.append(name)
         cast.mention(full, head, (span.first, span.last), "name", "named: short")
@@ -391,6 +424,24 @@ def half_state(cast: Cast, span: Span) -> Figure | None:
     known = (cast.knowledge.known(n) for code in cast.context if (n := cast.knowledge.states.get(code)) is not None)
     found = [k for k in known if k.name.startswith(text + " ")]
     return cast.of_known(found[0]) if len(found) == 1 else None
+
+
+def state_of_form(cast: Cast, span: Span) -> Figure | None:
+    """The state that "the Kingdom" or "the Islamic Republic" stands for: the one of the page called so in full, or the most named."""
+    form = name_key(cast.text_of(span.first, span.last))
+    if form not in cast.knowledge.words.sets["state_forms"] or not span.first or cast.lemmas[span.first - 1] != "the":
+        return None
+    found = [code for code, _ in cast.context.most_common() if is_called(cast, code, form)]
+    if not found or (len(found) > 1 and cast.context[found[0]] < STANDS_OUT * cast.context[found[1]]):
+        return None
+    return cast.state_of_code(found[0])
+
+
+def is_called(cast: Cast, code: str, form: str) -> bool:
+    """Whether a state has a name made of the form of state: "Kingdom of ...", "... Republic"."""
+    number = cast.knowledge.states.get(code)
+    names = [name_key(name) for _, name in cast.knowledge.names_of(number)] if number is not None else []
+    return any(name.startswith(f"{form} of ") or name.endswith(f" {form}") for name in names)
 
 
 def full_name(cast: Cast, span: Span) -> Figure | None:
@@ -456,7 +507,16 @@ def told_owner(cast: Cast, span: Span) -> str | None:
 
 def owner_of_body(cast: Cast, span: Span) -> str | None:
     """The state to which a body belongs: the one named beside it, else the one for which most speaks."""
-    return told_owner(cast, span) or guess_owner(cast, span_head(cast, span.first, span.last))
+    return told_owner(cast, span) or likely_owner(cast, span)
+
+
+def likely_owner(cast: Cast, span: Span) -> str | None:
+    """The state whose body is meant where none is told: of those that have one of this name, if the page names such a one."""
+    guess = guess_owner(cast, span_head(cast, span.first, span.last))
+    states = cast.knowledge.words.kept_by.get(name_key(cast.text_of(span.first, span.last)))
+    if states is None or guess in states:
+        return guess
+    return next((code for code, _ in cast.context.most_common() if code in states), guess)
 
 
 def cast_body(cast: Cast, span: Span) -> None:
@@ -465,7 +525,7 @@ def cast_body(cast: Cast, span: Span) -> None:
     phrase = cast.text_of(span.first, span.last)
     first = left_start(cast, span.first)
     country = told_owner(cast, span)
-    sure = country or guess_owner(cast, head)
+    sure = country or likely_owner(cast, span)
     word = cast.word(head)
     figure = body_figure(cast, span.body, sure, phrase)
     figure.told = figure.told or country

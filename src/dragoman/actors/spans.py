@@ -1,5 +1,6 @@
 """Where names stand: what the knowledge base has, what the language model saw, and which of two that overlap is right."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from dragoman.model import Name, Word
 LONGEST_LABEL = 3
 """Most words of a name in a transcript's label."""
 
+PARTY_TAG = re.compile(r"[DRI]-[A-Z][A-Za-z.]{0,6}")
+"""Party and state behind an American legislator's name: "(D-NH)"."""
 LONGEST = 12
 """Most words of a name."""
 RULING = frozenset(("royal", "imperial", "central", "federal", "national", "union"))
@@ -121,7 +124,8 @@ def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
             return first[:1].isupper() and first != "Us" and first not in ("May", "March")
         return first[:1].isupper() or any(c.isupper() for c in first)
     capital = sum(w.text[:1].isupper() for w in words)
-    famous = knowledge.known(hit[0]).rank >= 5 and first[:1].isupper()
+    known = knowledge.known(hit[0])
+    famous = (known.rank >= 5 or known.kind == "outlet") and first[:1].isupper()
     if famous and first.isupper():
         return True
     return capital * 2 >= len(words) and (famous or any(words[-1].text[k : k + 1].isupper() for k in (0, 3)))
@@ -177,7 +181,7 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
     """The names that the model saw, without titles and articles before them, looked up in the knowledge base."""
     found = []
     for name, first, last in name_pieces(tree, knowledge):
-        if first >= last or any("/" in w.text for w in tree.words[first:last]):
+        if first >= last or any("/" in w.text or PARTY_TAG.fullmatch(w.text) for w in tree.words[first:last]):
             continue
         owned = owned_body(tree, knowledge, (first, last))
         if owned is not None:
