@@ -24,6 +24,7 @@ from dragoman.store import Library
 from dragoman.store.derived import NUMBER, STRIDE
 from dragoman.store.index import change_index, fetch_rows
 from dragoman.store.rows import read_actor, read_event
+from dragoman.store.served import compare_there
 from dragoman.store.table import Row, load_rows
 
 AT_ONCE = 500
@@ -51,8 +52,10 @@ def open_compared(library: Library, tell: Tell = no_word) -> Iterator[duckdb.Duc
         if not count_new(connection):
             yield connection
             return
-    with change_index(library.path) as connection:
-        compare_new(connection, tell)
+        compared = compare_there(connection, tell)
+    if not compared:
+        with change_index(library.path) as connection:
+            compare_new(connection, tell)
     with library.index() as connection:
         yield connection
 
