@@ -62,11 +62,14 @@ def every_answer(library):
     """What the asking questions give."""
     first = library.pages()[-1]["id"]
     return {
-        "list": library.pages(), "ask": library.ask().to_list(), "text": library.ask(text="locks", involving=["RUR"]).to_list(),
-        "relation": library.relation("RUR", "SYL").form(), "actor": library.actor("RUR").form(), "search": library.search("grain").to_list(),
+        "list": library.pages(), "ask": library.ask().to_list(),
+        "text": library.ask(text="locks", involving=["RUR"]).to_list(),
+        "relation": library.relation("RUR", "SYL").form(), "actor": library.actor("RUR").form(),
+        "search": library.search("grain").to_list(),
         "happening": library.happening(library.ask()[0]["id"]).form(), "said": library.said_done("RUR", "SYL").form(),
         "sql": library.sql("SELECT day, count(*) AS pages FROM story WHERE day > ? GROUP BY 1 ORDER BY 1", ["2024-01-01"]).to_list(),
-        "show": library.record(first), "table": library.table("statement").to_list(), "reports": library.count_reports(["RUR"], ["SYL"]).to_list(),
+        "show": library.record(first), "table": library.table("statement").to_list(),
+        "reports": library.count_reports(["RUR"], ["SYL"]).to_list(),
     }  # fmt: skip
 
 
@@ -127,7 +130,8 @@ def test_nothing_can_be_changed_or_reached_by_asking(library, tmp_path):
     with served(library):
         pages = library.pages()
         for query in (
-            "DELETE FROM page", "INSERT INTO seen VALUES ('x', 1)", "DROP TABLE page", "CREATE TABLE mine AS SELECT 1", "SELECT 1; SELECT 2",
+            "DELETE FROM page", "INSERT INTO seen VALUES ('x', 1)", "DROP TABLE page", "CREATE TABLE mine AS SELECT 1",
+            "SELECT 1; SELECT 2",
             f"COPY page TO '{inside}'", f"SELECT * FROM read_csv('{secret}')", f"SELECT * FROM '{secret}'", f"ATTACH '{inside}' AS other",
             "SET enable_external_access = true", "PRAGMA database_list", "ROLLBACK", "COMMIT", "INSTALL httpfs", "SELECT * FROM sys",
             "EXPLAIN ANALYZE DELETE FROM page", "CREATE OR REPLACE VIEW page AS SELECT 1", "CALL pragma_version()", "CHECKPOINT", "",
@@ -198,8 +202,10 @@ def test_values_come_back_as_they_were():
 @pytest.mark.parametrize(
     "sent",
     [
-        b"\xff\xff\xff\xff", b"GET / HTTP/1.1\r\n\r\n", struct.pack(">I", 5) + b"{", struct.pack(">I", 2) + b"[]", struct.pack(">I", 3) + b"\xff\xff\xff",
-        struct.pack(">I", 100_000) + b"[" * 100_000, struct.pack(">I", 28) + b'{"do":{"":"evil","is":"boo"}}', struct.pack(">I", 22) + b'{"":"date","is":"boo"}',
+        b"\xff\xff\xff\xff", b"GET / HTTP/1.1\r\n\r\n", struct.pack(">I", 5) + b"{", struct.pack(">I", 2) + b"[]",
+        struct.pack(">I", 3) + b"\xff\xff\xff",
+        struct.pack(">I", 100_000) + b"[" * 100_000, struct.pack(">I", 28) + b'{"do":{"":"evil","is":"boo"}}',
+        struct.pack(">I", 22) + b'{"":"date","is":"boo"}',
     ],
 )  # fmt: skip
 def test_what_is_no_message_ends_the_session_and_nothing_else(library, sent):
