@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -199,22 +199,22 @@ def test_values_come_back_as_they_were():
     other.close()
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"\xff\xff\xff\xff", b"GET / HTTP/1.1\r\n\r\n", struct.pack(">I", 5) + b"{", struct.pack(">I", 2) + b"[]",
-        struct.pack(">I", 3) + b"\xff\xff\xff",
-        struct.pack(">I", 100_000) + b"[" * 100_000, struct.pack(">I", 28) + b'{"do":{"":"evil","is":"boo"}}',
-        struct.pack(">I", 22) + b'{"":"date","is":"boo"}',
-    ],
-)  # fmt: skip
+def framed(data):
+    return struct.pack(">I", len(data)) + data
+
+
+@pytest.mark.parametrize("sent", [
+    b"\xff\xff\xff\xff", b"GET / HTTP/1.1\r\n\r\n", struct.pack(">I", 5) + b"{", framed(b"[]"), framed(b"\xff\xff\xff"), framed(b"[" * 100_000),
+    framed(b'{"do":{"":"evil","is":"boo"}}'), framed(b'{"":"date","is":"boo"}'), framed(b'{"do":{"":"decimal","is":"x"}}'),
+])  # fmt: skip
 def test_what_is_no_message_ends_the_session_and_nothing_else(library, sent):
     with served(library):
         line = sockets.reach(library.path)
         line.sendall(sent)
         line.shutdown(socket.SHUT_WR)
         line.settimeout(20)
-        assert line.recv(10) == b""
+        with suppress(ConnectionResetError):  # where the server did not take all that was sent
+            assert line.recv(10) == b""
         line.close()
         assert len(library.pages()) == 3
 
