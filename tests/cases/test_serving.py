@@ -204,7 +204,8 @@ def framed(data):
 
 
 @pytest.mark.parametrize("sent", [
-    b"\xff\xff\xff\xff", b"GET / HTTP/1.1\r\n\r\n", struct.pack(">I", 5) + b"{", framed(b"[]"), framed(b"\xff\xff\xff"), framed(b"[" * 100_000),
+    b"\xff\xff\xff\xff", b"GET / HTTP/1.1\r\n\r\n",
+    struct.pack(">I", 5) + b"{", framed(b"[]"), framed(b"\xff\xff\xff"), framed(b"[" * 100_000),
     framed(b'{"do":{"":"evil","is":"boo"}}'), framed(b'{"":"date","is":"boo"}'), framed(b'{"do":{"":"decimal","is":"x"}}'),
 ])  # fmt: skip
 def test_what_is_no_message_ends_the_session_and_nothing_else(library, sent):
