@@ -109,8 +109,7 @@ def counted() -> dict[str, str]:
 
 def fate_of(word: str, before: Sequence[str], after: Sequence[str]) -> str:
     """What became of those who are counted: the word for them says so, or the verb right before the number, or one soon behind them."""
-    stems = {stem: fate for fate, listed in load_yaml("versions")["fates"].items() for stem in listed.split()}
-    hedges = {part for hedge in load_yaml("versions")["hedged"] for part in hedge.split()}
+    stems, hedges = fates()
     last = next((w for w in reversed(before) if w not in hedges), "")
     for near in (word, last):
         if near[:STEM] in stems:
@@ -121,6 +120,14 @@ def fate_of(word: str, before: Sequence[str], after: Sequence[str]) -> str:
         if near[:STEM] in stems:
             return stems[near[:STEM]]
     return ""
+
+
+@cache
+def fates() -> tuple[dict[str, str], frozenset[str]]:
+    """What became of people by the rough stem of each word for it, and the words of which those are made that make a number rough."""
+    words = load_yaml("versions")
+    stems = {stem: fate for fate, listed in words["fates"].items() for stem in listed.split()}
+    return stems, frozenset(part for hedge in words["hedged"] for part in hedge.split())
 
 
 CLAUSE_WORDS = frozenset(("and", "but", "who", "which", "that", "while", "when", "after", "before", "by", "in", "of", "to"))
@@ -148,7 +155,8 @@ def numbers_in(text: str, span: Span) -> Iterator[tuple[int, Span, list[str]]]:
     while i < len(tokens):
         value, used = number_at(tokens, i, numbers)
         if used:
-            yield value, (start + tokens[i][1], start + tokens[i + used - 1][2]), [w for w, _, _ in tokens[i + used : i + used + REACH + BESIDE]]
+            following = [word for word, _, _ in tokens[i + used : i + used + REACH + BESIDE]]
+            yield value, (start + tokens[i][1], start + tokens[i + used - 1][2]), following
         i += max(used, 1)
 
 
@@ -187,7 +195,7 @@ def of_crowd() -> re.Pattern[str]:
     words = load_yaml("versions")
     hedges = "|".join(re.escape(hedge) for hedge in words["hedged"])
     crowd = "|".join(words["gathering"].split())
-    put = r"(?:,? (?:which )?(?:was |were )?(?:put|estimated|counted|numbered|numbering) (?:by [\w ]{1,20} )?at)"
+    put = r"(?:,?(?: \w+){0,3} (?:put|estimated|counted|numbered|numbering)(?: by \w+)? at)"
     return re.compile(rf"\b(?:(?:{crowd})(?: of|{put})|numbering|(?:attended|joined) by)(?: (?:{hedges}))*\s*$", re.IGNORECASE)
 
 

@@ -54,7 +54,7 @@ def nobody_to_whom(text: str) -> dict[str, list[Span]]:
 
 
 def nothing_done(text: str) -> dict[str, list[Span]]:
-    """The acts of which a text says that none happened ("no arrests", "without casualties"), by their rough stems, with where that stands."""
+    """The acts of which a text says that there was none ("no arrests", "without casualties"), by their rough stems, with where."""
     acts = {noun: stems.split() for nouns, stems in load_yaml("versions")["nothing"].items() for noun in nouns.split()}
     found: dict[str, list[Span]] = {}
     for match in re.finditer(rf"\b(?:no|without(?: any)?|not a single) (?:\w+ )?({'|'.join(acts)})\b", text, re.IGNORECASE):
