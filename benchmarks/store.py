@@ -7,8 +7,8 @@ few states, words and outlets are frequent and most are rare. Records are made o
 measured until they are committed to the disk. Each question is asked of an index that was just opened; the figure is the median of
 several questions, in milliseconds; ``_cpu_`` counts what the processor worked, which tells more on a machine that does other things
 too. ``whole_relation`` is what ``dragoman relation`` asks, of a library in which a fifth of the events belong to a happening told
-before and a tenth are copied. ``bytes_per_event`` counts all files of the library, index included; ``_peak_mb`` is the most memory that
-the process held until the end of a stage. With ``--into`` the stages (keep, index, ask) can be done one by one: the figures of those
+before and a tenth are copied. ``bytes_per_event`` counts all files of the library, index included; ``peak_mb`` is the most memory that
+the process held, also by stage. With ``--into`` the stages (keep, index, ask) can be done one by one: the figures of those
 that are done lie beside the library, and the next call goes on after them.
 """
 
@@ -237,6 +237,7 @@ def measure(path: Path, rows: int, last: str) -> dict[str, float]:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
             scores[f"{name}_peak_mb"] = round(peak)
             notes.write_text(json.dumps(scores), "utf-8")
+    scores["peak_mb"] = max(value for name, value in scores.items() if name.endswith("_peak_mb"))
     for told in ("bytes", "index_bytes"):
         if told in scores:
             scores[f"{told}_per_event"] = round(scores[told] / scores["rows"])
