@@ -8,7 +8,8 @@ measured until they are committed to the disk. Each question is asked of an inde
 several questions, in milliseconds; ``_cpu_`` counts what the processor worked, which tells more on a machine that does other things
 too. ``whole_relation`` is what ``dragoman relation`` asks, of a library in which a fifth of the events belong to a happening told
 before and a tenth are copied. ``bytes_per_event`` counts all files of the library, index included; ``peak_mb`` is the most memory that
-this process held at any time.
+the process held, also by stage. With ``--into`` the stages (keep, index, ask) can be done one by one: the figures of those
+that are done lie beside the library, and the next call goes on after them.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from dragoman.model import EVENT_TYPES, Actor, Article, Block, Event, Mention, O
 from dragoman.store import open_library
 from dragoman.store.asking import Question, count_relation, find_events, search_pages
 from dragoman.store.derived import NUMBER, STRIDE
-from dragoman.store.index import change_index, open_index
+from dragoman.store.index import change_index, open_index, rebuild_index
 
 EVENTS = 10
 """Events of a page."""
@@ -192,27 +193,55 @@ def ask_relations(path: Path, maker: Maker) -> dict[str, float]:
     return {"whole_relation_ms": round(statistics.median(taken), 1), "whole_relation_cpu_ms": round(statistics.median(worked), 1)}
 
 
-def measure(path: Path, rows: int) -> dict[str, float]:
-    """Make a library of so many events and measure it."""
-    maker, pages = Maker(), max(1, rows // EVENTS)
+def keep_stage(path: Path, maker: Maker, pages: int) -> dict[str, float]:
+    """Keep the pages."""
     seconds, worked = keep_all(path, maker, pages)
-    tell(f"kept in {seconds:.0f} s; making the index")
-    begun = time.perf_counter()
-    open_library(path).refresh()
-    scores: dict[str, float] = {"rows": pages * EVENTS, "write_pages_per_s": round(pages / seconds)}
-    scores["write_pages_per_cpu_s"] = round(pages / worked)
-    scores["index_s"] = round(time.perf_counter() - begun, 1)
+    tell(f"kept in {seconds:.0f} s")
+    return {"rows": pages * EVENTS, "write_pages_per_s": round(pages / seconds), "write_pages_per_cpu_s": round(pages / worked)}
+
+
+def index_stage(path: Path, _maker: Maker, _pages: int) -> dict[str, float]:
+    """Make the index."""
+    begun, before = time.perf_counter(), time.process_time()
+    rebuild_index(path)
+    taken, worked = time.perf_counter() - begun, time.process_time() - before
+    size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    return {
+        "index_s": round(taken, 1),
+        "index_cpu_s": round(worked, 1),
+        "bytes": size,
+        "index_bytes": (path / "index.duckdb").stat().st_size,
+    }
+
+
+def ask_stage(path: Path, maker: Maker, _pages: int) -> dict[str, float]:
+    """Ask."""
+    scores = {}
     for name, ask in questions(maker):
         scores[name], scores[name.replace("_ms", "_cpu_ms")] = ask_often(path, ask)
     join_by_chance(path)
-    scores |= ask_relations(path, maker)
-    size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    index = (path / "index.duckdb").stat().st_size
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    return {
-        **scores, "bytes_per_event": round(size / (pages * EVENTS)), "index_bytes_per_event": round(index / (pages * EVENTS)),
-        "peak_mb": round(peak),
-    }  # fmt: skip
+    return scores | ask_relations(path, maker)
+
+
+STAGES = {"keep": keep_stage, "index": index_stage, "ask": ask_stage}
+
+
+def measure(path: Path, rows: int, last: str) -> dict[str, float]:
+    """Make a library of so many events and measure it, up to the ``last`` stage; a stage whose figures lie beside it is not done again."""
+    maker, pages, notes = Maker(), max(1, rows // EVENTS), path.with_name(f"{path.name}.json")
+    scores: dict[str, float] = json.loads(notes.read_text("utf-8")) if notes.exists() else {}
+    for name in list(STAGES)[: list(STAGES).index(last) + 1]:
+        if f"{name}_peak_mb" not in scores:
+            tell(name)
+            scores |= STAGES[name](path, maker, pages)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+            scores[f"{name}_peak_mb"] = round(peak)
+            notes.write_text(json.dumps(scores), "utf-8")
+    scores["peak_mb"] = max(value for name, value in scores.items() if name.endswith("_peak_mb"))
+    for told in ("bytes", "index_bytes"):
+        if told in scores:
+            scores[f"{told}_per_event"] = round(scores[told] / scores["rows"])
+    return scores
 
 
 def tell(words: str) -> None:
@@ -224,14 +253,15 @@ def main() -> None:
     """Measure, and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000, help="events (ten a page)")
-    parser.add_argument("--into", type=Path, help="a directory, not there yet, in which the library is made and left")
+    parser.add_argument("--into", type=Path, help="a directory in which the library is made and left, to be gone on with")
+    parser.add_argument("--last", choices=STAGES, default="ask", help="the last stage: the next call with --into goes on after it")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     told = parser.parse_args()
     if told.into is not None:
-        scores = measure(told.into, told.rows)
+        scores = measure(told.into, told.rows, told.last)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            scores = measure(Path(folder) / "library", told.rows)
+            scores = measure(Path(folder) / "library", told.rows, told.last)
     print(json.dumps(scores) if told.json else "\n".join(f"{name:<24}{value}" for name, value in scores.items()))
 
 

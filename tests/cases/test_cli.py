@@ -171,6 +171,13 @@ def test_an_archive_goes_on_where_it_stopped_and_keeps_the_capture(tmp_path):
     assert json.loads(piped.stdout)["page"]["url"] == "https://post.example/0"
 
 
+def test_a_list_does_not_wait_for_many_pages_to_be_compared(page, tmp_path, monkeypatch):
+    monkeypatch.setattr("dragoman.compare.kept.AT_SIGHT", 0)
+    run("read", page, "--into", tmp_path / "library")
+    assert "1 page not compared yet" in run("list", tmp_path / "library", env={"COLUMNS": "120"}).stdout
+    assert json.loads(run("list", tmp_path / "library", "--format", "json").stdout)["copies"] == []
+
+
 def test_copies_are_listed(page, tmp_path):
     body = STORY + "\n".join(f"\nParagraph number {i} tells of the old quarrel about water rights in year {1900 + i}.\n" for i in range(20))
     (tmp_path / "a.txt").write_text(body)

@@ -107,3 +107,8 @@ def test_sql_on_the_command_line(library):
     told = run("sql", "SELECT type, date FROM event ORDER BY date", "--library", library.path)
     assert told.exit_code == 0 and "SANCTION" in told.stdout and "3 rows" in told.stdout
     assert isinstance(run("sql", "SELEC", "--library", library.path).exception, DragomanError)
+
+
+def test_days_and_other_values_of_sql_are_written_as_json(library):
+    told = run("sql", "SELECT DATE '2024-04-04' AS day, 1.5::DECIMAL(3, 1) AS share", "--format", "json", "--library", library.path)
+    assert told.stdout.strip() == '{"day": "2024-04-04", "share": "1.5"}'

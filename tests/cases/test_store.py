@@ -360,3 +360,11 @@ def test_shards_are_plain_parquet(library):
     keep(library, "1-a", make_record())
     rows = duckdb.sql(f"SELECT type, recipients FROM '{library.path}/shards/*/stage=event/*.parquet'").fetchall()
     assert rows == [("THREATEN", ["Q2"])]
+
+
+def test_the_newest_pages_are_given_without_the_rest(library):
+    keep(library, "1-a", *(make_record(f"{i:016x}", raw=b"page %d" % i) for i in range(5)))
+    assert library.pages(limit=2) == library.pages()[:2]
+    assert library.pages(as_of="1900-01-01", limit=2) == []
+    assert (library.count_pages(), library.count_pages("1900-01-01")) == (5, 0)
+    assert library.addresses() == {row["url"] for row in library.pages() if row["url"]}

@@ -138,7 +138,7 @@ def write_text(table: Table, form: TableFormat | ReportFormat, file: IO[str], sh
     """Write an answer as text, JSON lines or CSV."""
     if form == TableFormat.json:
         for row in table:
-            file.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+            file.write(f"{json.dumps(row, ensure_ascii=False, default=str)}\n")
     elif form == TableFormat.csv:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.columns)

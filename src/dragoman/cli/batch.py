@@ -158,7 +158,7 @@ class Keeping:
 
     def addresses(self) -> frozenset[str]:
         """The addresses of all pages that are there already."""
-        return frozenset(page["url"] for page in self.library.pages() if page["url"])
+        return self.library.addresses()
 
     def is_wanted(self, page: Page) -> bool:
         """Whether reading this page adds anything."""

@@ -265,6 +265,17 @@ def reindex(library: LibraryPath = DEFAULT_LIBRARY) -> None:
     import_module("dragoman.cli.shelf").reindex(library)
 
 
+@app.command()
+def serve(library: LibraryPath = DEFAULT_LIBRARY) -> None:
+    """Hold a library and answer the commands of other processes, also while new pages are taken up or compared, until Ctrl-C.
+
+    `dragoman serve library` in one terminal; `dragoman ask --library library --actor RUS` in another is then answered by it.
+
+    It listens to a socket in the library's directory, for processes of the same user alone, and to no network.
+    """
+    import_module("dragoman.cli.serving").serve(library)
+
+
 for command in (relation, actor, happening, said_done, export, sql):
     app.command()(command)
 app.command("import")(import_events)

@@ -14,8 +14,7 @@ from dragoman.cli.batch import Order, Target, count_of, read_order
 from dragoman.cli.options import Format, ListFormat
 from dragoman.cli.output import Output
 from dragoman.cli.terminal import WIDEST, cell, print_record
-from dragoman.compare import find_copies
-from dragoman.compare.copies import copies_of
+from dragoman.compare.kept import find_kept_copies
 from dragoman.lexicon import example_pages
 from dragoman.show.words import plain, short
 from dragoman.store import open_library
@@ -28,9 +27,8 @@ SHORT_ID = 10
 def list_pages(path: Path, limit: int, form: ListFormat, as_of: str | None = None) -> None:
     """Print the pages of a library."""
     library = open_library(path)
-    pages = library.pages(as_of)
-    copies = copies_of(find_copies((page, story) for page, _, story in library.texts()))
-    shown = pages[: limit or None]
+    shown = library.pages(as_of, limit or None)
+    copies, waiting = find_kept_copies(library, [page["id"] for page in shown])
     if form is ListFormat.json:
         for page in shown:
             typer.echo(json.dumps({**page, "copies": copies.get(page["id"], [])}, ensure_ascii=False))
@@ -43,7 +41,9 @@ def list_pages(path: Path, limit: int, form: ListFormat, as_of: str | None = Non
         table.add_row(cell(page["id"][:SHORT_ID]), cell(page["published"] or "unknown"), page_text(page, len(copies.get(page["id"], []))))
     console = Console()
     console.print(table, highlight=False, width=min(console.width, WIDEST))
-    last = f"{len(shown)} of {len(pages)} pages in {path}. dragoman show ID --library {path} shows one."
+    last = f"{len(shown)} of {library.count_pages(as_of)} pages in {path}. dragoman show ID --library {path} shows one."
+    if waiting:
+        last += f" {count_of(waiting, 'page')} not compared yet, copies of these are not told: dragoman relation compares them."
     console.print(Text(last, "dim"), highlight=False)
 
 

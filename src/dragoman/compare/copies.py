@@ -6,7 +6,6 @@ on the sampled hashes of their sequences, its lists bounded, so that neither a s
 than a fixed number of comparisons for each page.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -119,12 +118,3 @@ def pattern(length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         return first, second
     first, second = np.triu_indices(FIRST, 1, length)
     return first, second
-
-
-def copies_of(copies: Iterable[Copy]) -> dict[str, list[str]]:
-    """The copies of each page that has any, strongest first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for copy in copies:
-        found[copy.page].append(copy.within)
-        found[copy.within].append(copy.page)
-    return dict(found)

@@ -1,10 +1,11 @@
 """Counts in a text: so many of something, as versions of a happening are compared by them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from dragoman.compare.occurrences import sentence_span
+from dragoman.compare.occurrences import STEM, sentence_span
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
 
@@ -14,8 +15,16 @@ REACH = 4
 TIMES = 20
 """Two counts of one thing are at most so many times one another; further apart, they are of different things."""
 
-BEFORE = 40
-"""Characters before a number that are looked at for a crowd."""
+BEFORE = 60
+"""Characters before a number that are looked at for a crowd, or for what became of those who are counted."""
+
+BESIDE = 5
+"""Words after what is counted among which a word for what became of them is looked for."""
+
+ROUGHLY = 1.25
+"""A rough number and another are apart where one is at least so many times the other."""
+
+WORD = re.compile(r"\w+")
 
 AGAINST = re.compile(r",? (?:and |rather )?(?:not|than) (?=[\w])", re.IGNORECASE)
 """What stands between a number and another that it corrects."""
@@ -23,22 +32,55 @@ AGAINST = re.compile(r",? (?:and |rather )?(?:not|than) (?=[\w])", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many of something: the number, what is counted (a class of ``data/versions.yml``), its place, and the word for it without "s"."""
+    """So many of something: the number, what is counted (a class of ``data/versions.yml``), its place, and the word for it.
+
+    ``most`` is the greatest number that may be meant, where it is a vague one ("hundreds"); ``fate`` what became of those who are counted,
+    as far as the words beside the number say; ``is_rough`` whether a word before it says so ("about", "at least").
+    """
 
     number: int
     what: str
     span: Span
     word: str
+    most: int = 0
+    fate: str = ""
+    is_rough: bool = False
+
+    def told(self) -> str:
+        """The number in figures."""
+        return f"{self.number}–{self.most}" if self.most else str(self.number)
 
 
 def same_counted(one: tuple[Count, ...], other: tuple[Count, ...]) -> list[tuple[Count, Count]]:
-    """Differing counts of the same things, named by the same word, where each side has one count of them."""
+    """Differing counts of the same things with the same fate, where each side has one count of them."""
     found = []
-    for what in {count.what for count in one} & {count.what for count in other}:
-        ours, theirs = ([c for c in side if c.what == what] for side in (one, other))
-        if len(ours) == len(theirs) == 1 and ours[0].word == theirs[0].word and 0 < times_apart(ours[0], theirs[0]) <= TIMES:
+    for key in {(c.what, c.fate) for c in one} & {(c.what, c.fate) for c in other}:
+        ours, theirs = ([c for c in side if (c.what, c.fate) == key] for side in (one, other))
+        if len(ours) == len(theirs) == 1 and are_alike(ours[0], theirs[0]) and 0 < times_apart(ours[0], theirs[0]) <= TIMES:
             found.append((ours[0], theirs[0]))
     return sorted(found, key=lambda pair: pair[0].span)
+
+
+def are_alike(one: Count, other: Count) -> bool:
+    """Whether the words of two counts may name the same things; the killed of the one may be any people of the other who were killed."""
+    if alike().get(one.word, one.word) == alike().get(other.word, other.word):
+        return True
+    anybody = set(load_yaml("versions")["anybody"].split())
+    return bool(one.fate) and not anybody.isdisjoint((one.word, other.word))
+
+
+@cache
+def alike() -> dict[str, str]:
+    """The first word of those that name the same things, for each of them."""
+    return {word: listed.split()[0] for listed in load_yaml("versions")["alike"] for word in listed.split()}
+
+
+def are_apart(one: Count, other: Count) -> bool:
+    """Whether two numbers cannot both be right: other numbers; rough ones by a quarter; vague ones where their bounds do not meet."""
+    if one.most or other.most:
+        return max(one.number, other.number) > min(max(one.number, one.most), max(other.number, other.most))
+    times = times_apart(one, other)
+    return times >= ROUGHLY if one.is_rough or other.is_rough else times > 0
 
 
 def times_apart(one: Count, other: Count) -> float:
@@ -48,12 +90,60 @@ def times_apart(one: Count, other: Count) -> float:
 
 
 def counts_in(text: str, span: Span) -> Iterable[Count]:
-    """The counts in a stretch of text: figures and number words with what they count."""
-    classes = {word: name for name, listed in load_yaml("versions")["counted"].items() for word in listed.split()}
+    """The counts in a stretch of text: figures and number words with what they count, and what became of those."""
+    classes = counted()
     for value, place, following in numbers_in(text, span):
-        word = next((w for w in following if w in classes), None)
-        if word is not None:
-            yield Count(value, classes[word], place, word.removesuffix("s"))
+        at = next((i for i, word in enumerate(following[:REACH]) if word in classes), None)
+        if at is not None:
+            word = following[at]
+            before = WORD.findall(text[max(span[0], place[0] - BEFORE) : place[0]].casefold())
+            fate = fate_of(word, before, following[at + 1 : at + 1 + BESIDE]) if classes[word] == "people" else ""
+            yield Count(value, classes[word], place, word, fate=fate, is_rough=is_hedged(text, place[0]))
+
+
+@cache
+def counted() -> dict[str, str]:
+    """The class of each word for what is counted."""
+    return {word: name for name, listed in load_yaml("versions")["counted"].items() for word in listed.split()}
+
+
+def fate_of(word: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """What became of those who are counted: the word for them says so, or the verb right before the number, or one soon behind them."""
+    stems, hedges = fates()
+    last = next((w for w in reversed(before) if w not in hedges), "")
+    for near in (word, last):
+        if near[:STEM] in stems:
+            return stems[near[:STEM]]
+    for near in after:
+        if near in CLAUSE_WORDS:
+            return ""
+        if near[:STEM] in stems:
+            return stems[near[:STEM]]
+    return ""
+
+
+@cache
+def fates() -> tuple[dict[str, str], frozenset[str]]:
+    """What became of people by the rough stem of each word for it, and the words of which those are made that make a number rough."""
+    words = load_yaml("versions")
+    stems = {stem: fate for fate, listed in words["fates"].items() for stem in listed.split()}
+    return stems, frozenset(part for hedge in words["hedged"] for part in hedge.split())
+
+
+CLAUSE_WORDS = frozenset(("and", "but", "who", "which", "that", "while", "when", "after", "before", "by", "in", "of", "to"))
+"""Words behind which another thing is told."""
+
+
+def is_hedged(text: str, start: int) -> bool:
+    """Whether a word before a number makes it a rough one."""
+    return hedge().search(text, max(0, start - BEFORE), start) is not None
+
+
+@cache
+def hedge() -> re.Pattern[str]:
+    """Words that make the number behind them a rough one."""
+    listed = "|".join(re.escape(words) for words in load_yaml("versions")["hedged"])
+    return re.compile(rf"\b(?:{listed})\s*$", re.IGNORECASE)
 
 
 def numbers_in(text: str, span: Span) -> Iterator[tuple[int, Span, list[str]]]:
@@ -65,19 +155,55 @@ def numbers_in(text: str, span: Span) -> Iterator[tuple[int, Span, list[str]]]:
     while i < len(tokens):
         value, used = number_at(tokens, i, numbers)
         if used:
-            yield value, (start + tokens[i][1], start + tokens[i + used - 1][2]), [w for w, _, _ in tokens[i + used : i + used + REACH]]
+            following = [word for word, _, _ in tokens[i + used : i + used + REACH + BESIDE]]
+            yield value, (start + tokens[i][1], start + tokens[i + used - 1][2]), following
         i += max(used, 1)
 
 
 def crowds_in(text: str) -> list[Count]:
-    """How many a text says were in a crowd: "a crowd of some two thousand", "numbering not more than 300", "80 protesters"."""
+    """How many a text says were in a crowd: "a crowd of some two thousand", "a 300-strong march", "80 protesters", "thousands rallied"."""
+    found = []
+    for value, place, following in numbers_in(text, (0, len(text))):
+        if is_crowd(text, place, following):
+            found.append(Count(value, "crowd", place, "crowd", is_rough=is_hedged(text, place[0])))
+    for match in vague().finditer(text):
+        following = WORD.findall(text[match.end() : match.end() + BEFORE].casefold())
+        if is_crowd(text, match.span(), following):
+            low, high = load_yaml("versions")["vague"][" ".join(match[0].casefold().split())]
+            found.append(Count(low, "crowd", match.span(), "crowd", high))
+    return found
+
+
+def is_crowd(text: str, place: Span, following: Sequence[str]) -> bool:
+    """Whether a number is that of a crowd, by the words on either side of it."""
+    if of_crowd().search(text, max(0, place[0] - BEFORE), place[0]):
+        return True
     words = load_yaml("versions")
-    gathered, before = set(words["gathered"].split()), re.compile(words["crowd_of"] + r"$", re.IGNORECASE)
-    return [
-        Count(value, "crowd", place, "crowd")
-        for value, place, following in numbers_in(text, (0, len(text)))
-        if before.search(text, max(0, place[0] - BEFORE), place[0]) or gathered.intersection(following[:2])
-    ]
+    if not set(words["gathered"].split()).isdisjoint(following[:2]):
+        return True
+    if following[:1] == ["strong"] and not set(words["gathering"].split()).isdisjoint(following[1:3]):
+        return True
+    people, gathers = set(words["anybody"].split()), set(words["gathers"].split())
+    who = next((i for i, word in enumerate(following[:2]) if word in people), None)
+    behind = following[:1] if who is None else following[who + 1 : who + 3]
+    return any(word[:STEM] in gathers for word in behind)
+
+
+@cache
+def of_crowd() -> re.Pattern[str]:
+    """What stands before the number of a crowd."""
+    words = load_yaml("versions")
+    hedges = "|".join(re.escape(hedge) for hedge in words["hedged"])
+    crowd = "|".join(words["gathering"].split())
+    put = r"(?:,?(?: \w+){0,3} (?:put|estimated|counted|numbered|numbering)(?: by \w+)? at)"
+    return re.compile(rf"\b(?:(?:{crowd})(?: of|{put})|numbering|(?:attended|joined) by)(?: (?:{hedges}))*\s*$", re.IGNORECASE)
+
+
+@cache
+def vague() -> re.Pattern[str]:
+    """Words for a number that is not told, the longest first."""
+    listed = sorted(load_yaml("versions")["vague"], key=len, reverse=True)
+    return re.compile("|".join(rf"\b{words}\b".replace(" ", r"\s") for words in listed), re.IGNORECASE)
 
 
 def corrected_counts(text: str) -> Iterator[tuple[Count, int]]:

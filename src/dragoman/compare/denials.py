@@ -25,7 +25,7 @@ CLAUSE_END = re.compile(r"[;:]|[.!?][\"”’'»]*\s|, (?:and|but) | and (?:\w+e
 def denying() -> re.Pattern[str]:
     """Words that deny what follows."""
     listed: list[str] = load_yaml("versions")["denying"]
-    return re.compile("|".join(rf"\b{re.escape(words)}\b" for words in listed), re.IGNORECASE)
+    return re.compile("|".join(listed), re.IGNORECASE)
 
 
 @cache
@@ -50,4 +50,25 @@ def nobody_to_whom(text: str) -> dict[str, list[Span]]:
         for word in islice(WORD.finditer(text, begin, end), BETWEEN):
             for stem in stems_of(word[0]):
                 found.setdefault(stem, []).append((match.start(), word.end()))
+    return found
+
+
+def nothing_done(text: str) -> dict[str, list[Span]]:
+    """The acts of which a text says that there was none ("no arrests", "without casualties"), by their rough stems, with where."""
+    acts = {noun: stems.split() for nouns, stems in load_yaml("versions")["nothing"].items() for noun in nouns.split()}
+    found: dict[str, list[Span]] = {}
+    for match in re.finditer(rf"\b(?:no|without(?: any)?|not a single) (?:\w+ )?({'|'.join(acts)})\b", text, re.IGNORECASE):
+        for stem in acts[match[1].casefold()]:
+            found.setdefault(stem, []).append(match.span())
+    return found
+
+
+def denied_words(text: str) -> list[tuple[Span, frozenset[str]]]:
+    """The stretches of a text that words of denying stand before, each with its rough stems, up to the end of their clause."""
+    found = []
+    for match in denying().finditer(text):
+        last = min(sentence_span(text, match.span())[1], match.end() + LONGEST)
+        clause = CLAUSE_END.search(text, match.end(), last)
+        end = clause.start() if clause else last
+        found.append(((match.start(), end), stems_of(text[match.end() : end])))
     return found

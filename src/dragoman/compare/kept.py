@@ -24,6 +24,7 @@ from dragoman.store import Library
 from dragoman.store.derived import NUMBER, STRIDE
 from dragoman.store.index import change_index, fetch_rows
 from dragoman.store.rows import read_actor, read_event
+from dragoman.store.served import compare_there
 from dragoman.store.table import Row, load_rows
 
 AT_ONCE = 500
@@ -51,8 +52,10 @@ def open_compared(library: Library, tell: Tell = no_word) -> Iterator[duckdb.Duc
         if not count_new(connection):
             yield connection
             return
-    with change_index(library.path) as connection:
-        compare_new(connection, tell)
+        compared = compare_there(connection, tell)
+    if not compared:
+        with change_index(library.path) as connection:
+            compare_new(connection, tell)
     with library.index() as connection:
         yield connection
 
@@ -60,6 +63,29 @@ def open_compared(library: Library, tell: Tell = no_word) -> Iterator[duckdb.Duc
 def count_new(connection: duckdb.DuckDBPyConnection) -> int:
     """How many pages have not been compared yet."""
     return int(connection.execute("SELECT (SELECT count(*) FROM page) - (SELECT count(*) FROM compared)").fetchall()[0][0])
+
+
+AT_SIGHT = 1_000
+"""New pages that are compared when somebody only wants to see a list: some ten seconds."""
+
+
+def find_kept_copies(library: Library, pages: Sequence[str]) -> tuple[dict[str, list[str]], int]:
+    """The copies of some pages, either way, the closest first; and how many pages of the library were not compared yet, being too many."""
+    with library.index() as connection:
+        waiting = count_new(connection)
+    with open_compared(library) if waiting <= AT_SIGHT else library.index() as connection:
+        there = f"SELECT {NUMBER} AS one, original AS other, containment FROM copy"
+        both = f"{there} UNION ALL SELECT original, {NUMBER}, containment FROM copy"
+        rows = connection.execute(
+            f"SELECT page.page, twin.page FROM ({both}) AS pair JOIN page ON page.{NUMBER} = pair.one "
+            f"JOIN page AS twin ON twin.{NUMBER} = pair.other WHERE page.page IN (SELECT unnest(?::VARCHAR[])) "
+            "ORDER BY containment DESC, twin.page",
+            [list(pages)],
+        ).fetchall()
+    copies: dict[str, list[str]] = {}
+    for page, twin in rows:
+        copies.setdefault(page, []).append(twin)
+    return copies, waiting if waiting > AT_SIGHT else 0
 
 
 def compare_new(connection: duckdb.DuckDBPyConnection, tell: Tell = no_word) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from dragoman.compare.counts import Count, corrected_counts, counts_in, crowds_in, same_counted
-from dragoman.compare.denials import is_denied, nobody_to_whom
+from dragoman.compare.counts import Count, are_apart, corrected_counts, counts_in, crowds_in, same_counted
+from dragoman.compare.denials import denied_words, is_denied, nobody_to_whom, nothing_done
 from dragoman.compare.happenings import Happening
 from dragoman.compare.likeness import HAPPENED, MUTUAL
 from dragoman.compare.occurrences import Occurrence, Telling, sentence_span
@@ -102,17 +102,34 @@ def differences_beside(happening: Happening, occurrences: list[Occurrence], text
 
 
 def denied_of_all(occurrences: Iterable[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
-    """Harm that one page tells as done, where another page of the same story says that it was done to nobody."""
-    nobody = {page: nobody_to_whom(text) for page, text in texts.items()}
-    return [
-        Difference("whether", (harm.page, harm.evidence, harm.modality), (page, span, "denied"))
-        for harm in occurrences
-        if harm.type == "ASSAULT" and harm.modality in HAPPENED
-        for page, denied in nobody.items()
-        if page != harm.page
-        for stem in sorted(harm.trigger)
-        for span in denied.get(stem, [])[:1]
-    ]
+    """Deeds that one page tells as done, where another page of the same story says that none such was: harm that was done to nobody
+    ("nobody was hurt"), an act that was not ("no arrests"), or what somebody denies ("denied that any lorry had been sent").
+    """
+    done = [o for o in occurrences if o.modality in ("done", "ongoing")]
+    found = []
+    for page, text in texts.items():
+        others = [o for o in done if o.page != page]
+        harm = [o for o in others if o.type == "ASSAULT"]
+        conflict = [o for o in others if QUADS.get(o.type) == "material conflict"]
+        found += [(o, page, span) for o in harm for span in spans_of(o, nobody_to_whom(text))]
+        found += [(o, page, span) for o in conflict for span in spans_of(o, nothing_done(text))]
+        found += [(o, page, span) for span, stems in denied_words(text) for o in others if is_told(o, stems)]
+    return [Difference("whether", (o.page, o.evidence, o.modality), (page, span, "denied")) for o, page, span in found]
+
+
+def spans_of(act: Occurrence, denied: Mapping[str, list[Span]]) -> list[Span]:
+    """Where the act of a word is said to have been none, the first time for each rough stem."""
+    return list(dict.fromkeys(span for stem in sorted(act.trigger) for span in denied.get(stem, [])[:1]))
+
+
+DENIED = 2
+"""Rough stems that what is denied shares with an act besides the word for it, at least."""
+
+
+def is_told(act: Occurrence, stems: frozenset[str]) -> bool:
+    """Whether some words tell an act: they have the word for it, and others of what is told of it."""
+    told = QUADS.get(act.type) in ("material conflict", "material cooperation")
+    return told and bool(stems & act.trigger) and len(stems & (act.stems - act.trigger)) >= DENIED
 
 
 def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
@@ -125,10 +142,15 @@ def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
     for sides in load_yaml("versions")["called"]:
         one, other = (only_of_page([o for o in done if o.trigger.intersection(side.split())]) for side in sides)
         for first, second in product(one, other):
-            is_same = bool(first.actors.states & second.actors.states) and not is_apart(first.recipients.states, second.recipients.states)
-            if is_same and first.page != second.page:
+            if first.page != second.page and may_be_one(first, second):
                 found.append(Difference("called", (first.page, first.evidence, first.type), (second.page, second.evidence, second.type)))
     return found
+
+
+def may_be_one(one: Occurrence, other: Occurrence) -> bool:
+    """Whether two acts are of one state, towards sides and on days that may be the same."""
+    is_same = bool(one.actors.states & other.actors.states) and not is_apart(one.recipients.states, other.recipients.states)
+    return is_same and not are_far(one.day, other.day)
 
 
 def only_of_page(occurrences: list[Occurrence]) -> list[Occurrence]:
@@ -227,10 +249,13 @@ def names(states: frozenset[str]) -> str:
 
 def parting_counts(one: Version, other: Version) -> list[tuple[Count, Count]]:
     """Counts of the same things that differ, where the two are not told of different days."""
-    first, second = days_of(one.day or ""), days_of(other.day or "")
-    if first[0] and second[0] and first[0] == first[1] and second[0] == second[1] and abs((first[0] - second[0]).days) > LATEST:
-        return []
-    return same_counted(one.counts, other.counts)
+    return [] if are_far(one.day, other.day) else same_counted(one.counts, other.counts)
+
+
+def are_far(one: str | None, other: str | None) -> bool:
+    """Whether two calendar values are single days that lie too far apart for one deed."""
+    first, second = days_of(one or ""), days_of(other or "")
+    return bool(first[0] and second[0] and first[0] == first[1] and second[0] == second[1] and abs((first[0] - second[0]).days) > LATEST)
 
 
 def counts_apart(texts: Mapping[str, str]) -> list[Difference]:
@@ -238,7 +263,7 @@ def counts_apart(texts: Mapping[str, str]) -> list[Difference]:
     found = []
     crowds = {page: crowds_in(text) for page, text in texts.items()}
     for (page, ours), (other, theirs) in combinations(crowds.items(), 2):
-        if len({c.number for c in ours}) == len({c.number for c in theirs}) == 1 and ours[0].number != theirs[0].number:
+        if len({c.number for c in ours}) == len({c.number for c in theirs}) == 1 and are_apart(ours[0], theirs[0]):
             found.append(number_difference(page, ours[0], other, theirs[0]))
     told = {page: {(c.number, c.what): c for c in counts_in(text, (0, len(text)))} for page, text in texts.items()}
     for page, text in texts.items():
@@ -250,7 +275,7 @@ def counts_apart(texts: Mapping[str, str]) -> list[Difference]:
 
 def number_difference(page: str, ours: Count, other: str, theirs: Count) -> Difference:
     """Two counts that differ."""
-    return Difference("number", (page, ours.span, str(ours.number)), (other, theirs.span, str(theirs.number)))
+    return Difference("number", (page, ours.span, ours.told()), (other, theirs.span, theirs.told()))
 
 
 def agreements(versions: tuple[Version, ...]) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,8 @@ from dragoman.store.derived import DERIVED, NUMBER, derive_rows, order_derived
 from dragoman.store.files import aside_of
 from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
 from dragoman.store.ledger import Entry, ledger_files, read_entries
-from dragoman.store.locks import Patience, index_lock, name_holder
+from dragoman.store.locks import NowServed, Patience, index_lock, name_holder
+from dragoman.store.served import open_served
 from dragoman.store.table import load_rows
 
 VERSION = 7
@@ -38,11 +39,16 @@ ENTRY_COLUMNS = {"page": "VARCHAR", "run": "VARCHAR", "part": "VARCHAR"}
 
 @contextmanager
 def open_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The index, brought up to date and open for reading."""
-    connection = open_current(library)
-    if connection is None:
-        update_index(library)
-        connection = connect(library / FILE, read_only=True)
+    """The index, brought up to date and open for reading, here or in the hands of the process that serves it."""
+    connection = open_served(library)
+    while connection is None:
+        try:
+            connection = open_current(library)
+            if connection is None:
+                update_index(library)
+                connection = connect(library / FILE, read_only=True)
+        except NowServed:
+            connection = open_served(library)
     try:
         yield connection
     finally:
@@ -56,6 +62,27 @@ def change_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         update_index(library)
     with index_lock(library), connect(library / FILE, read_only=False) as connection:
         yield connection
+
+
+@contextmanager
+def hold_index(library: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The index, brought up to date and in our hands alone; no file outside of the library can be reached by it."""
+    if not is_current(library):
+        update_index(library)
+    with index_lock(library), connect(library / FILE, read_only=False) as connection:
+        connection.execute("SET python_enable_replacements = false")
+        connection.execute(f"SET allowed_directories = ['{str(library.resolve()).replace(chr(39), chr(39) * 2)}/']")
+        connection.execute("SET enable_external_access = false")
+        yield connection
+
+
+def take_up_new(library: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Take up what an index that is held does not know; raises ``LibraryError`` where it must be made anew."""
+    try:
+        take_up_all(library, connection, what_is_new(library, connection))
+    except duckdb.Error as error:
+        told = str(error).splitlines()[0]
+        raise LibraryError(f"the index of {library} must be made anew ({told}): start dragoman serve again") from error
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A library: a directory that keeps pages as they came and what was read from them (docs/library.md)."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -141,25 +141,33 @@ class Library:
         """Begin to keep records; ``run`` names the run (runs sort by name), ``recorded`` is the present time in ISO 8601."""
         return Run(self.path, run, recorded, kept_keys(self.path))
 
-    def pages(self, as_of: str | None = None) -> list[Row]:
+    def pages(self, as_of: str | None = None, limit: int | None = None) -> list[Row]:
         """What is kept, by day of publication, newest first: id, day, outlet, headline, and how much was read from each page.
 
         ``as_of`` leaves out what was published after that day; a page whose day is not known counts from when it was captured or recorded.
+        ``limit`` gives so many, the newest.
         """
         counts = ", ".join(f"(SELECT count(*) FROM {quoted(t)} WHERE {quoted(t)}.{NUMBER} = page.{NUMBER}) AS {t}s" for t in STAGES[1:])
-        known = f"WHERE {NUMBER} IN (SELECT {NUMBER} FROM story WHERE known <= ?::DATE) " if as_of else ""
+        known, values = known_by(as_of)
+        order = "ORDER BY published DESC NULLS LAST, title, page"
         query = (
             "SELECT page AS id, published, outlet_name AS outlet, outlet_country AS country, title, source, url, language, "
-            f"len(issues) AS issues, recorded, {counts} FROM page {known}ORDER BY published DESC NULLS LAST, title, page"
+            f"len(issues) AS issues, recorded, {counts} FROM (SELECT * FROM page {known} {order}"
+            f"{'' if limit is None else f' LIMIT {int(limit)}'}) AS page {order}"
         )
         with self.index() as connection:
-            return fetch_rows(connection, query, [checked_day(as_of)] if as_of else [])
+            return fetch_rows(connection, query, values)
 
-    def texts(self) -> list[tuple[str, str | None, list[str]]]:
-        """Each page's id, its day, and the paragraphs of its story: what is needed to find copies."""
+    def count_pages(self, as_of: str | None = None) -> int:
+        """How many pages are kept, or were published by a day."""
+        known, values = known_by(as_of)
         with self.index() as connection:
-            rows = fetch_rows(connection, "SELECT page, published, text, blocks FROM page ORDER BY page")
-        return [(row["page"], row["published"], story_of(row)) for row in rows]
+            return int(connection.execute(f"SELECT count(*) FROM page {known}", values).fetchall()[0][0])
+
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all pages that are kept."""
+        with self.index() as connection:
+            return frozenset(url for (url,) in connection.execute("SELECT DISTINCT url FROM page WHERE url <> ''").fetchall())
 
     def find_page(self, start: str) -> str:
         """The id of the one page whose id begins so."""
@@ -252,7 +260,7 @@ class Library:
         """Remove what killed runs left, make the index anew, and say how many pages it has."""
         remove_asides(self.path)
         rebuild_index(self.path)
-        return len(self.pages())
+        return self.count_pages()
 
 
 def kept_keys(library: Path) -> set[str]:
@@ -261,9 +269,9 @@ def kept_keys(library: Path) -> set[str]:
     return {entry.key for file in files for entry in read_entries(file) if entry.key and entry.status == "kept"}
 
 
-def story_of(row: Mapping[str, Any]) -> list[str]:
-    """The paragraphs of a page's row that tell its story."""
-    return [row["text"][b["start"] : b["end"]] for b in row["blocks"] if b["kind"] in ("paragraph", "quote", "deck")]
+def known_by(day: str | None) -> tuple[str, list[str]]:
+    """That a page was published by a day, as SQL with its values."""
+    return (f"WHERE {NUMBER} IN (SELECT {NUMBER} FROM story WHERE known <= ?::DATE)", [checked_day(day)]) if day else ("", [])
 
 
 def open_library(path: str | Path, *, create: bool = False) -> Library:

@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from dragoman.errors import LibraryError
+from dragoman.store.sockets import is_served
 
 NAME = "index.lock"
 """The file in a library that is locked; it may lie there unlocked, and says who had it last."""
@@ -42,6 +43,10 @@ def waiting(seconds: float, tell: Callable[[str], object]) -> Iterator[None]:
         WAIT.reset(before)
 
 
+class NowServed(LibraryError):
+    """Another process holds the index to serve it: it can be asked instead."""
+
+
 class Patience:
     """Waits for one lock: says once who holds it, and raises ``LibraryError`` where it is held too long."""
 
@@ -50,7 +55,9 @@ class Patience:
         self.library, self.wait, self.begun, self.told = library, WAIT.get(), monotonic(), False
 
     def pause(self, holder: str) -> None:
-        """Wait a little, since ``holder`` has the lock."""
+        """Wait a little, since ``holder`` has the lock; raises ``NowServed`` where they serve the library."""
+        if is_served(self.library):
+            raise NowServed(f"{self.library} is served by {holder}: stop it first")
         waited = monotonic() - self.begun
         most = PATIENCE if self.wait is None else self.wait.seconds
         if waited >= most:
