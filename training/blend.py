@@ -3,7 +3,7 @@
 
 The shares are those of the other, for the encoder, the heads of trees and tags, the marks, and what tells of pairs. A mean of two states
 of one training is often as good at both of what each does best; of a part that both began anew, each by its own dice, the mean is worth
-nothing, and that of one is to be taken (share 0 or 1). Needs torch.
+nothing, and that of one is to be taken (share 0 or 1). What only the other has is kept as it is. Needs torch.
 """
 
 import argparse
@@ -27,7 +27,7 @@ def main() -> None:
     mixed = {}
     for key, value in other.items():
         share = getattr(args, "pairs" if key.startswith("marks.pair") else key.split(".")[0])
-        mixed[key] = one[key] * (1 - share) + value * share if value.is_floating_point() else value
+        mixed[key] = one[key] * (1 - share) + value * share if key in one and value.is_floating_point() else value
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(mixed, args.out / "weights.pt")
     shutil.copy(args.other / "labels.json", args.out / "labels.json")

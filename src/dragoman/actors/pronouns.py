@@ -109,16 +109,20 @@ def speaks(cast: Cast, word: Word) -> bool:
 
 def leads(cast: Cast, index: int) -> bool:
     """Whether a mention is the subject of its sentence's main clause."""
-    word = cast.word(index)
+    word = joined_to(cast, cast.word(index))
     return base_relation(word) in SUBJECTS and word.head >= 0 and cast.word(word.head).head < 0
+
+
+def joined_to(cast: Cast, word: Word) -> Word:
+    """The first of those joined by "and" whom a word names; the word itself where it is joined to none."""
+    return cast.word(word.head) if base_relation(word) == "conj" and word.head >= 0 else word
 
 
 def weight(cast: Cast, word: Word, index: int, distance: int) -> float:
     """How strongly a mention offers itself to a pronoun."""
     other = cast.word(index)
     score = 8.0 - 2.5 * distance
-    subject = base_relation(other) in SUBJECTS
-    if subject:
+    if base_relation(joined_to(cast, other)) in SUBJECTS:
         score += 3 if base_relation(word) in SUBJECTS or word.relation == "nmod:poss" else 1.5
     if distance == 0 and other.head == word.head and base_relation(word) in ("obj", "iobj", "obl"):
         score -= 9
