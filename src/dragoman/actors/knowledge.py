@@ -54,6 +54,7 @@ class Words:
     every: frozenset[str] = frozenset()
     heirs: dict[str, str] = field(default_factory=dict)
     kept_by: dict[str, frozenset[str]] = field(default_factory=dict)
+    executives: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Knowledge:
@@ -247,7 +248,9 @@ def load_words() -> Words:
     offices = [(phrase, office) for phrase, office in raw["offices"]]
     every = frozenset((*bodies.values(), *EVERY_STATE))
     kept_by = {name_key(phrase): frozenset(states) for phrase, states in raw["kept_by"].items()}
-    return Words(titles, offices, collectives, frozenset(raw["named_when_owned"]), bodies, stand_ins, sets, every, raw["heirs"], kept_by)
+    executives = {word: (union, name) for word, (union, name) in raw["executives"].items()}
+    owned = frozenset(raw["named_when_owned"])
+    return Words(titles, offices, collectives, owned, bodies, stand_ins, sets, every, raw["heirs"], kept_by, executives)
 
 
 @cache

@@ -175,10 +175,11 @@ def named_so(cast: Cast, trail: Trail, word: Word) -> Figure | None:
 
 
 def executive(cast: Cast, word: Word) -> Figure | None:
-    """The European Commission for "the Commission" where the page speaks of the Union and of no other commission."""
-    if cast.unions.get(word.index) != "EUU" or word.text != "Commission":
+    """The executive of a union, called so for short where the page speaks of the union and of no other such body: "the Commission"."""
+    union, name = cast.knowledge.words.executives.get(word.text, ("", ""))
+    if not union or cast.unions.get(word.index) != union:
         return None
-    named = [cast.knowledge.known(n) for n, type_ in cast.knowledge.find("european commission") if type_ == "n"]
+    named = [cast.knowledge.known(n) for n, type_ in cast.knowledge.find(name) if type_ == "n"]
     return next((cast.of_known(known) for known in named if known.kind != "state"), None)
 
 
