@@ -39,3 +39,22 @@ def test_the_table_can_give_an_act_to_the_page(reader: Reader, monkeypatch: pyte
     monkeypatch.setattr(sources, "load_table", lambda: {"one": 1.0})
     text = "Kenya said on Tuesday that Somalia had seized two Kenyan fishing boats near Lamu."
     assert told_by(reader, text, "COERCE") == [[]]
+
+
+def test_what_somebody_denies_is_not_done_on_his_word(reader: Reader) -> None:
+    text = "Somalia and Kenya met on Tuesday. The spokesman, Abdi Warsame, denied that Somali troops had crossed into Kenya last month."
+    record = reader.read_page(read_bytes(text.encode(), Given(published="2019-03-06")))
+    crossed = [e.modality for e in record.events if "crossed" in record.article.text[slice(*e.trigger)]]
+    assert crossed == ["denied"]
+
+
+def test_what_somebody_had_said_on_a_day_is_not_the_story_s_day(reader: Reader) -> None:
+    paragraphs = (
+        "Long queues at the reopened border",
+        "Kenya and Somalia reopened their border, an aide to the Kenyan president, Abdi Warsame, said.",
+        "“Nobody gains from a closed road,” Mr Warsame said.",
+        "Somalia had accused Kenya on Sunday of shelling a village.",
+    )
+    record = reader.read_page(read_bytes("\n\n".join(paragraphs).encode(), Given(published="2019-03-06")))
+    said = {record.article.text[slice(*s.cue)]: s.said for s in record.statements if s.cue}
+    assert said == {"said": "2019-03-06", "accused": "2019-03-03"}

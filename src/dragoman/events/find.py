@@ -17,8 +17,8 @@ from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, Wh
 
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
-LEAST, LEAST_SHORT = 0.2, 0.25
-"""Chance that type and sides are right from which an event is told, on pages and in short texts; docs/events.md says what others give."""
+LEAST = 0.25
+"""Chance that type and sides are right from which an event is told; docs/events.md says what others give."""
 
 SURE_MODALITY = 0.8
 """Probability from which the model's modality stands against that of the words around."""
@@ -46,7 +46,7 @@ def find_events(
     """The events that a page tells of, each once, in the order of the text."""
     scene = scene_of(article, tree, actors, times, statements)
     page = Page(scene.sides, scene.marks)
-    learned = best_frames(page, trigger_words(scene), LEAST_SHORT if page.short else LEAST) if scene.marks else ruled_frames(scene)
+    learned = best_frames(page, trigger_words(scene), LEAST) if scene.marks else ruled_frames(scene)
     found = [event for frame in learned for event in events_of(scene, frame)]
     kept = merge_events(found, scene.sides.actors, title_spans(article))
     return tuple(sorted(kept, key=lambda e: (e.evidence, e.trigger, e.id)))
@@ -115,15 +115,19 @@ def events_of(scene: Scene, frame: Frame) -> list[Event]:
 
 
 def event_of(scene: Scene, frame: Frame) -> Event:
-    """The event of a frame, with its day, place, modality and source."""
+    """The event of a frame, with its day, place, modality and source.
+
+    The model's modality stands where it is sure, but for what somebody denies: that is never done on his word.
+    """
     word, trigger, mark, sides = frame.word, frame.trigger, frame.mark, (frame.agents, frame.recipients)
     modality, reason = modality_of(scene.sides, word.index)
-    if mark is not None and mark.modality_score >= SURE_MODALITY:
+    inner = scene.sources.inner(frame)
+    denied = modality == "denied" and inner is not None and inner.act == "deny"
+    if mark is not None and mark.modality_score >= SURE_MODALITY and not denied:
         reason = reason if modality == mark.modality else f"model {mark.modality_score:.2f}"
         modality = mark.modality
     if trigger.type == "CONCEDE" and trigger.part == "v" and modality == "denied":
         trigger, modality = replace(trigger, type="REJECT", cameo="120", intensity=intensity_of("120")), "done"
-    inner = scene.sources.inner(frame)
     span = (word.start, word.end)
     raw = json.dumps([scene.article.page.id, trigger.type, span, sides], ensure_ascii=False)
     return Event(

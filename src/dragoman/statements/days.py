@@ -139,15 +139,16 @@ def resolve_days(scene: Scene, drafts: list[Draft], nested: set[int]) -> None:
 def story_day(scene: Scene, told: list[tuple[Draft, str | None]]) -> str | None:
     """The day of which a story reports, where its beginning tells one of the last days before it was published.
 
-    A morning paper writes of yesterday: what its people "said" they said then. The first day told beside a cue counts, else the first that
-    the lead tells outside of quotations.
+    A morning paper writes of yesterday: what its people "said" they said then. The first day told beside a cue counts (but for what
+    somebody "had said", which lies before the story), else the first that the lead tells outside of quotations.
     """
     body = [block for block in scene.article.blocks if block.kind == "paragraph"]
     if not body or scene.article.published is None:
         return None
     end = body[min(LEAD, len(body)) - 1].end
     for draft, day in told:
-        if day is not None and in_body(scene, draft) and draft.start < end and is_fresh(day, scene.article.published):
+        fresh = day is not None and in_body(scene, draft) and draft.start < end and is_fresh(day, scene.article.published)
+        if fresh and tense_of(scene, draft) != "pluperfect":
             return day
     start, end = body[0].start, body[min(2, len(body)) - 1].end
     early = (when.value for when in scene.times if start <= when.start < end and scene.quotes.at(when.start) is None)
