@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from dragoman.model import Actor, Article, Mention, Parse, Sentence, Span, Turn, When, Word
 
@@ -12,7 +13,13 @@ CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis")
 
 def base_relation(word: Word) -> str:
     """The relation without its subtype: ``nsubj`` for ``nsubj:pass``."""
-    return word.relation.split(":", 1)[0]
+    return without_subtype(word.relation)
+
+
+@lru_cache(1024)
+def without_subtype(relation: str) -> str:
+    """A relation without its subtype."""
+    return relation.split(":", 1)[0]
 
 
 def turn_at(article: Article, place: int) -> Turn | None:
@@ -45,11 +52,15 @@ class Tree:
         found = [self.words[i] for i in self.children[index]]
         if not relations:
             return found
-        return [w for w in found if w.relation in relations or base_relation(w) in relations]
+        return [w for w in found if w.relation in relations or without_subtype(w.relation) in relations]
 
     def kid(self, index: int, *relations: str) -> Word | None:
         """The first child with one of the relations, or None."""
-        return next(iter(self.kids(index, *relations)), None)
+        for i in self.children[index]:
+            word = self.words[i]
+            if not relations or word.relation in relations or without_subtype(word.relation) in relations:
+                return word
+        return None
 
     def sentence_of(self, index: int) -> Sentence:
         """The sentence that holds a word."""

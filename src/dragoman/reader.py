@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from threadpoolctl import ThreadpoolController
+
 from dragoman import __version__
 from dragoman.actors import OURS, Knowing, Knowledge, find_actors, load_knowledge
 from dragoman.clean import clean_page
@@ -41,11 +43,17 @@ class Reader:
         self.parser = parser or load_parser()
         self.knowledge = knowledge or load_knowledge()
         self.on_stage = on_stage or (lambda stage: None)
+        self.threads = ThreadpoolController().select(user_api="blas")
         versions = {"dragoman": __version__, "language_model": self.parser.version, "knowledge": self.knowledge.version}
         self.made_by = tuple(versions.items())
 
     def read_page(self, page: Page) -> Record:
-        """Read one page. A stage that fails becomes an issue of the record, and the rest goes on without it."""
+        """Read one page, on one thread. A stage that fails becomes an issue of the record, and the rest goes on without it."""
+        with self.threads.limit(limits=1):  # the products of a page are small: more threads would only wait for one another
+            return self.read_stages(page)
+
+    def read_stages(self, page: Page) -> Record:
+        """Read one page, stage by stage."""
         road = Road(self.on_stage)
         article = road.go("clean", Article(page, page.content, ()), clean_page, page)
         if reason := unreadable(article):

@@ -9,7 +9,7 @@ from dragoman.errors import DataError
 from dragoman.events import find_events, linear
 from dragoman.events import frames as room
 from dragoman.events.days import Days
-from dragoman.events.frames import Page, best_frames, chance_of, types_between
+from dragoman.events.frames import Page, best_frames, chance_of, types_between, weight_of
 from dragoman.events.learned import is_own_state, phrase_of, weigh
 from dragoman.events.paths import Pair, features_of, load_paths, path_of
 from dragoman.events.senses import senses_of
@@ -169,7 +169,7 @@ def test_every_weight_of_the_table_is_of_evidence_that_is_written_down():
     assert weights == set(room.load_table())
     assert weights - typed == names - told
     assert told <= typed <= {*EVENT_TYPES, *(f"none {kind}" for kind in EVENT_TYPES)}
-    assert chance_of({}) == 0.5
+    assert chance_of(weight_of({})) == 0.5
 
 
 def test_types_between_two_given_actors_weigh_who_does_it_to_whom():

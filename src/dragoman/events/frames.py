@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dragoman.events.learned import is_own_state, phrase_of, plain_trigger, weigh
-from dragoman.events.paths import Pair
+from dragoman.events.paths import Ways
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Ids, Sides, innermost
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
@@ -37,6 +37,9 @@ FARTHEST = 40
 
 MOST_HEADS = 3
 """How many words that name a side are looked at in a sentence."""
+
+AT_ONCE = 256
+"""Of how many words the corpus' knowledge is looked up together: long pages take no more memory than short ones."""
 
 FAINT = 0.04
 """Least chance of somebody to be tried for a side."""
@@ -95,10 +98,11 @@ class Page:
         self.sides, self.marks = sides, marks
         self.short = len(sides.tree.words) < SHORT
         self.known: dict[int, list[float]] = {}
-        self.beside: dict[int, list[tuple[Pair, Ids]]] = {}
+        self.beside: dict[int, tuple[Ways, list[Ids]]] = {}
+        self.likely: dict[int, dict[str, float]] = {}
         self.ways: dict[tuple[int, str], dict[str, tuple[float, float]]] = {}
         self.between: dict[tuple[int, int], list[float] | None] = {}
-        self.around: dict[int, list[tuple[int, Ids]]] = {}
+        self.naming: dict[tuple[int, Ids], list[int]] = {}
         self.named: dict[int, set[str]] = defaultdict(set)
         self.heads: dict[int, list[int]] = defaultdict(list)
         for index, ident in sorted((*sides.by.items(), *sides.places.items())):
@@ -114,13 +118,15 @@ class Page:
             told = self.sides.sides(word.index, replace(trigger, context=False))
             seen = self.word_evidence(word, trigger, mark, ruled=ruled)
             acting, acted_on = self.chances(word, trigger.type, mark)
+            of_word = weight_of(seen)
             for agents in self.agents(acting, told[0]):
                 by = self.agent_evidence(word, mark, agents, told, acting)
+                of_agents = weight_of(by, of_word)
                 for recipients, slot in self.recipients(acted_on, trigger, agents, told):
                     on = self.recipient_evidence(word, mark, (agents, recipients, slot), told, acted_on)
                     on |= {f"none {trigger.type}": 1.0} if "none" in on else self.pair_evidence(word, trigger.type, agents, recipients)
-                    evidence = {**seen, **by, **on}
-                    yield Frame(word, trigger, words, agents, recipients, slot, mark, evidence, chance_of(evidence))
+                    chance = chance_of(weight_of(on, of_agents))
+                    yield Frame(word, trigger, words, agents, recipients, slot, mark, {**seen, **by, **on}, chance)
 
     def chances(self, word: Word, kind: str, mark: ActMark | None) -> tuple[Chances, Chances]:
         """The chances of each actor for either side of an act: the model's, and those of the ways through the tree."""
@@ -131,13 +137,16 @@ class Page:
             found.append({i: (model.get(i, 0.0), ways[i][side] if i in ways else 0.0) for i in {**model, **ways}})
         return found[0], found[1]
 
-    def pairs(self, word: Word) -> list[tuple[Pair, Ids]]:
-        """A word with each other one of its sentence that names somebody, and whom."""
+    def near(self, word: Word) -> list[tuple[int, Ids]]:
+        """The words of a word's sentence, not far from it, that name somebody, and whom."""
+        near = (i for i in self.heads[word.sentence] if abs(i - word.index) <= FARTHEST)
+        return [(i, ids) for i in near if (ids := self.sides.who(i) or self.sides.place(i))]
+
+    def pairs(self, word: Word) -> tuple[Ways, list[Ids]]:
+        """A word's ways to each other one of its sentence that names somebody, and whom."""
         if word.index not in self.beside:
-            tree = self.sides.tree
-            near = [i for i in self.heads[word.sentence] if i != word.index and abs(i - word.index) <= FARTHEST]
-            named = [(tree.words[i], self.sides.who(i) or self.sides.place(i)) for i in near]
-            self.beside[word.index] = [(Pair(tree, word, party), ids) for party, ids in named if ids]
+            tree, named = self.sides.tree, [(i, ids) for i, ids in self.near(word) if i != word.index]
+            self.beside[word.index] = Ways(tree, word, [tree.words[i] for i, _ in named]), [ids for _, ids in named]
         return self.beside[word.index]
 
     def parties(self, word: Word, kind: str) -> dict[str, tuple[float, float]]:
@@ -145,8 +154,8 @@ class Page:
         key = word.index, kind
         if key not in self.ways:
             found: dict[str, tuple[float, float]] = {}
-            for pair, ids in self.pairs(word):
-                agent, recipient = pair.roles(kind)
+            ways, named = self.pairs(word)
+            for (agent, recipient), ids in zip(ways.roles(kind), named, strict=True):
                 for ident in ids:
                     was = found.get(ident, (0.0, 0.0))
                     found[ident] = max(agent, was[0]), max(recipient, was[1])
@@ -171,18 +180,20 @@ class Page:
 
     def pair_evidence(self, word: Word, kind: str, agents: Ids, recipients: Ids) -> Evidence:
         """What the model tells of an act between the two parties of a frame."""
-        if word.index not in self.around:
-            beside = [i for i in self.heads[word.sentence] if abs(i - word.index) <= FARTHEST]
-            self.around[word.index] = [(i, self.sides.who(i) or self.sides.place(i)) for i in beside]
-        near = self.around[word.index]
-        doers, others = ([i for i, ids in near if any(ident in side for ident in ids)] for side in (agents, recipients))
-        pairs = [self.pair(i, j) for i in doers[:MOST_HEADS] for j in others[:MOST_HEADS] if i != j]
+        pairs = [self.pair(i, j) for i in self.naming_words(word, agents) for j in self.naming_words(word, recipients) if i != j]
         told = [chances for chances in pairs if chances is not None]
         if not told:
             return {}
         none, *kinds = min(told, key=lambda chances: chances[0])
         chance = kinds[EVENT_TYPES.index(kind)]
         return {"pair": 1.0, "pair act": odds(1 - none), "pair type": log(chance / max(1 - none, 1e-6))}
+
+    def naming_words(self, word: Word, side: Ids) -> list[int]:
+        """The first words of a word's sentence, not far from it, that name one of a side."""
+        key = word.index, side
+        if key not in self.naming:
+            self.naming[key] = [i for i, ids in self.near(word) if not set(side).isdisjoint(ids)][:MOST_HEADS]
+        return self.naming[key]
 
     def mark_of(self, index: int, words: frozenset[int]) -> ActMark | None:
         """The model's mark for a trigger: that of its head, else the likeliest of its phrase."""
@@ -192,8 +203,14 @@ class Page:
     def sense(self, index: int) -> list[float]:
         """What the corpus tells of a word: the chances of no act and of each type."""
         if index not in self.known:
-            self.known[index] = senses_of(self.sides.tree, self.sides.tree.words[index]).tolist()
+            self.look_up([self.sides.tree.words[index]])
         return self.known[index]
+
+    def look_up(self, words: list[Word]) -> None:
+        """Ask what the corpus tells of many words, which is cheaper than one by one."""
+        for at in range(0, len(words), AT_ONCE):
+            part = words[at : at + AT_ONCE]
+            self.known |= zip((word.index for word in part), senses_of(self.sides.tree, part).tolist(), strict=True)
 
     def is_act(self, index: int) -> bool:
         """Whether a word has some chance of naming an act, by the model or by what the corpus tells of it."""
@@ -201,9 +218,12 @@ class Page:
 
     def types(self, index: int) -> dict[str, float]:
         """The chance of each type for a word that names an act: the geometric mean of the model's and the corpus'."""
-        mark, sense = self.marks.get(index), self.sense(index)[1:]
-        both = [math.sqrt((chance + FAINT) * (other + FAINT)) for chance, other in zip(mark.types if mark else sense, sense, strict=True)]
-        return {kind: chance / sum(both) for kind, chance in zip(EVENT_TYPES, both, strict=True)}
+        if index not in self.likely:
+            mark, sense = self.marks.get(index), self.sense(index)[1:]
+            both = [math.sqrt((one + FAINT) * (other + FAINT)) for one, other in zip(mark.types if mark else sense, sense, strict=True)]
+            total = sum(both)
+            self.likely[index] = {kind: chance / total for kind, chance in zip(EVENT_TYPES, both, strict=True)}
+        return self.likely[index]
 
     def senses(self, word: Word) -> list[tuple[Trigger, frozenset[int], bool]]:
         """The triggers for which a word may stand, by the lexicon and by the model and the corpus, with the words of each."""
@@ -344,6 +364,7 @@ def best_frames(page: Page, words: list[Word], least: float) -> list[Frame]:
 
     A frame that the model alone tells is left out where the words beside it name an act of the same type: "launched an attack" is one.
     """
+    page.look_up(words)
     tops = [max(frames, key=lambda f: (f.chance, f.trigger.type)) for frames in (list(page.frames(w)) for w in words) if frames]
     used: set[int] = set()
     beside: dict[int, str] = {}
@@ -373,11 +394,15 @@ def load_table() -> dict[str, float]:
     return {str(key): float(value) for key, value in load_yaml("frames")["weights"].items()}
 
 
-def chance_of(evidence: Evidence) -> float:
-    """The chance that a frame is right."""
+def weight_of(evidence: Evidence, before: float = 0.0) -> float:
+    """What evidence weighs by the table, with what other evidence weighed before."""
     table = load_table()
-    total = sum(table.get(key, 0.0) * value for key, value in evidence.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return sum([table.get(key, 0.0) * value for key, value in evidence.items()], before)
+
+
+def chance_of(weight: float) -> float:
+    """The chance that a frame is right whose evidence has a weight."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
 
 
 def both(chances: Chances, ident: str) -> float:

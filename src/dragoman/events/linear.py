@@ -5,10 +5,10 @@ holds for every case), compressed as a whole. training/linear.py makes them.
 """
 
 import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from zlib import crc32
 
 import numpy as np
 import zstandard
@@ -24,29 +24,32 @@ class Linear:
 
     weights: NDArray[np.float32]
 
-    def score(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """The sum of the weights of features and of what holds for every case."""
-        return np.asarray(self.sum(features) + self.weights[-1])
-
-    def sum(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """The sum of the weights of features alone."""
-        buckets = len(self.weights) - 1
-        return np.asarray(self.weights[[bucket_of(feature, buckets) for feature in features]].sum(0))
+    def score(self, cases: Iterable[Iterable[str]]) -> NDArray[np.float32]:
+        """For each case (a row) the sum of the weights of its features, at least one, and of what holds for every case."""
+        rows: list[int] = []
+        begins: list[int] = []
+        for features in cases:
+            begins.append(len(rows))
+            rows += [crc32(feature.encode()) for feature in features]
+        if not begins:
+            return np.zeros((0, self.weights.shape[1]), np.float32)
+        taken = self.weights[np.array(rows) % (len(self.weights) - 1)]
+        return np.asarray(np.add.reduceat(taken, begins, axis=0) + self.weights[-1])
 
     @staticmethod
     def shares(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Scores as chances that add up to 1."""
-        chances = np.exp(scores - scores.max())
-        return np.asarray(chances / chances.sum(), np.float32)
+        """Scores as chances; each row adds up to 1."""
+        chances = np.exp(scores - scores.max(-1, keepdims=True))
+        return np.asarray(chances / chances.sum(-1, keepdims=True), np.float32)
 
     def chances(self, features: Iterable[str]) -> NDArray[np.float32]:
-        """The chance of each class (they add up to 1)."""
-        return self.shares(self.score(features))
+        """The chance of each class for one case (they add up to 1)."""
+        return self.shares(self.score([features]))[0]
 
 
 def bucket_of(feature: str, buckets: int) -> int:
     """The row of a feature."""
-    return zlib.crc32(feature.encode()) % buckets
+    return crc32(feature.encode()) % buckets
 
 
 @cache

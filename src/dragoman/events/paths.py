@@ -5,7 +5,7 @@ party: the path between them, its prepositions, the act's lemma and type, voice,
 training/paths.py). It generalises over types where the rules of ``sides.py`` and the language model each have their own blind spots.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dragoman.events.forms import lemma_of
 from dragoman.events.linear import Linear, load_linear
@@ -28,19 +28,20 @@ def load_paths() -> Linear:
     return load_linear("paths", BUCKETS, len(ROLES))
 
 
-class Pair:
-    """An act's word and a party's word in one sentence; what does not hang on the act's type is added up once."""
+class Ways:
+    """An act's word and the words of parties in its sentence; what does not hang on the act's type is added up once."""
 
-    def __init__(self, tree: Tree, word: Word, party: Word) -> None:
-        """Look up the way between the two."""
-        self.word, self.seen = word, seen_of(tree, word, party)
-        self.plain = load_paths().score(plain_features(tree, word, party, self.seen))
+    def __init__(self, tree: Tree, word: Word, parties: Sequence[Word]) -> None:
+        """Look up the ways between the act and each party."""
+        self.word, self.seen = word, [seen_of(tree, word, party) for party in parties]
+        plain = (plain_features(tree, word, party, seen) for party, seen in zip(parties, self.seen, strict=True))
+        self.plain = load_paths().score(plain)
 
-    def roles(self, kind: str) -> tuple[float, float]:
-        """The chances (shares of 1) that the party is the agent, and the recipient, of an act of a type."""
+    def roles(self, kind: str) -> list[tuple[float, float]]:
+        """For each party the chances (shares of 1) that it is the agent, and the recipient, of an act of a type."""
         model = load_paths()
-        chances = model.shares(self.plain + model.score(typed_features(self.word, kind, self.seen)) - model.weights[-1])
-        return float(chances[1]), float(chances[2])
+        typed = model.score(typed_features(self.word, kind, seen) for seen in self.seen)
+        return [(agent, recipient) for _, agent, recipient in model.shares(self.plain + typed - model.weights[-1]).tolist()]
 
 
 def path_of(tree: Tree, start: int, end: int) -> tuple[str, int]:

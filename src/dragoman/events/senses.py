@@ -5,7 +5,7 @@ what the lexicon says), each with a row of weights (data/senses.zst, made by tra
 anew). It knows words where the language model knows contexts: the two go wrong in different places.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,9 +36,10 @@ def load_senses() -> Linear:
     return load_linear("senses", BUCKETS, len(EVENT_TYPES) + 1)
 
 
-def senses_of(tree: Tree, word: Word) -> NDArray[np.float32]:
-    """The chances that a word names no act, and an act of each of EVENT_TYPES (17 shares of 1)."""
-    return load_senses().chances(features_of(tree, word))
+def senses_of(tree: Tree, words: Sequence[Word]) -> NDArray[np.float32]:
+    """The chances that each of some words names no act, and an act of each of EVENT_TYPES (words, 17; each row adds up to 1)."""
+    model = load_senses()
+    return model.shares(model.score(features_of(tree, word) for word in words))
 
 
 def name_of(word: Word) -> str:

@@ -31,6 +31,7 @@ class Sides:
         self.by = {i: actor.id for i, actor in actors_by_word(tree.parse, actors).items()}
         self.places = {m.head: actor.id for actor in actors for m in actor.place_mentions if m.head not in self.by}
         self.shares, self.pairs = spoken_of(actors), Pairs(tree, actors)
+        self.phrases: dict[tuple[int, int], Ids] = {}
 
     @cached_property
     def of_country(self) -> dict[str | None, str]:
@@ -43,11 +44,13 @@ class Sides:
 
     def who(self, index: int, depth: int = 0) -> Ids:
         """The actors whom the phrase headed by a word names, those joined by "and" included."""
-        found = self.named(index, depth)
-        for other in self.tree.kids(index, "conj"):
-            if depth < 3 and other.upos in ("NOUN", "PROPN", "PRON", "ADJ"):
-                found += self.who(other.index, depth + 1)
-        return unique(found)
+        if (index, depth) not in self.phrases:
+            found = self.named(index, depth)
+            for other in self.tree.kids(index, "conj"):
+                if depth < 3 and other.upos in ("NOUN", "PROPN", "PRON", "ADJ"):
+                    found += self.who(other.index, depth + 1)
+            self.phrases[index, depth] = unique(found)
+        return self.phrases[index, depth]
 
     def named(self, index: int, depth: int) -> Ids:
         """The actor of a phrase: its head's, else that of a word within it."""

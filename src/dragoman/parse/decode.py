@@ -6,12 +6,15 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32] | NDArray[np.float64]
 Heads = NDArray[np.int64]
 
+ROUNDING = 1e-6
+"""By how much a sum of scores may be off for being added up in another order."""
+
 
 def best_tree(found: Scores) -> Heads:
     """The heads of n words from their scores (n, n + 1; column 0 is the root): the best tree with exactly one root.
 
     The best head of each word alone gives a tree for most sentences; else the maximum spanning arborescence is looked for with each
-    likely root in turn.
+    likely root in turn that can still give a better one.
     """
     n = len(found)
     scores: NDArray[np.float64] = np.array(found, dtype=np.float64)
@@ -22,7 +25,11 @@ def best_tree(found: Scores) -> Heads:
     scores -= scores.max(1, keepdims=True)
     scores -= np.log(np.exp(scores).sum(1, keepdims=True))
     best, best_score = heads, -np.inf
+    others = scores[:, 1:].max(1)
+    bounds = scores[:, 0] + others.sum() - others
     for root in np.argsort(-scores[:, 0], kind="stable")[:3]:
+        if bounds[root] < best_score - ROUNDING:
+            continue
         given = scores.copy()
         given[:, 0] = -1e9
         given[root] = -1e9

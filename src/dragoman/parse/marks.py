@@ -133,17 +133,18 @@ def steady_path(likely: Matrix) -> NDArray[np.int64]:
     A stretch of words hangs together: without the cost single words inside a content would go astray (Viterbi 1967).
     """
     n = len(likely)
-    came = np.zeros(likely.shape, np.int64)
+    tops, switched = [0] * n, np.zeros(likely.shape, bool)
     best = likely[0].copy()
     for i in range(1, n):
-        top = int(best.argmax())
-        switched = best < best[top] - SWITCH
-        came[i] = np.where(switched, top, np.arange(likely.shape[1]))
-        best = np.where(switched, best[top] - SWITCH, best) + likely[i]
+        tops[i] = int(best.argmax())
+        least = best[tops[i]] - SWITCH
+        np.less(best, least, out=switched[i])
+        np.maximum(best, least, out=best)
+        best += likely[i]
     path = np.zeros(n, np.int64)
     path[-1] = best.argmax()
     for i in range(n - 1, 0, -1):
-        path[i - 1] = came[i, path[i]]
+        path[i - 1] = tops[i] if switched[i, path[i]] else path[i]
     return path
 
 

@@ -124,24 +124,29 @@ class EmbeddedParser:
         heads = np.concatenate([sentence_heads(scores.arcs, a, b) for a, b in sentences])
         relations = self.network.relations(scores, heads)
         labels, begin = self.network.names, len(found.words)
+        at = pieces.starts[window.first + firsts].tolist(), pieces.ends[window.first + lasts].tolist()
+        morphs, xposes, lemmas, kinds, tops = (
+            x.tolist() for x in (scores.morphs, scores.xpos, scores.lemmas, relations, scores.names.argmax(1))
+        )
+        above: list[int] = heads.tolist()
         for a, b in sentences:
             base, sentence = len(found.words), len(found.sentences)
             for k in range(a, b):
-                start, end = int(pieces.starts[window.first + firsts[k]]), int(pieces.ends[window.first + lasts[k]])
-                upos, _, feats = labels["morphs"][scores.morphs[k]].partition("|")
-                form, head, xpos = text[start:end], int(heads[k]), labels["xpos"][scores.xpos[k]]
+                start, end = at[0][k], at[1][k]
+                upos, _, feats = labels["morphs"][morphs[k]].partition("|")
+                form, head, xpos = text[start:end], above[k], labels["xpos"][xposes[k]]
                 found.words.append(Word(
                     base + k - a, start, end, form,
-                    self.lemmas.find(form, xpos, [labels["lemmas"][i] for i in scores.lemmas[k]]), upos, xpos, feats,
-                    base + head - 1 - a if head else -1, labels["relations"][relations[k]], sentence,
+                    self.lemmas.find(form, xpos, [labels["lemmas"][i] for i in lemmas[k]]), upos, xpos, feats,
+                    base + head - 1 - a if head else -1, labels["relations"][kinds[k]], sentence,
                 ))  # fmt: skip
             block = int(blocks[window.first + firsts[a]])
             found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), block))
-            for i, j, kind in name_spans([labels["names"][i] for i in scores.names[a:b].argmax(1)]):
+            for i, j, kind in name_spans([labels["names"][i] for i in tops[a:b]]):
                 found.names.append(Name(found.words[base + i].start, found.words[base + j - 1].end, base + i, base + j, kind))
         marks = self.network.read_marks(trees, tags)
         found.pairs.add(begin, marks)
-        found.reports.extend(find_reports(marks, [int(h) - 1 for h in heads], begin))
+        found.reports.extend(find_reports(marks, [head - 1 for head in above], begin))
         found.acts.extend(find_acts(marks, begin))
         found.links.extend(find_links(marks, [w.upos for w in found.words[begin:]], begin))
         found.claims.extend(find_claims(marks, begin))
