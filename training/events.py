@@ -1,10 +1,12 @@
-"""Fits the table that says how sure a frame is: ``python -m training.events --gold DIR --manifest PAGES.jsonl --out FILE``.
+"""Trains what tells how sure a frame is: ``python -m training.events --gold DIR --manifest PAGES.jsonl --out DATA``.
 
-FILE is data/frames.yml; DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the
-training part, where its chances say too much. A frame is right where the scorer of whole records (benchmarks/gold.py) would find an
-event of its type and sides, by the word that names it. The same file says which day is meant, and whether the page itself tells an act
-that stands in somebody's words. The tables are logistic regressions with a ridge, fitted by Newton's method; the figures printed are of
-pages not fitted on (five folds of pages). Needs numpy alone.
+DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the training part, where its chances
+say too much; ``--more DIR`` adds pages of the training part that it has not seen (``corpus/expand.py $(cat training/unseen.txt) --out
+DIR``), to learn from but not for the figures. Written are ``frames.zst`` in the folder DATA, the networks that weigh frames
+(training/weighing.py), and ``frames.yml``: which day is meant, and whether the page itself tells an act that stands in somebody's words,
+logistic regressions with a ridge, fitted by Newton's method. A frame is right where the scorer of whole records (benchmarks/gold.py) would
+find an event of its type and sides, by the word that names it. The figures printed are of pages not learned from (five folds of pages).
+Needs torch.
 """
 
 import argparse
@@ -16,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
+import zstandard
 from benchmarks.gold import NEARBY, Side, flat, gold_records, match, same_sides, touches
 from numpy.typing import NDArray
 
@@ -24,6 +28,7 @@ from dragoman.clean import clean_page
 from dragoman.events import frames as frames_room
 from dragoman.events.find import evidence_of, scene_of, trigger_words
 from dragoman.events.frames import Frame, Page, best_frames
+from dragoman.events.weighing import Network, Weigher, pack
 from dragoman.grammar import Tree
 from dragoman.intake import Given, read_bytes, read_manifest
 from dragoman.model import MODALITIES, Record
@@ -32,6 +37,7 @@ from dragoman.reader import Reader
 from dragoman.show import record_form
 from dragoman.statements import find_statements
 from dragoman.times import find_times
+from training.weighing import Taught, train_networks
 
 TENSES = ("past", "perfect", "present", "plan", "bare")
 DAYS = (
@@ -43,7 +49,11 @@ DAYS = (
 """The evidence for a day (dragoman.events.days)."""
 
 RIDGE, FOLDS, STEPS = 2.0, 5, 30
-HEAD = "# The weight of each piece of evidence for a frame (dragoman.events.frames), made by training/events.py; do not edit.\nweights:\n"
+HEAD = """\
+# The weight of each piece of evidence for a day (dragoman.events.days) and for the page's own voice (dragoman.events.sources),
+# made by training/events.py; do not edit.
+"""
+SEEDS = (1, 2, 3, 4)
 Matrix = NDArray[np.float64]
 Json = dict[str, Any]
 
@@ -159,14 +169,16 @@ def fit_choice(cases: list[tuple[Matrix, int]]) -> Matrix:
     return weights
 
 
-def matrix(frames: list[Frame], names: list[str]) -> Matrix:
-    """The evidence of frames as rows."""
-    return np.array([[frame.evidence.get(name, 0.0) for name in names] for frame in frames]).reshape(len(frames), len(names))
-
-
-def rows_of(cases: list[Case], names: list[str]) -> tuple[Matrix, Matrix]:
-    """The evidence of all frames of some pages, and which are right."""
-    return np.concatenate([matrix(case.frames, names) for case in cases]), np.concatenate([case.right for case in cases])
+def taught_by(cases: list[Case], names: list[str]) -> Taught:
+    """The frames of some pages, word by word."""
+    columns = Weigher({name: i for i, name in enumerate(names)}, ())
+    rows, right, words = [], [], []
+    for number, case in enumerate(cases):
+        rows += [columns.row(frame.evidence) for frame in case.frames]
+        right += case.right.tolist()
+        words += [(number, frame.word.index) for frame in case.frames]
+    kinds = {word: i for i, word in enumerate(dict.fromkeys(words))}
+    return Taught(np.stack(rows), np.array(right, np.float32), np.array([kinds[word] for word in words]))
 
 
 def voiced(rows: list[tuple[dict[str, float], bool]], names: list[str]) -> tuple[Matrix, Matrix]:
@@ -175,9 +187,10 @@ def voiced(rows: list[tuple[dict[str, float], bool]], names: list[str]) -> tuple
     return evidence, np.array([own for _, own in rows], dtype=float)
 
 
-def use(names: list[str], weights: Matrix) -> None:
-    """Let the room use a table."""
-    frames_room.load_table = lambda: dict(zip(names, map(float, weights), strict=True))  # type: ignore[assignment]
+def use(names: list[str], networks: tuple[Network, ...]) -> None:
+    """Let the room use some networks."""
+    weigher = Weigher({name: i for i, name in enumerate(names)}, networks)
+    frames_room.load_weigher = lambda: weigher  # type: ignore[assignment]
 
 
 def told(cases: list[Case]) -> list[tuple[float, bool, str]]:
@@ -205,7 +218,7 @@ def report(found: list[tuple[float, bool, str]], cases: list[Case]) -> None:
     wanted = sum(len(case.gold) for case in cases)
     counts = Counter(reach(case, event) for case in cases for event in case.gold)
     print(f"{wanted} events: {counts['right']} with a right frame, {counts['type']} with the right type alone, {counts['nothing']} without")
-    for least in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7):
+    for least in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7):
         kept = [right for chance, right, _ in found if chance >= least]
         p, r = sum(kept) / max(1, len(kept)), sum(kept) / max(1, wanted)
         print(f"from {least:.2f}: {len(kept):5d} events, precision {p:.3f} recall {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}")
@@ -220,17 +233,22 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--gold", type=Path, required=True)
     ask.add_argument("--manifest", type=Path, required=True)
-    ask.add_argument("--out", type=Path, help="where to write the table; without it the present one is reported on")
+    ask.add_argument("--more", type=Path, help="a folder of further pages, to learn from only")
+    ask.add_argument("--out", type=Path, help="the folder to write to; without it the present networks are reported on")
     args = ask.parse_args()
-    pages = list(cases_of(Reader(), args.gold, args.manifest))
+    torch.set_num_threads(1)
+    reader = Reader()
+    pages = list(cases_of(reader, args.gold, args.manifest))
     cases, short = [whole for whole, _ in pages], [some for _, some in pages]
     if args.out is None:
         report(told(cases), cases)
         return
-    names = sorted({name for whole, some in pages for case in (whole, *some) for frame in case.frames for name in frame.evidence} - {"one"})
-    names = ["one", *names]
+    more = list(cases_of(reader, args.more / "gold", args.more / "manifest.jsonl")) if args.more else []
+    further = [case for whole, some in more for case in (whole, *some)]
+    seen = {name for whole, some in (*pages, *more) for case in (whole, *some) for frame in case.frames for name in frame.evidence}
+    names = ["one", *sorted(seen - {"one"})]
     right = int(sum(case.right.sum() for case in cases))
-    print(f"{len(cases)} pages, {sum(len(case.frames) for case in cases)} frames, {right} right")
+    print(f"{len(cases)} pages, {sum(len(case.frames) for case in cases)} frames, {right} right; {len(more)} pages more")
     dated, sourced = [case.dated() for case in cases], [case.sourced() for case in cases]
     voices = ["one", *sorted({name for rows in sourced for evidence, _ in rows for name in evidence} - {"one"})]
     order = random.Random(3).sample(range(len(cases)), len(cases))
@@ -240,7 +258,7 @@ def main() -> None:
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS])
         taught = [case for i, (whole, some) in enumerate(pages) if i not in held for case in (whole, *some)]
-        use(names, fit(*rows_of(taught, names)))
+        use(names, train_networks(taught_by(taught + further, names), SEEDS, constant=0))
         days = fit_choice([row for i, rows in enumerate(dated) if i not in held for row in rows])
         right_days += [int((rows @ days).argmax()) == right for i in held for rows, right in dated[i]]
         rows, own = voiced([row for i, rows in enumerate(sourced) if i not in held for row in rows], voices)
@@ -253,13 +271,14 @@ def main() -> None:
     report(found["paragraphs"], [case for some in short for case in some])
     print(f"days: {np.mean(right_days):.3f} of {len(right_days)} right where the right one is among the choices")
     print(f"sources: {np.mean(right_sources):.3f} of {len(right_sources)} right whether the page itself tells an act in somebody's words")
-    weights = fit(*rows_of([case for whole, some in pages for case in (whole, *some)], names))
-    lines = [f"  {name}: {weight:.3f}" for name, weight in zip(names, weights, strict=True)]
+    networks = train_networks(taught_by([case for whole, some in pages for case in (whole, *some)] + further, names), SEEDS, constant=0)
+    packed = zstandard.ZstdCompressor(level=19).compress(pack(names, networks))
+    (args.out / "frames.zst").write_bytes(packed)
     days = fit_choice([row for rows in dated for row in rows])
-    lines += ["days:", *(f"  {name}: {weight:.3f}" for name, weight in zip(DAYS, days, strict=True))]
+    lines = ["days:", *(f"  {name}: {weight:.3f}" for name, weight in zip(DAYS, days, strict=True))]
     weights = fit(*voiced([row for rows in sourced for row in rows], voices))
     lines += ["sources:", *(f"  {name}: {weight:.3f}" for name, weight in zip(voices, weights, strict=True))]
-    args.out.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+    (args.out / "frames.yml").write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

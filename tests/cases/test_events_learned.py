@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dragoman.actors import find_actors, load_knowledge
 from dragoman.errors import DataError
-from dragoman.events import find_events, linear
-from dragoman.events import frames as room
+from dragoman.events import find_events, linear, weighing
 from dragoman.events.days import Days
-from dragoman.events.frames import Page, best_frames, chance_of, types_between, weight_of
+from dragoman.events.frames import Page, best_frames, types_between
 from dragoman.events.learned import is_own_state, phrase_of, weigh
-from dragoman.events.paths import Pair, features_of, load_paths, path_of
+from dragoman.events.paths import Ways, features_of, load_paths, path_of
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Sides
+from dragoman.events.weighing import Network, load_weigher, pack, shares_of, unpack
 from dragoman.grammar import Tree
 from dragoman.lexicon import load_yaml
 from dragoman.model import (
@@ -77,7 +78,7 @@ def page_of(*acts, actors=None):
 
 
 def frames_at(page, index):
-    return sorted(page.frames(page.sides.tree.words[index]), key=lambda f: -f.chance)
+    return sorted(next(page.weighed([page.sides.tree.words[index]])), key=lambda f: -f.chance)
 
 
 def test_chances_of_several_words_for_one_actor_are_added():
@@ -125,15 +126,16 @@ def test_types_that_model_and_corpus_find_likely_are_tried_beside_the_lexicons()
 
 def test_the_corpus_tells_what_plain_words_name():
     tree = Tree(load_parser().parse(article_of("Peru expelled two diplomats of Chile on Monday and condemned the raid.")))
-    likeliest = {w.text: ("", *EVENT_TYPES)[int(senses_of(tree, w).argmax())] for w in tree.words}
+    chances = senses_of(tree, tree.words)
+    likeliest = {w.text: ("", *EVENT_TYPES)[int(row.argmax())] for w, row in zip(tree.words, chances, strict=True)}
     assert (likeliest["expelled"], likeliest["condemned"], likeliest["Monday"]) == ("SANCTION", "ACCUSE", "")
-    assert all(abs(float(senses_of(tree, w).sum()) - 1) < 1e-4 for w in tree.words)
+    assert all(abs(float(row.sum()) - 1) < 1e-4 for row in chances)
 
 
 def test_the_way_through_the_tree_tells_who_acts_and_on_whom():
     tree = Tree(load_parser().parse(article_of("Chile was condemned by Peru.")))
     word = {w.text: w for w in tree.words}
-    agent, recipient = (Pair(tree, word["condemned"], word[name]).roles("ACCUSE") for name in ("Peru", "Chile"))
+    agent, recipient = Ways(tree, word["condemned"], [word[name] for name in ("Peru", "Chile")]).roles("ACCUSE")
     assert agent[0] > agent[1] and recipient[1] > recipient[0]
     whole = load_paths().chances(features_of(tree, word["condemned"], "ACCUSE", word["Peru"]))
     assert agent == pytest.approx((float(whole[1]), float(whole[2])), abs=1e-5)
@@ -160,16 +162,44 @@ def test_words_that_only_the_model_could_know_need_its_mark():
     assert list(page.frames(page.sides.tree.words[2])) == []
 
 
-def test_every_weight_of_the_table_is_of_evidence_that_is_written_down():
+def test_every_column_of_the_networks_is_of_evidence_that_is_written_down():
     frames = frames_at(page_of(mark(actors=((0, 0.9),), recipients=((3, 0.8), (NO_WORD, 0.1)))), 1)
     names = {name for frame in frames for name in frame.evidence}
     told = {name for name in names if name.removeprefix("none ") in EVENT_TYPES}
-    weights = set(load_yaml("frames")["weights"])
-    typed = {name for name in weights if name.removeprefix("none ") in EVENT_TYPES}
-    assert weights == set(room.load_table())
-    assert weights - typed == names - told
+    columns = set(load_weigher().columns)
+    typed = {name for name in columns if name.removeprefix("none ") in EVENT_TYPES}
+    assert columns - typed == names - told
     assert told <= typed <= {*EVENT_TYPES, *(f"none {kind}" for kind in EVENT_TYPES)}
-    assert chance_of(weight_of({})) == 0.5
+
+
+def test_frames_of_one_word_share_what_no_act_leaves():
+    frames = frames_at(page_of(mark(actors=((0, 0.9),), recipients=((3, 0.8), (4, 0.1)))), 1)
+    kinds = {(f.trigger.type, f.agents, f.recipients): f.chance for f in frames}
+    assert len(kinds) > 2 and 0.2 < sum(kinds.values()) < 1.001
+
+
+def test_what_stands_for_the_same_state_is_counted_together():
+    people = (actor("Peru", "PER"), actor("envoy", "PER", "person"), actor("Chile", "CHL"))
+    page = page_of(mark(actors=((0, 0.5), (2, 0.4)), recipients=((3, 0.9),)), actors=people)
+    both = [f for f in frames_at(page, 1) if f.trigger.type == "SANCTION" and f.recipients == ("Chile",)]
+    assert {f.agents for f in both} == {("Peru",), ("envoy",)}
+    assert both[0].chance == pytest.approx(both[1].chance, abs=1e-5)
+
+
+def test_shares_leave_room_for_nothing_and_networks_are_kept_as_they_are():
+    shares = shares_of(np.array([0.0, 0.0, 2.0], np.float32), [0, 0, 1])
+    assert shares[0] == pytest.approx(1 / 3) and shares[2] == pytest.approx(np.exp(2) / (1 + np.exp(2)))
+    one = Network(np.array([[1.0], [-2.0]]), np.array([0.5]), np.array([2.0]), np.array([0.25, 0.0]))
+    kept = unpack(pack(["a", "b"], [one, one]))
+    assert kept.scores([kept.row({"a": 1.0, "unknown": 9.0}), kept.row({"b": 1.0})]) == pytest.approx([3.25, 0.0])
+
+
+def test_damaged_networks_say_so(monkeypatch):
+    monkeypatch.setattr(weighing, "data_bytes", lambda name: b"nothing")
+    with pytest.raises(DataError, match="install dragoman again"):
+        load_weigher.__wrapped__()
+    with pytest.raises(ValueError, match="lacking"):
+        unpack(b'{"names": ["a"], "hidden": 2, "networks": 1}\n' + bytes(4))
 
 
 def test_types_between_two_given_actors_weigh_who_does_it_to_whom():

@@ -8,10 +8,11 @@ import math
 from bisect import bisect_left
 from functools import cache
 
-from dragoman.events.frames import Evidence, Frame, log
+from dragoman.events.frames import Frame, log
 from dragoman.events.shifts import FULL, shifted, shifts_in
 from dragoman.events.sides import innermost
 from dragoman.events.triggers import find_triggers
+from dragoman.events.weighing import Evidence
 from dragoman.grammar import CLAUSES, Tree, base_relation, day_at, plain_day, time_at, turn_at
 from dragoman.lexicon import load_yaml
 from dragoman.model import NO_WORD, OTHER_WORD, Article, Statement, When, Word

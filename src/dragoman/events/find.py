@@ -17,7 +17,7 @@ from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, Wh
 
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
-LEAST = 0.25
+LEAST = 0.2
 """Chance that type and sides are right from which an event is told; docs/events.md says what others give."""
 
 SURE_MODALITY = 0.8
@@ -47,8 +47,9 @@ def find_events(
     scene = scene_of(article, tree, actors, times, statements)
     page = Page(scene.sides, scene.marks)
     learned = best_frames(page, trigger_words(scene), LEAST) if scene.marks else ruled_frames(scene)
-    found = [event for frame in learned for event in events_of(scene, frame)]
-    kept = merge_events(found, scene.sides.actors, title_spans(article))
+    made = [(event, frame) for frame in learned for event in events_of(scene, frame)]
+    lemmas = {event.trigger: frame.word.lemma for event, frame in made}
+    kept = merge_events([event for event, _ in made], scene.sides.actors, title_spans(article), lemmas)
     return tuple(sorted(kept, key=lambda e: (e.evidence, e.trigger, e.id)))
 
 
@@ -81,7 +82,7 @@ def ruled_frames(scene: Scene) -> Iterator[Frame]:
                 continue
             used |= words
             trigger = promised(scene.tree, word, trigger)
-            yield Frame(word, trigger, words, agents, recipients, slot, None, {}, plain_chance(trigger, slot, recipients))
+            yield Frame(word, trigger, words, agents, recipients, slot, None, {}, chance=plain_chance(trigger, slot, recipients))
             break
 
 

@@ -1,23 +1,25 @@
 """The ways to read a word as an act, a type with its sides each, and how sure each is.
 
-Lexicon, tree and language model each propose types and sides; what speaks for a frame is written down as evidence, and a logistic table
-(``data/frames.yml``, made by training/frames.py from the dev part of our corpus) adds it up to the chance that type and both sides are
-right. That chance is the event's ``confidence``.
+Lexicon, tree and language model each propose types and sides; what speaks for a frame is written down as evidence, and small networks
+(``weighing.py``, trained by training/events.py on pages that the language model has not seen) weigh the frames of a word against each other
+and against its naming no act. What frames of one type and the same states have together is the chance that these are right, the event's
+``confidence``.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+
+import numpy as np
 
 from dragoman.events.learned import is_own_state, phrase_of, plain_trigger, weigh
 from dragoman.events.paths import Ways
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Ids, Sides, innermost
 from dragoman.events.triggers import Trigger, find_triggers, intensity_of
+from dragoman.events.weighing import Evidence, Matrix, load_weigher, shares_of
 from dragoman.grammar import Tree
-from dragoman.lexicon import load_yaml
 from dragoman.model import EVENT_TYPES, NO_WORD, ActMark, Actor, Word
 
 SEEN = 0.05
@@ -59,11 +61,13 @@ ITSELF = "itself"
 
 HARMS = ("ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "THREATEN")
 
+HAIR = 1e-6
+"""What its own share counts among frames that stand for the same."""
+
 EDGE = 6.0
 """Largest logarithm of odds that a chance counts."""
 
 Marks = dict[int, ActMark]
-Evidence = dict[str, float]
 Chances = dict[str, tuple[float, float]]
 """For each actor the chance that the model gives, and that of the way through the tree."""
 
@@ -71,12 +75,18 @@ Told = tuple[Ids, Ids, str]
 """Agents, recipients, and where the recipients were found."""
 
 
+def no_row() -> Matrix:
+    """The row of a frame of which no evidence was gathered."""
+    return np.zeros(0, np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One way to read a word as an act.
 
     ``words`` are the trigger's; ``slot`` says where the recipients were found (a preposition, ``obj``, ``together``, ``around``, ``model``,
-    ``context``, ``itself``, or empty); ``chance`` is that of type and both sides being right.
+    ``context``, ``itself``, or empty); ``row`` is the evidence as the networks take it; ``chance`` is that of its type and the
+    states of both sides being right, and a hair more for the likeliest of several frames of which that is so.
     """
 
     word: Word
@@ -87,6 +97,7 @@ class Frame:
     slot: str
     mark: ActMark | None
     evidence: Evidence = field(compare=False)
+    row: Matrix = field(default_factory=no_row, compare=False, repr=False)
     chance: float = 0.0
 
 
@@ -103,6 +114,7 @@ class Page:
         self.ways: dict[tuple[int, str], dict[str, tuple[float, float]]] = {}
         self.between: dict[tuple[int, int], list[float] | None] = {}
         self.naming: dict[tuple[int, Ids], list[int]] = {}
+        self.states_of: dict[Ids, frozenset[str]] = {}
         self.named: dict[int, set[str]] = defaultdict(set)
         self.heads: dict[int, list[int]] = defaultdict(list)
         for index, ident in sorted((*sides.by.items(), *sides.places.items())):
@@ -112,21 +124,45 @@ class Page:
         self.states = [ident for _, ident in sorted(states, key=lambda s: (-s[0], s[1]))]
 
     def frames(self, word: Word) -> Iterator[Frame]:
-        """The frames of a word, each with its chance."""
+        """The frames of a word, not yet weighed."""
+        weigher = load_weigher()
         for trigger, words, ruled in self.senses(word):
             mark = self.mark_of(word.index, words)
             told = self.sides.sides(word.index, replace(trigger, context=False))
             seen = self.word_evidence(word, trigger, mark, ruled=ruled)
             acting, acted_on = self.chances(word, trigger.type, mark)
-            of_word = weight_of(seen)
+            of_word = weigher.row(seen)
             for agents in self.agents(acting, told[0]):
                 by = self.agent_evidence(word, mark, agents, told, acting)
-                of_agents = weight_of(by, of_word)
+                of_agents = weigher.row(by, of_word)
                 for recipients, slot in self.recipients(acted_on, trigger, agents, told):
                     on = self.recipient_evidence(word, mark, (agents, recipients, slot), told, acted_on)
                     on |= {f"none {trigger.type}": 1.0} if "none" in on else self.pair_evidence(word, trigger.type, agents, recipients)
-                    chance = chance_of(weight_of(on, of_agents))
-                    yield Frame(word, trigger, words, agents, recipients, slot, mark, {**seen, **by, **on}, chance)
+                    row = weigher.row(on, of_agents)
+                    yield Frame(word, trigger, words, agents, recipients, slot, mark, {**seen, **by, **on}, row)
+
+    def weighed(self, words: list[Word]) -> Iterator[list[Frame]]:
+        """The frames of each word with their chances."""
+        for at in range(0, len(words), AT_ONCE):
+            groups = [list(self.frames(word)) for word in words[at : at + AT_ONCE]]
+            numbers = [i for i, frames in enumerate(groups) for _ in frames]
+            shares = iter(shares_of(load_weigher().scores([f.row for frames in groups for f in frames]), numbers).tolist())
+            for frames in groups:
+                yield self.together(frames, [next(shares) for _ in frames])
+
+    def together(self, frames: list[Frame], shares: list[float]) -> list[Frame]:
+        """The frames of one word with their chances: what those of one type and the same states have together."""
+        kinds = [(f.trigger.type, self.standing(f.agents), self.standing(f.recipients)) for f in frames]
+        sums: dict[tuple[str, frozenset[str], frozenset[str]], float] = defaultdict(float)
+        for kind, share in zip(kinds, shares, strict=True):
+            sums[kind] += share
+        return [replace(f, chance=sums[kind] + HAIR * share) for f, kind, share in zip(frames, kinds, shares, strict=True)]
+
+    def standing(self, side: Ids) -> frozenset[str]:
+        """For whom a side stands: the states of its actors, else themselves."""
+        if side not in self.states_of:
+            self.states_of[side] = frozenset((i in self.sides.actors and self.sides.actors[i].country) or i for i in side)
+        return self.states_of[side]
 
     def chances(self, word: Word, kind: str, mark: ActMark | None) -> tuple[Chances, Chances]:
         """The chances of each actor for either side of an act: the model's, and those of the ways through the tree."""
@@ -365,7 +401,7 @@ def best_frames(page: Page, words: list[Word], least: float) -> list[Frame]:
     A frame that the model alone tells is left out where the words beside it name an act of the same type: "launched an attack" is one.
     """
     page.look_up(words)
-    tops = [max(frames, key=lambda f: (f.chance, f.trigger.type)) for frames in (list(page.frames(w)) for w in words) if frames]
+    tops = [max(frames, key=lambda f: (f.chance, f.trigger.type)) for frames in page.weighed(words) if frames]
     used: set[int] = set()
     beside: dict[int, str] = {}
     kept = []
@@ -386,23 +422,6 @@ def promised(tree: Tree, word: Word, trigger: Trigger) -> Trigger:
         if any(t.type in HARMS for t, _ in find_triggers(tree, kid)[:1]):
             return replace(trigger, type="THREATEN", cameo="130", intensity=intensity_of("130"))
     return trigger
-
-
-@cache
-def load_table() -> dict[str, float]:
-    """The weight of each piece of evidence."""
-    return {str(key): float(value) for key, value in load_yaml("frames")["weights"].items()}
-
-
-def weight_of(evidence: Evidence, before: float = 0.0) -> float:
-    """What evidence weighs by the table, with what other evidence weighed before."""
-    table = load_table()
-    return sum([table.get(key, 0.0) * value for key, value in evidence.items()], before)
-
-
-def chance_of(weight: float) -> float:
-    """The chance that a frame is right whose evidence has a weight."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
 
 
 def both(chances: Chances, ident: str) -> float:

@@ -5,13 +5,24 @@ from dragoman.model import Actor, Event, Span
 EQUALS = ("CONSULT", "AGREE", "COOPERATE", "SUPPORT")
 
 
-def merge_events(events: list[Event], actors: dict[str, Actor], titles: tuple[Span, ...]) -> list[Event]:
-    """The events without those that a fuller mention of the same act repeats."""
+def merge_events(events: list[Event], actors: dict[str, Actor], titles: tuple[Span, ...], lemmas: dict[Span, str]) -> list[Event]:
+    """The events without those that a fuller mention of the same act repeats; ``lemmas`` are those of the triggers.
+
+    What a headline tells is told again in the body. In the body, acts of one type between the same states are mostly several acts: they are
+    one only where they name the very same parties, and by the same word or on the same day.
+    """
     kept: list[Event] = []
     for event in sorted(events, key=lambda e: (-fullness(e, titles), e.trigger, e.id)):
-        if not any(is_same(event, other, actors, titles) for other in kept):
+        told_again = in_titles(event, titles)
+        if not any(is_same(event, o, actors, titles) and (told_again or is_repeated(event, o, lemmas)) for o in kept):
             kept.append(event)
     return kept
+
+
+def is_repeated(event: Event, other: Event, lemmas: dict[Span, str]) -> bool:
+    """Whether two mentions in the body name the very same parties, and the act by one word or its day alike."""
+    parties = set(event.actors) == set(other.actors) and set(event.recipients) == set(other.recipients)
+    return parties and (lemmas.get(event.trigger) == lemmas.get(other.trigger) or (event.date is not None and event.date == other.date))
 
 
 def fullness(event: Event, titles: tuple[Span, ...]) -> float:

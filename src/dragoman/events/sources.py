@@ -8,8 +8,9 @@ frames and days.
 from functools import cache
 
 from dragoman.events.days import Days, clause_head, tense_of
-from dragoman.events.frames import Evidence, Frame
+from dragoman.events.frames import Frame
 from dragoman.events.sides import Ids, Sides, innermost
+from dragoman.events.weighing import Evidence
 from dragoman.grammar import base_relation
 from dragoman.lexicon import load_yaml
 from dragoman.model import Actor, Statement
