@@ -11,7 +11,7 @@ from dragoman.events import frames as room
 from dragoman.events.days import Days
 from dragoman.events.frames import Page, best_frames, chance_of, types_between, weight_of
 from dragoman.events.learned import is_own_state, phrase_of, weigh
-from dragoman.events.paths import Pair, features_of, load_paths, path_of
+from dragoman.events.paths import Ways, features_of, load_paths, path_of
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Sides
 from dragoman.grammar import Tree
@@ -125,15 +125,17 @@ def test_types_that_model_and_corpus_find_likely_are_tried_beside_the_lexicons()
 
 def test_the_corpus_tells_what_plain_words_name():
     tree = Tree(load_parser().parse(article_of("Peru expelled two diplomats of Chile on Monday and condemned the raid.")))
-    likeliest = {w.text: ("", *EVENT_TYPES)[int(senses_of(tree, w).argmax())] for w in tree.words}
+    chances = senses_of(tree, tree.words)
+    likeliest = {w.text: ("", *EVENT_TYPES)[int(row.argmax())] for w, row in zip(tree.words, chances, strict=True)}
     assert (likeliest["expelled"], likeliest["condemned"], likeliest["Monday"]) == ("SANCTION", "ACCUSE", "")
-    assert all(abs(float(senses_of(tree, w).sum()) - 1) < 1e-4 for w in tree.words)
+    assert all(abs(float(row.sum()) - 1) < 1e-4 for row in chances)
+    assert all((senses_of(tree, [w])[0] == row).all() for w, row in zip(tree.words, chances, strict=True))
 
 
 def test_the_way_through_the_tree_tells_who_acts_and_on_whom():
     tree = Tree(load_parser().parse(article_of("Chile was condemned by Peru.")))
     word = {w.text: w for w in tree.words}
-    agent, recipient = (Pair(tree, word["condemned"], word[name]).roles("ACCUSE") for name in ("Peru", "Chile"))
+    agent, recipient = Ways(tree, word["condemned"], [word[name] for name in ("Peru", "Chile")]).roles("ACCUSE")
     assert agent[0] > agent[1] and recipient[1] > recipient[0]
     whole = load_paths().chances(features_of(tree, word["condemned"], "ACCUSE", word["Peru"]))
     assert agent == pytest.approx((float(whole[1]), float(whole[2])), abs=1e-5)
