@@ -8,8 +8,7 @@ import pytest
 from dragoman.grammar import Tree
 from dragoman.lexicon import data_bytes
 from dragoman.model import Article, Block, Page, Parse
-from dragoman.parse import EmbeddedParser, load_parser
-from dragoman.parse import decode
+from dragoman.parse import EmbeddedParser, decode, load_parser
 from dragoman.parse.decode import best_tree, is_tree, name_spans
 from dragoman.parse.lemma import apply_lemma_rule, lemma_rule
 from dragoman.parse.parser import WINDOW, Story
