@@ -130,6 +130,7 @@ def test_the_corpus_tells_what_plain_words_name():
     likeliest = {w.text: ("", *EVENT_TYPES)[int(row.argmax())] for w, row in zip(tree.words, chances, strict=True)}
     assert (likeliest["expelled"], likeliest["condemned"], likeliest["Monday"]) == ("SANCTION", "ACCUSE", "")
     assert all(abs(float(row.sum()) - 1) < 1e-4 for row in chances)
+    assert all((senses_of(tree, [w])[0] == row).all() for w, row in zip(tree.words, chances, strict=True))
 
 
 def test_the_way_through_the_tree_tells_who_acts_and_on_whom():

@@ -8,7 +8,7 @@ import pytest
 from dragoman.grammar import Tree
 from dragoman.lexicon import data_bytes
 from dragoman.model import Article, Block, Page, Parse
-from dragoman.parse import EmbeddedParser, load_parser
+from dragoman.parse import EmbeddedParser, decode, load_parser
 from dragoman.parse.decode import best_tree, is_tree, name_spans
 from dragoman.parse.lemma import apply_lemma_rule, lemma_rule
 from dragoman.parse.parser import WINDOW, Story
@@ -68,6 +68,14 @@ def test_the_tree_is_the_best_one_with_one_root(seed):
     tree = best_tree(scores)
     assert is_tree(tree)
     assert sum(scores[i, h] for i, h in enumerate(tree)) >= brute_force(scores) - 0.7
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_roots_that_cannot_win_are_passed_over_without_loss(seed, monkeypatch):
+    scores = np.random.default_rng(seed).normal(size=(9, 10)) * 2
+    passed_over = best_tree(scores).tolist()
+    monkeypatch.setattr(decode, "ROUNDING", np.inf)
+    assert best_tree(scores).tolist() == passed_over
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 60, 200])

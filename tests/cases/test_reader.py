@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.records import make_record
+from threadpoolctl import threadpool_info
 
 import dragoman
 from dragoman import reader as road
@@ -28,6 +29,16 @@ def test_text_path_and_bytes_give_the_same(tmp_path):
 def test_reading_twice_gives_the_same_bytes():
     assert dragoman.read(STORY).to_json() == dragoman.read(STORY).to_json()
     assert dragoman.read(STORY).to_html() == dragoman.Reader().read(STORY).to_html()
+
+
+def test_a_page_is_read_on_one_thread_and_the_threads_come_back():
+    def threads():
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    before, during = threads(), []
+    dragoman.Reader(on_stage=lambda stage: during.extend(threads())).read(STORY)
+    assert set(during) <= {1}
+    assert threads() == before
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -44,7 +44,7 @@ class Linear:
 
     def chances(self, features: Iterable[str]) -> NDArray[np.float32]:
         """The chance of each class for one case (they add up to 1)."""
-        return self.shares(self.score([features]))[0]
+        return np.asarray(self.shares(self.score([features]))[0])
 
 
 def bucket_of(feature: str, buckets: int) -> int:
