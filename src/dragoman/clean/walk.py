@@ -97,7 +97,7 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the name, class and id of an element say: kind of block, whether it is beside the story, about others, a film, the body; and
-    whether nothing is said that changes what is known of the text (``nothing``)."""
+    whether nothing is said that changes what is known of the text (``nothing``), or nothing but that a block or a link begins (``plain``)."""
 
     kind: str | None
     why: str
@@ -108,11 +108,12 @@ class Said:
     post: bool = False
     block: bool = False
     nothing: bool = False
+    plain: bool = False
 
 
 @dataclass(slots=True)
 class Here:
-    """What is known of the text in an open element."""
+    """What is known of the text in an open element; ``within`` keeps what is known in elements within it that say nothing but their tag."""
 
     kind: str | None = None
     why: str = ""
@@ -123,6 +124,7 @@ class Here:
     link: bool = False
     stamp: str = ""
     post: int = 0
+    within: dict[str, "Here"] | None = None
 
 
 @dataclass(slots=True)
@@ -176,8 +178,8 @@ def said_by(tag: str, name: str, labels: str) -> Said:
     post = tag in POSTS or "post" in named
     aside = tag in ASIDES or (tag not in WHOLE and not post and "aside" in named)
     video, body = "video" in named, "articlebody" in labels or "body" in named
-    nothing = kind is None and not (aside or video or post or block or tag == "a")
-    return Said(kind, why, aside, aside and "others" in named, video, body, post, block, nothing)
+    plain = kind is None and not (aside or video or post)
+    return Said(kind, why, aside, aside and "others" in named, video, body, post, block, plain and not block and tag != "a", plain)
 
 
 @lru_cache(maxsize=1024)
@@ -185,8 +187,8 @@ def said_by_tag(tag: str) -> Said:
     """What an element says whose names speak of nothing."""
     kind, why = kind_said(tag, NO_MARKS, 0)
     aside, post, block = tag in ASIDES, tag in POSTS, tag in BLOCKS or tag.startswith("amp-")
-    nothing = kind is None and not (aside or post or block or tag == "a")
-    return Said(kind, why, aside, others=False, video=False, body=False, post=post, block=block, nothing=nothing)
+    plain = kind is None and not (aside or post)
+    return Said(kind, why, aside, others=False, video=False, body=False, post=post, block=block, nothing=plain and not block and tag != "a", plain=plain)
 
 
 def marks_of_words(names: str) -> frozenset[str]:
@@ -258,6 +260,8 @@ def walk_pieces(tree: etree._Element) -> Walk:
             said = said_by(element.tag, name, labels)
             if hidden or (said.nothing and within.tag not in FRAMES):
                 here, apart = within, False
+            elif said.plain:
+                here, apart = enter_plain(walk, element, said, within)
             else:
                 here, apart = enter(walk, element, (name, said), within, len(open_now))
             open_now.append(here)
@@ -271,10 +275,13 @@ def walk_pieces(tree: etree._Element) -> Walk:
             if set_apart.pop() and words:
                 close_piece(walk, here)
             here, text = open_now[-1], element.tail
-        if text and not text.isspace():
-            add_words(walk, text, here)
-        elif text and words:
-            words.append(" ")
+        if text:
+            if not text.isspace():
+                words.append(text)
+                if here.link:
+                    walk.linked += len(text.strip())
+            elif words:
+                words.append(" ")
     close_piece(walk, open_now[0])
     return walk
 
@@ -307,6 +314,37 @@ def enter(walk: Walk, element: etree._Element, told: tuple[str, Said], within: H
             here.place = walk.place
             walk.boxes[walk.place] = Box(within.place, tag, said.body)
     return here, apart
+
+
+def enter_plain(walk: Walk, element: etree._Element, said: Said, within: Here) -> tuple[Here, bool]:
+    """The same for an element that says nothing but that a block, a link or an item of a menu begins."""
+    tag, block = element.tag, said.block
+    apart = block or (within.tag in FRAMES and is_item(element))
+    if not apart and tag != "a":
+        return within, False
+    apart = apart or within.kind == "topics"
+    if apart:
+        if walk.words:
+            close_piece(walk, within)
+        walk.place += 1
+        if tag in CONTAINERS:
+            walk.boxes[walk.place] = Box(within.place, tag, said.body)
+            return plain_here(within, tag, walk.place, block=block), True
+    known = within.within
+    if known is None:
+        known = within.within = {}
+    here = known.get(tag)
+    if here is None:
+        here = known[tag] = plain_here(within, tag, within.place, block=block)
+    return here, apart
+
+
+def plain_here(within: Here, tag: str, place: int, *, block: bool) -> Here:
+    """What is known of the text in an element of which no more is known than of what is around it."""
+    return Here(
+        within.kind, within.why, within.aside, tag if block else within.tag, place, within.others, within.link or tag == "a",
+        within.stamp, within.post,
+    )  # fmt: skip
 
 
 def is_amid_words(element: etree._Element) -> bool:
@@ -368,13 +406,6 @@ def is_short(element: etree._Element) -> bool:
         if length > LONGEST_LABEL or count > LONGEST_LABEL // 3:
             return False
     return True
-
-
-def add_words(walk: Walk, text: str, here: Here) -> None:
-    """Take in the text of an element or what follows it."""
-    walk.words.append(text)
-    if here.link:
-        walk.linked += len(text.strip())
 
 
 def close_piece(walk: Walk, here: Here) -> None:
