@@ -1,7 +1,7 @@
-"""Pages that are no news stories (corpus/others): forum threads, shops, recipes, notices and the like, for the labeller of lines alone.
+"""Pages that are no news stories (corpus/others): forum threads, shops, recipes, notices and the like, for the labeller alone.
 
-They have kinds of lines and no events. ``read_others`` reads them, ``exchange`` gives one page the head and foot of another, and ``as_html``
-writes one as the markup of an invented site, in the manners in which such sites are built.
+They have kinds of lines and no events. ``read_others`` reads them, ``exchange`` gives one page the head and foot of another, and
+``as_html`` writes one as the markup of an invented site, in the manners in which such sites are built.
 """
 
 import html
@@ -104,7 +104,8 @@ def as_html(page: Other, seed: int) -> str:
         f'<{tag} class="{"abc"[i] if plain else ("top", "content", "bottom")[i]}">\n{written(lines, plain=plain)}\n</{tag}>'
         for i, (tag, lines) in enumerate(zip(names, parts, strict=True))
     )
-    return f"<!doctype html>\n<html><head><meta charset='utf-8'><title>{html.escape(title)}</title></head>\n<body>\n{body}\n</body></html>\n"
+    head = f"<head><meta charset='utf-8'><title>{html.escape(title)}</title></head>"
+    return f"<!doctype html>\n<html>{head}\n<body>\n{body}\n</body></html>\n"
 
 
 def written(lines: Sequence[tuple[str, str]], *, plain: bool) -> str:

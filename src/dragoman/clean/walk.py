@@ -96,8 +96,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the name, class and id of an element say: kind of block, whether it is beside the story, about others, a film, the body; and
-    whether nothing is said that changes what is known of the text (``nothing``), or nothing but that a block or a link begins (``plain``)."""
+    """What the name, class and id of an element say: kind of block, whether it is beside the story, about others, a film, the body.
+
+    ``nothing``: nothing that changes what is known of the text; ``plain``: nothing but that a block or a link begins.
+    """
 
     kind: str | None
     why: str
@@ -188,7 +190,8 @@ def said_by_tag(tag: str) -> Said:
     kind, why = kind_said(tag, NO_MARKS, 0)
     aside, post, block = tag in ASIDES, tag in POSTS, tag in BLOCKS or tag.startswith("amp-")
     plain = kind is None and not (aside or post)
-    return Said(kind, why, aside, others=False, video=False, body=False, post=post, block=block, nothing=plain and not block and tag != "a", plain=plain)
+    nothing = plain and not block and tag != "a"
+    return Said(kind, why, aside, others=False, video=False, body=False, post=post, block=block, nothing=nothing, plain=plain)
 
 
 def marks_of_words(names: str) -> frozenset[str]:
@@ -260,10 +263,10 @@ def walk_pieces(tree: etree._Element) -> Walk:
             said = said_by(element.tag, name, labels)
             if hidden or (said.nothing and within.tag not in FRAMES):
                 here, apart = within, False
-            elif said.plain:
-                here, apart = enter_plain(walk, element, said, within)
             else:
-                here, apart = enter(walk, element, (name, said), within, len(open_now))
+                here, apart = enter_plain(walk, element, said, within) if said.plain else enter(
+                    walk, element, (name, said), within, len(open_now)
+                )
             open_now.append(here)
             set_apart.append(apart)
             if hidden:
@@ -275,13 +278,11 @@ def walk_pieces(tree: etree._Element) -> Walk:
             if set_apart.pop() and words:
                 close_piece(walk, here)
             here, text = open_now[-1], element.tail
-        if text:
-            if not text.isspace():
-                words.append(text)
-                if here.link:
-                    walk.linked += len(text.strip())
-            elif words:
-                words.append(" ")
+        if text and not text.isspace():
+            words.append(text)
+            walk.linked += len(text.strip()) if here.link else 0
+        elif text and words:
+            words.append(" ")
     close_piece(walk, open_now[0])
     return walk
 
