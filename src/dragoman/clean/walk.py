@@ -96,10 +96,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the name, class and id of an element say: kind of block, whether it is beside the story, about others, a film, the body.
-
-    ``nothing``: nothing that changes what is known of the text; ``plain``: nothing but that a block or a link begins.
-    """
+    """What the name, class and id of an element say: kind of block, whether it is beside the story, about others, a film, the body; and
+    whether nothing is said that changes what is known of the text (``nothing``)."""
 
     kind: str | None
     why: str
@@ -110,12 +108,11 @@ class Said:
     post: bool = False
     block: bool = False
     nothing: bool = False
-    plain: bool = False
 
 
 @dataclass(slots=True)
 class Here:
-    """What is known of the text in an open element; ``within`` keeps what is known in elements within it that say nothing but their tag."""
+    """What is known of the text in an open element."""
 
     kind: str | None = None
     why: str = ""
@@ -126,7 +123,6 @@ class Here:
     link: bool = False
     stamp: str = ""
     post: int = 0
-    within: dict[str, "Here"] | None = None
 
 
 @dataclass(slots=True)
@@ -180,8 +176,8 @@ def said_by(tag: str, name: str, labels: str) -> Said:
     post = tag in POSTS or "post" in named
     aside = tag in ASIDES or (tag not in WHOLE and not post and "aside" in named)
     video, body = "video" in named, "articlebody" in labels or "body" in named
-    plain = kind is None and not (aside or video or post)
-    return Said(kind, why, aside, aside and "others" in named, video, body, post, block, plain and not block and tag != "a", plain)
+    nothing = kind is None and not (aside or video or post or block or tag == "a")
+    return Said(kind, why, aside, aside and "others" in named, video, body, post, block, nothing)
 
 
 @lru_cache(maxsize=1024)
@@ -189,9 +185,8 @@ def said_by_tag(tag: str) -> Said:
     """What an element says whose names speak of nothing."""
     kind, why = kind_said(tag, NO_MARKS, 0)
     aside, post, block = tag in ASIDES, tag in POSTS, tag in BLOCKS or tag.startswith("amp-")
-    plain = kind is None and not (aside or post)
-    nothing = plain and not block and tag != "a"
-    return Said(kind, why, aside, others=False, video=False, body=False, post=post, block=block, nothing=nothing, plain=plain)
+    nothing = kind is None and not (aside or post or block or tag == "a")
+    return Said(kind, why, aside, others=False, video=False, body=False, post=post, block=block, nothing=nothing)
 
 
 def marks_of_words(names: str) -> frozenset[str]:
@@ -264,9 +259,7 @@ def walk_pieces(tree: etree._Element) -> Walk:
             if hidden or (said.nothing and within.tag not in FRAMES):
                 here, apart = within, False
             else:
-                here, apart = enter_plain(walk, element, said, within) if said.plain else enter(
-                    walk, element, (name, said), within, len(open_now)
-                )
+                here, apart = enter(walk, element, (name, said), within, len(open_now))
             open_now.append(here)
             set_apart.append(apart)
             if hidden:
@@ -279,8 +272,7 @@ def walk_pieces(tree: etree._Element) -> Walk:
                 close_piece(walk, here)
             here, text = open_now[-1], element.tail
         if text and not text.isspace():
-            words.append(text)
-            walk.linked += len(text.strip()) if here.link else 0
+            add_words(walk, text, here)
         elif text and words:
             words.append(" ")
     close_piece(walk, open_now[0])
@@ -315,37 +307,6 @@ def enter(walk: Walk, element: etree._Element, told: tuple[str, Said], within: H
             here.place = walk.place
             walk.boxes[walk.place] = Box(within.place, tag, said.body)
     return here, apart
-
-
-def enter_plain(walk: Walk, element: etree._Element, said: Said, within: Here) -> tuple[Here, bool]:
-    """The same for an element that says nothing but that a block, a link or an item of a menu begins."""
-    tag, block = element.tag, said.block
-    apart = block or (within.tag in FRAMES and is_item(element))
-    if not apart and tag != "a":
-        return within, False
-    apart = apart or within.kind == "topics"
-    if apart:
-        if walk.words:
-            close_piece(walk, within)
-        walk.place += 1
-        if tag in CONTAINERS:
-            walk.boxes[walk.place] = Box(within.place, tag, said.body)
-            return plain_here(within, tag, walk.place, block=block), True
-    known = within.within
-    if known is None:
-        known = within.within = {}
-    here = known.get(tag)
-    if here is None:
-        here = known[tag] = plain_here(within, tag, within.place, block=block)
-    return here, apart
-
-
-def plain_here(within: Here, tag: str, place: int, *, block: bool) -> Here:
-    """What is known of the text in an element of which no more is known than of what is around it."""
-    return Here(
-        within.kind, within.why, within.aside, tag if block else within.tag, place, within.others, within.link or tag == "a",
-        within.stamp, within.post,
-    )  # fmt: skip
 
 
 def is_amid_words(element: etree._Element) -> bool:
@@ -407,6 +368,13 @@ def is_short(element: etree._Element) -> bool:
         if length > LONGEST_LABEL or count > LONGEST_LABEL // 3:
             return False
     return True
+
+
+def add_words(walk: Walk, text: str, here: Here) -> None:
+    """Take in the text of an element or what follows it."""
+    walk.words.append(text)
+    if here.link:
+        walk.linked += len(text.strip())
 
 
 def close_piece(walk: Walk, here: Here) -> None:
