@@ -3,6 +3,7 @@
 python benchmarks/pages.py --data DIR [--json]                            article bodies and speed
 python benchmarks/pages.py --gold GOLD --manifest PAGES.jsonl [--json]    kinds of blocks
 python benchmarks/pages.py --days PAGES.jsonl [--json]                    days of publication, those of the manifest hidden
+python benchmarks/pages.py --others corpus/others [--json]                bodies of pages that are no news stories (dev part)
 
 DIR holds ``ground-truth.json`` (``{id: {"articleBody": text}}``) and ``html/ID.html.gz`` (or ``.html``). The body of a page is what its
 headings, paragraphs and quotations hold. ``html`` reads the page as it is; ``flat`` reads what is left of it when every element that
@@ -22,6 +23,7 @@ of pages that show theirs), and the same for pages without an address (``no_addr
 import argparse
 import gzip
 import json
+import random
 import re
 import sys
 import time
@@ -38,6 +40,8 @@ from dragoman.errors import InputError
 from dragoman.intake import Given, read_bytes, read_manifest
 from dragoman.model import STORY_KINDS, Article, Page
 
+MIXED = 4
+"""How often each page that is no news story is read with another head and foot, and as the markup of another site."""
 BODY_KINDS = frozenset(("heading", "paragraph", "quote"))
 LINE_ELEMENTS = frozenset(
     (
@@ -208,6 +212,28 @@ def read_days(manifest: Path) -> dict[str, Any]:
     return out
 
 
+def read_other_bodies(folder: Path) -> dict[str, Any]:
+    """Score the bodies of pages that are no news stories: line by line, with heads and feet of one another, and as HTML."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from training.others import as_html, exchange, read_others  # the training's tools are asked for this alone
+
+    pages = read_others("dev", folder)
+    labelled, choose = [page.labelled for page in pages], random.Random(1)
+    mixed = [exchange(page, labelled, choose) for _ in range(MIXED) for page in labelled]
+    forms = {
+        "flat": [(page, "\n".join(text for text, _ in page.lines)) for page in labelled],
+        "mixed": [(page, "\n".join(text for text, _ in page.lines)) for page in mixed],
+        "html": [(page.labelled, as_html(page, seed)) for seed in range(MIXED) for page in pages],
+    }
+    return {
+        form: score(
+            ("\n".join(text for text, kind in page.lines if kind in BODY_KINDS), body_of(clean_page(read_bytes(text.encode(), Given()))))
+            for page, text in rows
+        )
+        for form, rows in forms.items()
+    }
+
+
 def main() -> None:
     """Read, score and print."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -215,6 +241,7 @@ def main() -> None:
     what.add_argument("--data", type=Path, help="folder with ground-truth.json and html/")
     what.add_argument("--gold", type=Path, help="folder of gold records; the pages are those of --manifest")
     what.add_argument("--days", type=Path, help="manifest of pages with their days")
+    what.add_argument("--others", type=Path, help="folder of pages that are no news stories (corpus/others)")
     ask.add_argument("--manifest", type=Path, help="the pages of --gold, one JSON object a line")
     ask.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     ask.add_argument("--bodies", type=Path, help="write the bodies found to this folder, as html.jsonl and flat.jsonl")
@@ -223,6 +250,9 @@ def main() -> None:
         if args.gold and not args.manifest:
             ask.error("--gold needs --manifest")
         print(json.dumps(read_days(args.days) if args.days else read_kinds(args.gold, args.manifest)))
+        return
+    if args.others:
+        print(json.dumps(read_other_bodies(args.others)))
         return
     gold = {name: page["articleBody"] for name, page in json.loads((args.data / "ground-truth.json").read_text("utf-8")).items()}
     html = {name: raw_page(args.data, name) for name in gold}

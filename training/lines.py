@@ -24,6 +24,7 @@ from dragoman.clean.day import is_bare_day
 from dragoman.clean.features import features_of
 from dragoman.clean.labeller import Features, Labeller, labeller_of, name_lines
 from dragoman.clean.lines import cut_lines, rule_kinds
+from training.others import exchange, read_others
 from training.surroundings import Labelled, Surroundings
 
 HERE = Path(__file__).resolve().parent
@@ -141,6 +142,17 @@ def name_unsure(labeller: Labeller, page: Labelled) -> Labelled:
     return replace(page, lines=tuple((text, kind) for (text, _), kind in zip(page.lines, found, strict=True)))
 
 
+def other_pages(around: Surroundings, copies: int, part: str = "train") -> list[Labelled]:
+    """The pages that are no news stories, as they are, and as often as asked with heads and feet of one another or of news pages."""
+    pages = [page.labelled for page in read_others(part)]
+    out = list(pages) if copies else []
+    for turn in range(copies):
+        for page in pages:
+            changed = exchange(page, pages, around.random) if turn % 3 != 1 else page
+            out.append(around.surround(changed) if turn % 3 else changed)
+    return out
+
+
 def report(labeller: Labeller, pages: Iterable[Labelled]) -> None:
     """Print precision, recall and F1 of each kind on pages of which every kind is sure."""
     hits: Counter[str] = Counter()
@@ -170,13 +182,15 @@ def main() -> None:
     ask.add_argument("--copies", type=int, default=4, help="how often each page is put into surroundings of the web")
     ask.add_argument("--dressed", type=int, default=2, help="how often each page is given other lines beside its story")
     ask.add_argument("--plain", type=int, default=1, help="how often each page is taken as it is")
+    ask.add_argument("--others", type=int, default=0, help="how often pages that are no news (corpus/others) are taken")
+    ask.add_argument("--every", type=int, default=1, help="take every second, third, ... page of the corpus only")
     ask.add_argument("--with", dest="older", type=Path, help="weights of before, which count as much as the models trained now together")
     ask.add_argument("--models", type=int, default=4, help="how many models with surroundings of their own are trained; their mean is kept")
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--l1", type=float, default=0.15)
     ask.add_argument("--l2", type=float, default=0.05)
     args = ask.parse_args()
-    pages, check = read_corpus("train"), read_corpus("dev")
+    pages, check = read_corpus("train")[:: args.every], read_corpus("dev")
     first = train((look_at(page) for page in pages), args.rounds, args.l1, args.l2)
     report(first, check)
     pages = [name_unsure(first, page) for page in pages]
@@ -185,6 +199,7 @@ def main() -> None:
         around = Surroundings(pages, seed)
         copies = [around.surround(around.dress(page) if around.chance(0.4) else page) for _ in range(args.copies) for page in pages]
         copies += [around.dress(page) for _ in range(args.dressed) for page in pages]
+        copies += other_pages(around, args.others)
         models.append(train((look_at(page) for page in [*pages * args.plain, *copies]), args.rounds, args.l1, args.l2))
     model = mean_of(models)
     if args.older:
