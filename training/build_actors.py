@@ -463,8 +463,8 @@ def add_history(base: Base) -> None:
     named: dict[str, list[Entry]] = defaultdict(list)
     for entry in base.entries.values():
         if entry.kind == "person":
-            for name in entry.names:
-                named[name_key(name)].append(entry)
+            for key in {name_key(name) for name in entry.names}:
+                named[key].append(entry)
     states = {entry.country for entry in base.state.values()}
     index = in_office(base)
     for row in yaml.safe_load((DATA / "actors_history.yml").read_text("utf-8")):
