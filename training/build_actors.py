@@ -417,8 +417,6 @@ def add_past(base: Base, row: dict[str, Any], code: dict[str, str]) -> None:
 def add_outlet(base: Base, row: dict[str, Any], country: str) -> None:
     """An outlet of the curated list, with its owner and whether a state runs it."""
     outlet = add_named(base, row, "outlet", country, {})
-    for name in row.get("weak", ()):
-        outlet.call(name, "w")
     if "owner" in row:
         outlet.details |= {"owner": row["owner"], "state_run": row["state_run"], "judged": f"curated, {base.curated['as_of']}"}
 
@@ -465,8 +463,8 @@ def add_history(base: Base) -> None:
     named: dict[str, list[Entry]] = defaultdict(list)
     for entry in base.entries.values():
         if entry.kind == "person":
-            for name in entry.names:
-                named[name_key(name)].append(entry)
+            for key in {name_key(name) for name in entry.names}:
+                named[key].append(entry)
     states = {entry.country for entry in base.state.values()}
     index = in_office(base)
     for row in yaml.safe_load((DATA / "actors_history.yml").read_text("utf-8")):
@@ -509,7 +507,16 @@ def add_named(base: Base, row: dict[str, Any], kind: str, country: str, qids: di
         for name in [n for n, type_ in entry.names.items() if type_ == "n" and whole.match(n)]:
             entry.call(f"UN {name}")
             entry.call(f"United Nations {name}")
+    weaken(entry, row)
     return entry
+
+
+def weaken(entry: Entry, row: dict[str, Any]) -> None:
+    """Let the names of a row that are ordinary words, or are also those of others, count only with other signs."""
+    keys = {name_key(name) for name in row.get("weak", ())}
+    entry.names |= {name: "w" for name in entry.names if name_key(name) in keys}
+    for name in row.get("weak", ()):
+        entry.call(name, "w")
 
 
 def respell(entry: Entry) -> None:
@@ -533,9 +540,8 @@ def add_body(base: Base, row: dict[str, Any], country: str) -> None:
     whole = [re.sub("^(US|U[.]S[.]) ", "United States ", other) for other in row["names"]]
     for other in dict.fromkeys((*row["names"], *whole)):
         entry.call(other, "s" if re.fullmatch(r"[A-Z0-9.]{2,7}", other) else "n")
-    for other in row.get("weak", ()):
-        entry.call(other, "w")
     respell(entry)
+    weaken(entry, row)
     owner = next((e for e in base.state.values() if e.country == country and e.rank), None)
     keys = {name_key(name) for name in row["names"]}
     if owner is not None and kind == "government":
