@@ -34,6 +34,7 @@ from dragoman.compare.occurrences import (
     Occurrence,
     Side,
     Telling,
+    kin_of,
     make_telling,
     name_words,
     occurrence_of,
@@ -112,6 +113,8 @@ class Corpus:
             trigger=stems_of(event["trigger"]),
             around=stems_of(sentence_around(self.text[page], tuple(event["at"]["evidence"]))),
             evidence=tuple(event["at"]["evidence"]),
+            kin=kin_of(event["evidence"]),
+            trigger_kin=kin_of(event["trigger"]),
         )
 
     def gold_side(self, page: str, names: Iterable[str]) -> Side:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from dragoman.compare.occurrences import Occurrence, Side, Telling
+from dragoman.compare.occurrences import STEM, Occurrence, Side, Telling
 from dragoman.lexicon import load_yaml
 from dragoman.model import EVENT_TYPES, QUADS
 from dragoman.times import days_of
@@ -46,7 +46,7 @@ def weights() -> dict[str, float]:
 def signs_between(one: Occurrence, other: Occurrence, telling: Telling, other_telling: Telling) -> Signs:
     """All signs that two occurrences are one happening, or two."""
     signs = {**type_signs(one, other), **side_signs(one, other), **day_signs(one, other), **modality_signs(one, other)}
-    signs |= word_signs(one, other, telling, other_telling)
+    signs |= word_signs(one, other, telling, other_telling) | story_signs(one, other, telling, other_telling)
     if one.place and other.place:
         signs["same place" if one.place == other.place else "other place"] = 1.0
     if one.page == other.page:
@@ -84,11 +84,16 @@ def side_signs(one: Occurrence, other: Occurrence) -> Signs:
 def order_signs(one: tuple[Side, Side], other: tuple[Side, Side]) -> Signs:
     """Whether actors agree with actors and recipients with recipients."""
     signs: Signs = {}
+    crossed = (one[0].states & other[1].states) | (one[1].states & other[0].states)
+    if crossed and not (one[0].states & other[0].states) | (one[1].states & other[1].states):
+        signs["turned states"] = 1.0
     for name, side, other_side in zip(("actor", "recipient"), one, other, strict=True):
         if side.names & other_side.names:
             signs[f"same {name}"] = 1.0
         if side.states and other_side.states:
             signs[f"same {name} state" if side.states & other_side.states else f"other {name} state"] = 1.0
+        elif not (side.states or side.names) or not (other_side.states or other_side.names):
+            signs[f"{name} untold"] = 1.0
     return signs
 
 
@@ -115,12 +120,25 @@ def days_between(one: tuple[date | None, date | None], other: tuple[date | None,
     return apart
 
 
+def story_signs(one: Occurrence, other: Occurrence, telling: Telling, other_telling: Telling) -> Signs:
+    """How many acts of the type the two pages have, how early in its story each is told, and how much the stories share."""
+    signs: Signs = {}
+    if one.type == other.type:
+        signs["rivals"] = math.log(max(1, telling.types[one.type] * other_telling.types[one.type]))
+    if one.page != other.page:
+        signs["both early"] = (1 - telling.places.get(one.event, 1.0)) * (1 - other_telling.places.get(other.event, 1.0))
+        signs["stories alike"] = stories_alike(telling, other_telling)
+    return signs
+
+
 def modality_signs(one: Occurrence, other: Occurrence) -> Signs:
     """Whether both tell it as done, or as to come."""
     if one.modality == other.modality:
         return {"same modality": 1.0}
     if (one.modality in HAPPENED) != (other.modality in HAPPENED):
         return {"one to come": 1.0}
+    if one.modality not in HAPPENED:
+        return {"both to come": 1.0}
     return {"one denied": float("denied" in (one.modality, other.modality))}
 
 
@@ -140,7 +158,21 @@ def word_signs(one: Occurrence, other: Occurrence, telling: Telling, other_telli
         "shared around": math.log1p(max(sum(map(worth, around)), 0.0)),
         "shared figures": float(min(2, sum(stem.isdigit() for stem in around))),
         "same trigger": float(bool(one.trigger & other.trigger)),
+        "kin words": math.log1p(sum(max(0.0, worth(family)) for family in one.kin & other.kin)),
+        "kin trigger": len(one.trigger_kin & other.trigger_kin) / 2,
+        "named around": float(bool(named(one) & other.around)) + float(bool(named(other) & one.around)),
     }
+
+
+def named(occurrence: Occurrence) -> frozenset[str]:
+    """The rough stems of the names of the sides of an event."""
+    return frozenset(word[:STEM] for word in occurrence.actors.names | occurrence.recipients.names)
+
+
+def stories_alike(one: Telling, other: Telling) -> float:
+    """The share of the rough stems of the story with fewer that the other has too."""
+    least = min(len(one.stems), len(other.stems))
+    return len(one.stems & other.stems) / least if least else 0.0
 
 
 def pages_alike(one: Telling, other: Telling) -> float:
