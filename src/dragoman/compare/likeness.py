@@ -143,25 +143,57 @@ def modality_signs(one: Occurrence, other: Occurrence) -> Signs:
 
 
 def word_signs(one: Occurrence, other: Occurrence, telling: Telling, other_telling: Telling) -> Signs:
-    """How much of the wording is shared, rare words counting more; rare is what few events of the two pages have."""
+    """How much of the wording is shared, rare words counting more: those that few events of the two pages have, and few pages of any."""
     number = len(telling.occurrences) + len(other_telling.occurrences) + 1
 
-    def worth(stem: str) -> float:
-        return math.log(number / max(1, telling.counts[stem] + other_telling.counts[stem]))
+    def worth(word: str) -> float:
+        return max(0.0, math.log(number / max(1, telling.counts[word] + other_telling.counts[word])) * rarity(word) / COMMON)
 
     shared = sum(worth(stem) for stem in one.stems & other.stems)
     least = min(sum(map(worth, one.stems)), sum(map(worth, other.stems)))
     around = one.around & other.around
-    return {
+    content = sum(map(worth, content_of(one) & content_of(other)))
+    signs = {
         "same words": shared / least if least > 0 else 0.0,
-        "shared weight": math.log1p(max(shared, 0.0)),
-        "shared around": math.log1p(max(sum(map(worth, around)), 0.0)),
+        "shared weight": math.log1p(shared),
+        "shared around": math.log1p(sum(map(worth, around))),
         "shared figures": float(min(2, sum(stem.isdigit() for stem in around))),
         "same trigger": float(bool(one.trigger & other.trigger)),
-        "kin words": math.log1p(sum(max(0.0, worth(family)) for family in one.kin & other.kin)),
+        "shared content": math.log1p(content),
+        "kin words": math.log1p(sum(map(worth, one.kin & other.kin))),
         "kin trigger": len(one.trigger_kin & other.trigger_kin) / 2,
         "named around": float(bool(named(one) & other.around)) + float(bool(named(other) & one.around)),
     }
+    if content < LITTLE:
+        signs["other content" if "verbal" in QUADS.get(one.type, "") else "other deed"] = 1.0
+    return signs
+
+
+COMMON = 3.7
+"""The rarity of a word that stands on one page in forty."""
+
+LITTLE = 2.0
+"""Worth of shared words under which two events are told of other things."""
+
+
+@cache
+def rarities() -> dict[str, float]:
+    """How rare words are, by ``data/rarity.yml``."""
+    return {word: float(rare) for rare, words in load_yaml("rarity").items() for word in words.split()}
+
+
+RAREST = 5.0
+"""The rarity of a word that ``data/rarity.yml`` does not list."""
+
+
+def rarity(word: str) -> float:
+    """How rare a rough stem or a family of words is: the logarithm of how many pages there are to one that has it."""
+    return rarities().get(word, RAREST)
+
+
+def content_of(occurrence: Occurrence) -> frozenset[str]:
+    """The rough stems of what is told of an event besides the word for it and the names of its sides."""
+    return occurrence.around - occurrence.trigger - named(occurrence)
 
 
 def named(occurrence: Occurrence) -> frozenset[str]:
