@@ -4,10 +4,10 @@ python corpus/expand.py --split train --out DIR
 dragoman read --manifest DIR/manifest.jsonl --format json > RECORDS.jsonl
 python training/happenings.py --corpus DIR RECORDS.jsonl [--corpus DIR RECORDS.jsonl ...] [--out src/dragoman/data/happenings.yml]
 
-Pairs of events of pages of one group that may be one (they share a side) are right where the marks join them: events of the gold, and events
-as they were read where the gold has them too, which count ``AS_READ`` times, since it is those that are compared in use. A logistic regression
-with a penalty on large weights. The threshold is the one with the best B-cubed F1 (linked) of five folds of groups, gold and as read together,
-each told by the weights that the other four gave.
+Pairs of events of pages of one group that may be one (they share a side) are right where the marks join them: events of the gold, and
+events as they were read where the gold has them too, which count ``AS_READ`` times, since it is those that are compared in use. A logistic
+regression with a penalty on large weights. The threshold is the one with the best B-cubed F1 (linked) of five folds of groups, gold and as
+read together, each told by the weights that the other four gave. Set OPENBLAS_NUM_THREADS=1 on a shared machine.
 """
 
 from __future__ import annotations

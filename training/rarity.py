@@ -17,9 +17,9 @@ LEAST = 16
 STEPS = 4
 """Steps to which a logarithm is rounded."""
 
-HEAD = """# How rare the words of news of states are: rough stems (five letters) and families of words (events/families.py) by the natural logarithm of how
-# many of the 1,600 pages of our own corpus' training part there are to one that has them; what is not listed is rarer than the last. Written by
-# training/rarity.py. Belongs here: figures that this program wrote. Does not belong here: words set by hand.
+HEAD = """# How rare the words of news of states are: rough stems (five letters) and families of words (events/families.py), by the natural
+# logarithm of how many of the 1,600 pages of our own corpus' training part there are to one that has them; what is not listed is rarer
+# than the last. Belongs here: figures that training/rarity.py wrote. Does not belong here: words set by hand.
 """
 
 
