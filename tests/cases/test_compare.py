@@ -8,7 +8,8 @@ import pytest
 
 from dragoman.compare import Happenings, Story, compare_versions, count_once, find_copies, find_happenings, find_reprints, told_by_one
 from dragoman.compare.fingerprints import LARGEST, fingerprint_of
-from dragoman.compare.occurrences import Occurrence, Side, make_telling, stems_of
+from dragoman.compare.likeness import RAREST, rarities, rarity, signs_between
+from dragoman.compare.occurrences import STEM, Occurrence, Side, kin_of, make_telling, stems_of
 from dragoman.lexicon import load_yaml
 
 WORDS = [f"word{i}" for i in range(4000)]
@@ -129,6 +130,59 @@ def test_what_was_joined_stays_when_pages_are_added_and_a_page_counts_once():
     happenings.add(telling("b", occurrence("b")))
     assert happenings.add(telling("c", occurrence("c")))[0].id == first
     assert [len(h.members) for h in happenings.found] == [3]
+
+
+def signs(one, their):
+    return signs_between(one, their, telling("a", one), telling("b", their))
+
+
+def test_words_of_one_family_count_though_no_stem_is_shared():
+    ours, theirs, strange = "police arrested two sailors", "guards detained men", "envoys praised grain quotas"
+    one = occurrence("a", text=ours, kin=kin_of(ours), trigger_kin=kin_of("arrested"))
+    alike = signs(one, occurrence("b", text=theirs, kin=kin_of(theirs), trigger_kin=kin_of("detained")))
+    apart = signs(one, occurrence("b", text=strange, kin=kin_of(strange), trigger_kin=kin_of("praised")))
+    assert alike["kin trigger"] == 1.0
+    assert "kin trigger" not in apart
+    assert alike.get("kin words", 0.0) > apart.get("kin words", 0.0)
+
+
+def test_common_words_of_news_weigh_less_than_rare_ones():
+    assert rarity("gover") < rarity("minis") + 1 < rarity("trawl") <= rarity("zzzzz")
+    common, rare = "government officials said foreign ministry", "lighthouse keeper harpooned walrus"
+    others = [other(page, str(n)) for n, page in enumerate("ab" * 3, 5)]
+    beside = {page: [o for o in others if o.page == page] for page in "ab"}
+    tellings = [telling(page, occurrence(page, text=text), *beside[page]) for text in (common, rare) for page in "ab"]
+    weights = [signs_between(a.occurrences[0], b.occurrences[0], a, b)["shared weight"] for a, b in (tellings[:2], tellings[2:])]
+    assert weights[0] < weights[1]
+
+
+def test_two_demands_of_one_side_that_ask_for_other_things_are_told_by_their_content():
+    ask = {"type": "REQUEST", "trigger": stems_of("demanded")}
+    one = occurrence("a", text="Arland demanded compensation for drowned fishermen", **ask)
+    same = occurrence("b", text="Arland again demanded compensation over drowned fishermen", **ask)
+    strange = occurrence("b", text="Arland demanded higher grain quotas", **ask)
+    assert "other content" in signs(one, strange)
+    assert signs(one, same)["shared content"] > 0
+
+
+def test_a_side_that_one_page_leaves_out_and_sides_read_the_wrong_way_round_are_signs_of_their_own():
+    one, nobody = occurrence("a"), occurrence("b", recipients=Side())
+    turned = occurrence("b", actors=one.recipients, recipients=one.actors)
+    assert signs(one, nobody)["recipient untold"] == 1.0
+    assert signs(one, turned)["turned states"] == 1.0
+    assert not {"recipient untold", "turned states"} & set(signs(one, occurrence("b")))
+
+
+def test_acts_of_a_type_that_each_page_has_once_have_no_rivals():
+    one, theirs = occurrence("a"), occurrence("b")
+    many = telling("b", theirs, occurrence("b", "2"), occurrence("b", "3"))
+    assert "rivals" not in signs(one, theirs)
+    assert signs_between(one, theirs, telling("a", one), many)["rivals"] > 1
+
+
+def test_every_weighed_word_of_rarity_is_a_stem_or_a_family():
+    assert all(len(word) <= STEM or re.fullmatch(r"\d+\.\d+", word) for word in rarities())
+    assert max(rarities().values()) < RAREST
 
 
 def test_pages_without_events_or_names_are_taken():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from dragoman.compare.occurrences import Occurrence, Side, Telling
+from dragoman.compare.occurrences import STEM, Occurrence, Side, Telling
 from dragoman.lexicon import load_yaml
 from dragoman.model import EVENT_TYPES, QUADS
 from dragoman.times import days_of
@@ -46,7 +46,7 @@ def weights() -> dict[str, float]:
 def signs_between(one: Occurrence, other: Occurrence, telling: Telling, other_telling: Telling) -> Signs:
     """All signs that two occurrences are one happening, or two."""
     signs = {**type_signs(one, other), **side_signs(one, other), **day_signs(one, other), **modality_signs(one, other)}
-    signs |= word_signs(one, other, telling, other_telling)
+    signs |= word_signs(one, other, telling, other_telling) | story_signs(one, other, telling, other_telling)
     if one.place and other.place:
         signs["same place" if one.place == other.place else "other place"] = 1.0
     if one.page == other.page:
@@ -84,11 +84,16 @@ def side_signs(one: Occurrence, other: Occurrence) -> Signs:
 def order_signs(one: tuple[Side, Side], other: tuple[Side, Side]) -> Signs:
     """Whether actors agree with actors and recipients with recipients."""
     signs: Signs = {}
+    crossed = (one[0].states & other[1].states) | (one[1].states & other[0].states)
+    if crossed and not (one[0].states & other[0].states) | (one[1].states & other[1].states):
+        signs["turned states"] = 1.0
     for name, side, other_side in zip(("actor", "recipient"), one, other, strict=True):
         if side.names & other_side.names:
             signs[f"same {name}"] = 1.0
         if side.states and other_side.states:
             signs[f"same {name} state" if side.states & other_side.states else f"other {name} state"] = 1.0
+        elif not (side.states or side.names) or not (other_side.states or other_side.names):
+            signs[f"{name} untold"] = 1.0
     return signs
 
 
@@ -115,32 +120,91 @@ def days_between(one: tuple[date | None, date | None], other: tuple[date | None,
     return apart
 
 
+def story_signs(one: Occurrence, other: Occurrence, telling: Telling, other_telling: Telling) -> Signs:
+    """How many acts of the type the two pages have, how early in its story each is told, and how much the stories share."""
+    signs: Signs = {}
+    if one.type == other.type:
+        signs["rivals"] = math.log(max(1, telling.types[one.type] * other_telling.types[one.type]))
+    if one.page != other.page:
+        signs["both early"] = (1 - telling.places.get(one.event, 1.0)) * (1 - other_telling.places.get(other.event, 1.0))
+        signs["stories alike"] = stories_alike(telling, other_telling)
+    return signs
+
+
 def modality_signs(one: Occurrence, other: Occurrence) -> Signs:
     """Whether both tell it as done, or as to come."""
     if one.modality == other.modality:
         return {"same modality": 1.0}
     if (one.modality in HAPPENED) != (other.modality in HAPPENED):
         return {"one to come": 1.0}
+    if one.modality not in HAPPENED:
+        return {"both to come": 1.0}
     return {"one denied": float("denied" in (one.modality, other.modality))}
 
 
 def word_signs(one: Occurrence, other: Occurrence, telling: Telling, other_telling: Telling) -> Signs:
-    """How much of the wording is shared, rare words counting more; rare is what few events of the two pages have."""
+    """How much of the wording is shared, rare words counting more: those that few events of the two pages have, and few pages of any."""
     number = len(telling.occurrences) + len(other_telling.occurrences) + 1
 
-    def worth(stem: str) -> float:
-        return math.log(number / max(1, telling.counts[stem] + other_telling.counts[stem]))
+    def worth(word: str) -> float:
+        return max(0.0, math.log(number / max(1, telling.counts[word] + other_telling.counts[word])) * rarity(word) / COMMON)
 
     shared = sum(worth(stem) for stem in one.stems & other.stems)
     least = min(sum(map(worth, one.stems)), sum(map(worth, other.stems)))
     around = one.around & other.around
-    return {
+    content = sum(map(worth, content_of(one) & content_of(other)))
+    signs = {
         "same words": shared / least if least > 0 else 0.0,
-        "shared weight": math.log1p(max(shared, 0.0)),
-        "shared around": math.log1p(max(sum(map(worth, around)), 0.0)),
+        "shared weight": math.log1p(shared),
+        "shared around": math.log1p(sum(map(worth, around))),
         "shared figures": float(min(2, sum(stem.isdigit() for stem in around))),
         "same trigger": float(bool(one.trigger & other.trigger)),
+        "shared content": math.log1p(content),
+        "kin words": math.log1p(sum(map(worth, one.kin & other.kin))),
+        "kin trigger": len(one.trigger_kin & other.trigger_kin) / 2,
+        "named around": float(bool(named(one) & other.around)) + float(bool(named(other) & one.around)),
     }
+    if content < LITTLE:
+        signs["other content" if "verbal" in QUADS.get(one.type, "") else "other deed"] = 1.0
+    return signs
+
+
+COMMON = 3.7
+"""The rarity of a word that stands on one page in forty."""
+
+LITTLE = 2.0
+"""Worth of shared words under which two events are told of other things."""
+
+
+@cache
+def rarities() -> dict[str, float]:
+    """How rare words are, by ``data/rarity.yml``."""
+    return {word: float(rare) for rare, words in load_yaml("rarity").items() for word in words.split()}
+
+
+RAREST = 5.0
+"""The rarity of a word that ``data/rarity.yml`` does not list."""
+
+
+def rarity(word: str) -> float:
+    """How rare a rough stem or a family of words is: the logarithm of how many pages there are to one that has it."""
+    return rarities().get(word, RAREST)
+
+
+def content_of(occurrence: Occurrence) -> frozenset[str]:
+    """The rough stems of what is told of an event besides the word for it and the names of its sides."""
+    return occurrence.around - occurrence.trigger - named(occurrence)
+
+
+def named(occurrence: Occurrence) -> frozenset[str]:
+    """The rough stems of the names of the sides of an event."""
+    return frozenset(word[:STEM] for word in occurrence.actors.names | occurrence.recipients.names)
+
+
+def stories_alike(one: Telling, other: Telling) -> float:
+    """The share of the rough stems of the story with fewer that the other has too."""
+    least = min(len(one.stems), len(other.stems))
+    return len(one.stems & other.stems) / least if least else 0.0
 
 
 def pages_alike(one: Telling, other: Telling) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dragoman.compare.stories import COMPARED
+from dragoman.events.families import families_of
 from dragoman.model import Actor, Event, Record, Span
 
 WORD = re.compile(r"\w+")
@@ -35,7 +36,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One event as one page tells it. Rough stems: of its evidence, of its trigger, and of the whole sentence ``around`` it."""
+    """One event as one page tells it. Rough stems: of its evidence, of its trigger, and of the whole sentence ``around`` it.
+
+    ``kin`` are the families of words that its evidence has, ``trigger_kin`` those of its trigger: words of one family are alike in meaning.
+    """
 
     page: str
     event: str
@@ -51,17 +55,25 @@ class Occurrence:
     around: frozenset[str]
     evidence: Span
     according_to: tuple[str, ...] = ()
+    kin: frozenset[str] = frozenset()
+    trigger_kin: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A page's occurrences, with what compares it as a whole: its day, its proper names, and how many of its events have a stem."""
+    """A page's occurrences, with what compares it as a whole: its day, its proper names and all its rough stems.
+
+    ``counts`` says how many of its events have a stem or a family of words, ``types`` how many are of a type.
+    """
 
     page: str
     published: str | None
     names: frozenset[str]
     occurrences: tuple[Occurrence, ...]
     counts: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
+    types: Counter[str] = field(default_factory=Counter, repr=False, compare=False)
+    places: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
+    stems: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
 
 
 def telling_of(record: Record) -> Telling:
@@ -77,7 +89,10 @@ def telling_of(record: Record) -> Telling:
 def make_telling(page: str, published: str | None, story: str, occurrences: Iterable[Occurrence]) -> Telling:
     """A telling from a page's story and its occurrences."""
     kept = tuple(occurrences)
-    return Telling(page, published, proper_names(story), kept, Counter(stem for o in kept for stem in o.around))
+    counts = Counter(sign for o in kept for sign in (*o.around, *o.kin))
+    whole = max((o.evidence[1] for o in kept), default=1) or 1
+    places = {o.event: o.evidence[0] / whole for o in kept}
+    return Telling(page, published, proper_names(story), kept, counts, Counter(o.type for o in kept), places, stems_of(story))
 
 
 def occurrence_of(page: str, event: Event, actors: dict[str, Actor], text: str, called: str | None = None) -> Occurrence:
@@ -98,6 +113,8 @@ def occurrence_of(page: str, event: Event, actors: dict[str, Actor], text: str, 
         around=stems_of(sentence_around(text, event.evidence)),
         evidence=event.evidence,
         according_to=event.according_to,
+        kin=kin_of(text[slice(*event.evidence)]),
+        trigger_kin=kin_of(text[slice(*event.trigger)]),
     )
 
 
@@ -130,6 +147,12 @@ def stems_of(text: str) -> frozenset[str]:
     """The rough stems of the words of a text that say something, figures among them."""
     words = (word for word in WORD.findall(text.casefold()) if word not in SMALL and (len(word) > 2 or word.isdigit()))
     return frozenset(word[:STEM] for word in words)
+
+
+def kin_of(text: str) -> frozenset[str]:
+    """The families of the words of a text that say something; of each word those of the two finer sizes."""
+    words = {word for word in WORD.findall(text.casefold()) if word not in SMALL and len(word) > 2}
+    return frozenset(family for word in words for family in families_of(word)[1:])
 
 
 def proper_names(text: str) -> frozenset[str]:
