@@ -2,8 +2,8 @@
 
 Lexicon, tree and language model each propose types and sides; what speaks for a frame is written down as evidence, and small networks
 (``weighing.py``, trained by training/events.py on pages that the language model has not seen) weigh the frames of a word against each other
-and against its naming no act. What frames of one type and the same states have together is the chance that these are right, the event's
-``confidence``.
+and against its naming no act. What the frames of one type have together on whose sides stand some of the same states is the chance that a
+frame is right, the event's ``confidence``.
 """
 
 import math
@@ -85,8 +85,8 @@ class Frame:
     """One way to read a word as an act.
 
     ``words`` are the trigger's; ``slot`` says where the recipients were found (a preposition, ``obj``, ``together``, ``around``, ``model``,
-    ``context``, ``itself``, or empty); ``row`` is the evidence as the networks take it; ``chance`` is that of its type and the
-    states of both sides being right, and a hair more for the likeliest of several frames of which that is so.
+    ``context``, ``itself``, or empty); ``row`` is the evidence as the networks take it; ``chance`` is that of its type and at least one
+    state of each side being right, and a hair more for the likeliest of several frames of which that is so.
     """
 
     word: Word
@@ -151,12 +151,15 @@ class Page:
                 yield self.together(frames, [next(shares) for _ in frames])
 
     def together(self, frames: list[Frame], shares: list[float]) -> list[Frame]:
-        """The frames of one word with their chances: what those of one type and the same states have together."""
-        kinds = [(f.trigger.type, self.standing(f.agents), self.standing(f.recipients)) for f in frames]
-        sums: dict[tuple[str, frozenset[str], frozenset[str]], float] = defaultdict(float)
-        for kind, share in zip(kinds, shares, strict=True):
-            sums[kind] += share
-        return [replace(f, chance=sums[kind] + HAIR * share) for f, kind, share in zip(frames, kinds, shares, strict=True)]
+        """The frames of one word with their chances: the shares of all of its type on whose sides stand some of the same."""
+        alike: dict[str, list[tuple[frozenset[str], frozenset[str], float]]] = defaultdict(list)
+        for frame, share in zip(frames, shares, strict=True):
+            alike[frame.trigger.type].append((self.standing(frame.agents), self.standing(frame.recipients), share))
+        chances = []
+        for frame in frames:
+            agents, recipients = self.standing(frame.agents), self.standing(frame.recipients)
+            chances.append(sum(s for a, r, s in alike[frame.trigger.type] if a & agents and (r & recipients or not (r or recipients))))
+        return [replace(f, chance=min(1.0, chance) + HAIR * share) for f, chance, share in zip(frames, chances, shares, strict=True)]
 
     def standing(self, side: Ids) -> frozenset[str]:
         """For whom a side stands: the states of its actors, else themselves."""
