@@ -2,18 +2,18 @@
 
 DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the training part, where its chances
 say too much; ``--more DIR`` adds pages of the training part that it has not seen (``corpus/expand.py $(cat training/unseen.txt) --out
-DIR``), to learn from but not for the figures. Written are ``frames.zst`` in the folder DATA, the networks that weigh frames
-(training/weighing.py), and ``frames.yml``: which day is meant, and whether the page itself tells an act that stands in somebody's words,
-logistic regressions with a ridge, fitted by Newton's method. A frame is right where the scorer of whole records (benchmarks/gold.py) would
-find an event of its type and sides, by the word that names it. The figures printed are of pages not learned from (five folds of pages).
-Needs torch.
+DIR``), to learn from but not for the figures. Written are ``frames.zst`` and ``days.zst`` in the folder DATA, the networks that
+weigh frames and days (training/weighing.py), and ``events_sources.yml``: whether the page itself tells an act that stands in somebody's
+words, a logistic regression with a ridge, fitted by Newton's method. A frame is right where the scorer of whole records (benchmarks/gold.py)
+would find an event of its type and sides, by the word that names it. The figures printed are of pages not learned from (five folds of
+pages). Needs torch.
 """
 
 import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,33 +28,24 @@ from dragoman.clean import clean_page
 from dragoman.events import frames as frames_room
 from dragoman.events.find import evidence_of, scene_of, trigger_words
 from dragoman.events.frames import Frame, Page, best_frames
-from dragoman.events.weighing import Network, Weigher, pack
+from dragoman.events.weighing import Evidence, Network, Weigher, pack
 from dragoman.grammar import Tree
 from dragoman.intake import Given, read_bytes, read_manifest
-from dragoman.model import MODALITIES, Record
 from dragoman.model import Page as Source
+from dragoman.model import Record
 from dragoman.reader import Reader
 from dragoman.show import record_form
 from dragoman.statements import find_statements
 from dragoman.times import find_times
 from training.weighing import Taught, train_networks
 
-TENSES = ("past", "perfect", "present", "plan", "bare")
-DAYS = (
-    "model", "told", "spoken", "around", "story", "beside", "near", "coarse", "open", "later", "later not done",
-    "none", "none told", "none early", "none turned", *(f"none {t}" for t in TENSES), *(f"none {m}" for m in MODALITIES),
-    "page", "page early", *(f"page {t}" for t in TENSES),
-    "shifted",
-)  # fmt: skip
-"""The evidence for a day (dragoman.events.days)."""
-
 RIDGE, FOLDS, STEPS = 2.0, 5, 30
 HEAD = """\
-# The weight of each piece of evidence for a day (dragoman.events.days) and for the page's own voice (dragoman.events.sources),
-# made by training/events.py; do not edit.
+# The weight of each piece of evidence for the page's own voice (dragoman.events.sources), made by training/events.py; do not edit.
 """
 SEEDS = (1, 2, 3, 4)
 Matrix = NDArray[np.float64]
+Rows = NDArray[np.float32]
 Json = dict[str, Any]
 
 
@@ -91,16 +82,14 @@ class Case:
         start = place[0] + len(flat(event["evidence"][: at["trigger"][0] - at["evidence"][0]] + "|")) - 1
         return touches(word, (start, start + len(flat(event["trigger"])))) and self.fits(frame, event)
 
-    def dated(self) -> list[tuple[Matrix, int]]:
+    def dated(self) -> list[tuple[list[Evidence], int]]:
         """For the acts of the gold that are found, whatever their sides: the evidence for each day that may be meant, and the right one."""
         out = []
         for frame in self.chosen():
             event = self.told_by(frame)
             options = self.scene.days.options(frame, event["modality"]) if event is not None else {}
             if event is not None and event["date"] in options:
-                days = list(options)
-                rows = np.array([[options[day].get(name, 0.0) for name in DAYS] for day in days])
-                out.append((rows, days.index(event["date"])))
+                out.append((list(options.values()), list(options).index(event["date"])))
         return out
 
     def sourced(self) -> list[tuple[dict[str, float], bool]]:
@@ -154,31 +143,26 @@ def fit(rows: Matrix, right: Matrix) -> Matrix:
     return weights
 
 
-def fit_choice(cases: list[tuple[Matrix, int]]) -> Matrix:
-    """The weights of a conditional logit: of several rows, one was chosen."""
-    weights = np.zeros(len(DAYS))
-    for _ in range(STEPS):
-        slope, bend = -RIDGE * weights, np.eye(len(DAYS)) * RIDGE
-        for rows, right in cases:
-            chance = np.exp(rows @ weights - (rows @ weights).max())
-            chance /= chance.sum()
-            mean = chance @ rows
-            slope += rows[right] - mean
-            bend += (rows * chance[:, None]).T @ rows - np.outer(mean, mean)
-        weights = weights + np.linalg.solve(bend, slope)
-    return weights
+def rows_of(evidence: Iterable[Evidence], names: list[str]) -> Rows:
+    """Evidence as rows."""
+    columns = Weigher({name: i for i, name in enumerate(names)}, ())
+    return np.stack([columns.row(one) for one in evidence])
+
+
+def taught_days(acts: list[tuple[list[Evidence], int]], names: list[str]) -> Taught:
+    """The days that may be meant, act by act."""
+    right = np.concatenate([np.eye(len(options), dtype=np.float32)[told] for options, told in acts])
+    numbers = np.array([i for i, (options, _) in enumerate(acts) for _ in options])
+    return Taught(rows_of((one for options, _ in acts for one in options), names), right, numbers)
 
 
 def taught_by(cases: list[Case], names: list[str]) -> Taught:
     """The frames of some pages, word by word."""
-    columns = Weigher({name: i for i, name in enumerate(names)}, ())
-    rows, right, words = [], [], []
-    for number, case in enumerate(cases):
-        rows += [columns.row(frame.evidence) for frame in case.frames]
-        right += case.right.tolist()
-        words += [(number, frame.word.index) for frame in case.frames]
-    kinds = {word: i for i, word in enumerate(dict.fromkeys(words))}
-    return Taught(np.stack(rows), np.array(right, np.float32), np.array([kinds[word] for word in words]))
+    words = [(number, frame.word.index) for number, case in enumerate(cases) for frame in case.frames]
+    numbers = {word: i for i, word in enumerate(dict.fromkeys(words))}
+    right = np.concatenate([case.right for case in cases])
+    rows = rows_of((frame.evidence for case in cases for frame in case.frames), names)
+    return Taught(rows, right, np.array([numbers[word] for word in words]))
 
 
 def voiced(rows: list[tuple[dict[str, float], bool]], names: list[str]) -> tuple[Matrix, Matrix]:
@@ -190,7 +174,7 @@ def voiced(rows: list[tuple[dict[str, float], bool]], names: list[str]) -> tuple
 def use(names: list[str], networks: tuple[Network, ...]) -> None:
     """Let the room use some networks."""
     weigher = Weigher({name: i for i, name in enumerate(names)}, networks)
-    frames_room.load_weigher = lambda: weigher  # type: ignore[assignment]
+    frames_room.load_weigher = lambda name: weigher  # type: ignore[assignment,misc]
 
 
 def told(cases: list[Case]) -> list[tuple[float, bool, str]]:
@@ -250,6 +234,8 @@ def main() -> None:
     right = int(sum(case.right.sum() for case in cases))
     print(f"{len(cases)} pages, {sum(len(case.frames) for case in cases)} frames, {right} right; {len(more)} pages more")
     dated, sourced = [case.dated() for case in cases], [case.sourced() for case in cases]
+    dated_more = [act for whole, _ in more for act in whole.dated()]
+    signs = sorted({name for acts in (*dated, dated_more) for options, _ in acts for evidence in options for name in evidence})
     voices = ["one", *sorted({name for rows in sourced for evidence, _ in rows for name in evidence} - {"one"})]
     order = random.Random(3).sample(range(len(cases)), len(cases))
     found: dict[str, list[tuple[float, bool, str]]] = {"pages": [], "paragraphs": []}
@@ -259,8 +245,9 @@ def main() -> None:
         held = set(order[fold::FOLDS])
         taught = [case for i, (whole, some) in enumerate(pages) if i not in held for case in (whole, *some)]
         use(names, train_networks(taught_by(taught + further, names), SEEDS, constant=0))
-        days = fit_choice([row for i, rows in enumerate(dated) if i not in held for row in rows])
-        right_days += [int((rows @ days).argmax()) == right for i in held for rows, right in dated[i]]
+        known = [act for i, acts in enumerate(dated) if i not in held for act in acts] + dated_more
+        days = Weigher(dict.fromkeys(signs, 0), train_networks(taught_days(known, signs), SEEDS, None))
+        right_days += [int(days.scores(list(rows_of(options, signs))).argmax()) == told for i in held for options, told in dated[i]]
         rows, own = voiced([row for i, rows in enumerate(sourced) if i not in held for row in rows], voices)
         told_rows, told_own = voiced([row for i in held for row in sourced[i]], voices)
         right_sources += list((told_rows @ fit(rows, own) > 0) == (told_own > 0))
@@ -272,13 +259,12 @@ def main() -> None:
     print(f"days: {np.mean(right_days):.3f} of {len(right_days)} right where the right one is among the choices")
     print(f"sources: {np.mean(right_sources):.3f} of {len(right_sources)} right whether the page itself tells an act in somebody's words")
     networks = train_networks(taught_by([case for whole, some in pages for case in (whole, *some)] + further, names), SEEDS, constant=0)
-    packed = zstandard.ZstdCompressor(level=19).compress(pack(names, networks))
-    (args.out / "frames.zst").write_bytes(packed)
-    days = fit_choice([row for rows in dated for row in rows])
-    lines = ["days:", *(f"  {name}: {weight:.3f}" for name, weight in zip(DAYS, days, strict=True))]
+    days = train_networks(taught_days([act for acts in dated for act in acts] + dated_more, signs), SEEDS, None)
+    for name, columns, made in (("frames", names, networks), ("days", signs, days)):
+        (args.out / f"{name}.zst").write_bytes(zstandard.ZstdCompressor(level=19).compress(pack(columns, made)))
     weights = fit(*voiced([row for rows in sourced for row in rows], voices))
-    lines += ["sources:", *(f"  {name}: {weight:.3f}" for name, weight in zip(voices, weights, strict=True))]
-    (args.out / "frames.yml").write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+    lines = ["weights:", *(f"  {name}: {weight:.3f}" for name, weight in zip(voices, weights, strict=True))]
+    (args.out / "events_sources.yml").write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

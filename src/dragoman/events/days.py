@@ -1,20 +1,18 @@
 """When an act was done: every day that may be meant, and what speaks for it.
 
-The tree, the model, the statement around an act and the story's own day each propose days; no day at all is one of the choices. A table
-(``data/frames.yml``, ``days``) adds up what speaks for each, as for frames; the likeliest is taken.
+The tree, the model, the statement around an act and the story's own day each propose days; no day at all is one of the choices. Small
+networks (``weighing.py``, ``data/days.zst``) weigh them against each other; the likeliest is taken.
 """
 
 import math
 from bisect import bisect_left
-from functools import cache
 
 from dragoman.events.frames import Frame, log
 from dragoman.events.shifts import FULL, shifted, shifts_in
 from dragoman.events.sides import innermost
 from dragoman.events.triggers import find_triggers
-from dragoman.events.weighing import Evidence
+from dragoman.events.weighing import Evidence, load_weigher
 from dragoman.grammar import CLAUSES, Tree, base_relation, day_at, plain_day, time_at, turn_at
-from dragoman.lexicon import load_yaml
 from dragoman.model import NO_WORD, OTHER_WORD, Article, Statement, When, Word
 
 FAR = 60
@@ -54,9 +52,9 @@ class Days:
 
     def choose(self, frame: Frame, modality: str) -> str | None:
         """The likeliest day of an act, None where none is told."""
-        table = load_table()
-        options = self.options(frame, modality)
-        return max(options, key=lambda day: (sum(table.get(k, 0.0) * v for k, v in options[day].items()), day or ""))
+        weigher, options = load_weigher("days"), self.options(frame, modality)
+        scores = weigher.scores([weigher.row(evidence) for evidence in options.values()]).tolist()
+        return max(zip(scores, options, strict=True), key=lambda choice: (choice[0], choice[1] or ""))[1]
 
     def options(self, frame: Frame, modality: str) -> dict[str | None, Evidence]:
         """The days that may be meant, each with what speaks for it; None stands for no day."""
@@ -231,9 +229,3 @@ def in_other_act(tree: Tree, at: int, index: int) -> bool:
 def is_day(when: When) -> bool:
     """Whether a time expression places something on the calendar."""
     return (when.type in ("date", "time") and when.value[:1].isdigit()) or when.value.startswith("../")
-
-
-@cache
-def load_table() -> dict[str, float]:
-    """The weight of each piece of evidence for a day."""
-    return {str(key): float(value) for key, value in load_yaml("frames")["days"].items()}

@@ -125,7 +125,7 @@ class Page:
 
     def frames(self, word: Word) -> Iterator[Frame]:
         """The frames of a word, not yet weighed."""
-        weigher = load_weigher()
+        weigher = load_weigher("frames")
         for trigger, words, ruled in self.senses(word):
             mark = self.mark_of(word.index, words)
             told = self.sides.sides(word.index, replace(trigger, context=False))
@@ -146,7 +146,7 @@ class Page:
         for at in range(0, len(words), AT_ONCE):
             groups = [list(self.frames(word)) for word in words[at : at + AT_ONCE]]
             numbers = [i for i, frames in enumerate(groups) for _ in frames]
-            shares = iter(shares_of(load_weigher().scores([f.row for frames in groups for f in frames]), numbers).tolist())
+            shares = iter(shares_of(load_weigher("frames").scores([f.row for frames in groups for f in frames]), numbers).tolist())
             for frames in groups:
                 yield self.together(frames, [next(shares) for _ in frames])
 

@@ -1,7 +1,7 @@
 """According to whom an act happened: the page itself, or those in whose words it stands.
 
 Not all that stands in somebody's words is told on his word alone: "the two ministers met, the spokesman said" reports a meeting, and who
-condemns in his own words does condemn. A table (``data/frames.yml``, ``sources``) adds up what speaks for the page's own voice, as for
+condemns in his own words does condemn. A table (``data/events_sources.yml``) adds up what speaks for the page's own voice, as for
 frames and days.
 """
 
@@ -112,4 +112,4 @@ class Sources:
 @cache
 def load_table() -> dict[str, float]:
     """The weight of each piece of evidence for the page's own voice."""
-    return {str(key): float(value) for key, value in load_yaml("frames").get("sources", {}).items()}
+    return {str(key): float(value) for key, value in load_yaml("events_sources")["weights"].items()}

@@ -1,8 +1,9 @@
-"""How sure each way to read a word as an act is: small networks that weigh what speaks for it against what speaks for the others.
+"""Small networks that weigh what speaks for one choice against what speaks for the others: the ways to read a word as an act, and the
+days that may be meant.
 
-The networks (``data/frames.zst``, made by training/events.py) give each frame of a word a score; that the word names no act has the
-score 0, and softmax over them gives shares of 1 (McFadden 1974, with a hidden layer). The mean of several networks, trained from
-different starts, is taken. The file is one line of JSON (``{"names": [...], "hidden": H, "networks": N}``) and then numbers of half
+The networks (``data/frames.zst`` and ``data/days.zst``, made by training/events.py) give each choice a score, and softmax over the scores
+gives shares of 1 (McFadden 1974, with a hidden layer); that a word names no act has the score 0. The mean of several networks, trained
+from different starts, is taken. A file is one line of JSON (``{"names": [...], "hidden": H, "networks": N}``) and then numbers of half
 precision, network by network: weights into the hidden layer (names x H), its biases, weights out of it, weights of the evidence itself,
 compressed as a whole.
 """
@@ -76,12 +77,12 @@ def shares_of(scores: Matrix, groups: Sequence[int]) -> Matrix:
 
 
 @cache
-def load_weigher() -> Weigher:
-    """The networks of ``data/frames.zst``."""
+def load_weigher(name: str) -> Weigher:
+    """The networks of ``data/NAME.zst``."""
     try:
-        return unpack(zstandard.ZstdDecompressor().decompress(data_bytes("frames.zst")))
+        return unpack(zstandard.ZstdDecompressor().decompress(data_bytes(f"{name}.zst")))
     except (zstandard.ZstdError, KeyError, ValueError) as error:
-        raise DataError("data/frames.zst is damaged: install dragoman again") from error
+        raise DataError(f"data/{name}.zst is damaged: install dragoman again") from error
 
 
 def unpack(packed: bytes) -> Weigher:
@@ -99,7 +100,7 @@ def unpack(packed: bytes) -> Weigher:
 
 
 def pack(names: Sequence[str], networks: Iterable[Network]) -> bytes:
-    """Networks over named evidence as the bytes that ``data/frames.zst`` holds compressed."""
+    """Networks over named evidence as the bytes that such a file holds compressed."""
     rows = [np.concatenate([part.ravel() for part in (n.inner, n.biases, n.outer, n.plain)]) for n in networks]
     hidden = (len(rows[0]) - len(names)) // (len(names) + 2)
     head = json.dumps({"names": list(names), "hidden": hidden, "networks": len(rows)}, separators=(",", ":"))
