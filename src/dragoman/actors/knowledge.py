@@ -119,7 +119,7 @@ class Knowledge:
 
     @cached_property
     def starts(self) -> dict[str, dict[str, int]]:
-        """For each first word of a name or of a body that every state has: its second words, and how many words the longest with both has."""
+        """For each first word of a name or of a body that every state has: its second words, and the most words of a name with both."""
         found: dict[str, dict[str, int]] = {}
         for key in chain(self.names, self.words.bodies):
             if " " in key:
@@ -149,7 +149,7 @@ class Knowledge:
         return found
 
     def start_of(self, text: str, parts: tuple[str, ...]) -> Start | None:
-        """How names go on that begin with a word; nothing where none does. A word in small letters alone is only a body that every state has."""
+        """How names go on that begin with a word; nothing where none does. A word in small letters alone is only a body of every state."""
         seconds = self.starts.get(parts[0], NO_NAMES) if parts else NO_NAMES
         if len(parts) > 1:
             return (NO_NAMES, seconds[parts[1]]) if parts[1] in seconds else None

@@ -12,7 +12,7 @@ WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
-SAME_AS_STATE = ("government", "authority", "authorities", "regime")
+SAME_AS_STATE = ("government", "authority", "authorities", "regime", "régime")
 """Nouns for those who rule a state, who act in its name."""
 BARE = frozenset(("police", "parliament"))
 """Nouns that without an article stand for the one body of a state."""
@@ -279,10 +279,10 @@ def some_group(cast: Cast, word: Word) -> Figure:
     definite = cast.lemmas[first] == "the"
     owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
     owned = owned and ("Number=Plur" not in word.feats or lemma in ("authority", "police"))
-    state = cast.state_of_code(country) if lemma == "side" and country and "Number=Plur" not in word.feats else None
+    state = cast.state_of_code(country) if country and stands_for_state(cast, word, first) else None
     if state is not None:
         state.aliases.append(bare_phrase(cast, first, last))
-        return mention_phrase(cast, state, word, "description", "the side of a state")
+        return mention_phrase(cast, state, word, "description", "the side or the people of a state")
     if country is None and owned and (definite or is_bare(cast, word)):
         country = guess_owner(cast, word.index)
     if owned and country and country in cast.knowledge.adjectives:
@@ -293,6 +293,14 @@ def some_group(cast: Cast, word: Word) -> Figure:
     figure.anonymous, figure.why = True, "told by a noun"
     figure.plural = "Number=Plur" in word.feats
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def stands_for_state(cast: Cast, word: Word, first: int) -> bool:
+    """Whether a noun with a state's name stands for the state: "the Dutch side", "the people of Tanzania"; not "Dutch people"."""
+    lemma = cast.lemmas[word.index]
+    if lemma == "people":
+        return cast.lemmas[first] == "the" and not cast.tree.kids(word.index, "nummod", "acl", "acl:relcl")
+    return lemma == "side" and "Number=Plur" not in word.feats
 
 
 def is_bare(cast: Cast, word: Word) -> bool:

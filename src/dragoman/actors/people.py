@@ -13,6 +13,10 @@ GENERATION = 20
 """Years before the first office of a person in which a page hardly speaks of him."""
 UNKNOWN_YET = 2
 """Years before the first office of a person from which a namesake of the page's own days is likelier meant."""
+FAMOUS = 3
+"""Rank from which a full name alone tells a person."""
+BEFORE_OFFICE, AFTER_OFFICE = 15, 15
+"""Years before the first office known and after the last in which the news speaks of a person."""
 CHIEFS = ("president", "head_of_government")
 """Offices whose holder a page on his state calls by the surname alone."""
 REACH = 10
@@ -20,7 +24,7 @@ REACH = 10
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
     "mrs", "ms", "lady", "dame", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman")  # fmt: skip
 AMERICAN = re.compile(
-    r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|trade representative|homeland security)\b", re.IGNORECASE
+    r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|house speaker|(?:house|senate) (?:majority|minority)|trade representative|homeland security)\b", re.IGNORECASE
 )
 """Titles that tell an American where a page names the United States."""
 SENT = ("envoy", "representative", "coordinator", "rapporteur", "mediator")
@@ -160,8 +164,25 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and span.length == 1):
         return None
     best = cast.knowledge.known(scored[0][1])
-    need = 8 if span.length > 1 and best.rank < 3 else 3 if span.length > 1 else 6 if titled else 9
-    return best if likeness(cast, best, hint) >= need else None
+    return best if likeness(cast, best, hint) >= needed(cast, span, best, hint, titled=titled, alone=len(people) == 1) else None
+
+
+def needed(cast: Cast, span: Span, best: Known, hint: str | None, *, titled: bool, alone: bool) -> int:  # noqa: PLR0913 - what speaks for a person
+    """How likely a person must be meant to be taken: less where a full name is his alone, and a country or an office of his is told."""
+    if span.length == 1:
+        in_chief = any(o.office in CHIEFS and o.country in cast.context and o.covers(cast.day or "") for o in best.offices)
+        return 6 if titled else 8 if in_chief else 9
+    if best.rank >= FAMOUS:
+        return 3
+    return 6 if alone and span.hits and hint and in_his_days(best, cast.day) else 8
+
+
+def in_his_days(known: Known, day: str | None) -> bool:
+    """Whether a page is of the days in which a person may be spoken of: some years before the first office to some after the last."""
+    if not day or not known.offices:
+        return True
+    years = [int(cell.lstrip("<")[:4]) for o in known.offices for cell in (o.first, o.last) if cell.lstrip("<")[:4].isdigit()]
+    return not years or min(years) - BEFORE_OFFICE <= int(day[:4]) <= max(years) + AFTER_OFFICE
 
 
 def years_before(known: Known, day: str | None) -> int:

@@ -73,7 +73,7 @@ def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
 
 
 def beginnings(words: Sequence[Word], knowledge: Knowledge) -> list[tuple[int, int]]:
-    """The words at which a name may begin by their own and the next comparable part, the last one first, with the most words it may have."""
+    """The words at which a name may begin by its first two comparable parts, the last one first, and the most words it may have."""
     looks, look, after = knowledge.looks, knowledge.look, ""
     found: list[tuple[int, int]] = []
     for word in reversed(words):
