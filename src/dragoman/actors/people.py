@@ -174,7 +174,9 @@ def needed(cast: Cast, span: Span, best: Known, hint: str | None, *, titled: boo
         return 6 if titled else 8 if in_chief else 9
     if best.rank >= FAMOUS:
         return 3
-    return 6 if alone and span.hits and hint and in_his_days(best, cast.day) else 8
+    if not (alone and span.hits and in_his_days(best, cast.day)):
+        return 8
+    return 6 if hint else 5 if titled and best.office_on(cast.day) is not None else 8
 
 
 def in_his_days(known: Known, day: str | None) -> bool:
