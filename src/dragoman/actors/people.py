@@ -13,6 +13,8 @@ GENERATION = 20
 """Years before the first office of a person in which a page hardly speaks of him."""
 UNKNOWN_YET = 2
 """Years before the first office of a person from which a namesake of the page's own days is likelier meant."""
+BETWEEN = frozenset(("bin", "ibn", "ben", "bint", "al", "el", "ould", "van", "von", "de", "da", "dos"))
+"""Small words between the first name of a person and what comes after it."""
 FAMOUS = 3
 """Rank from which a full name alone tells a person."""
 BEFORE_OFFICE, AFTER_OFFICE = 15, 15
@@ -35,7 +37,7 @@ FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM"
 def is_person(cast: Cast, span: Span) -> bool:
     """Whether a name is a person's."""
     kinds = {cast.knowledge.known(n).kind for n, t in span.hits if t != "w"}
-    if span.body:
+    if span.body or is_called_after(cast, span):
         return False
     if "person" not in kinds and (said_to_be_thing(cast, span) or cast.text_of(span.first, span.last) in cast.things):
         return False
@@ -61,6 +63,19 @@ def is_person(cast: Cast, span: Span) -> bool:
 def said_to_be_thing(cast: Cast, span: Span) -> bool:
     """Whether the noun before a name says that it is no person's: "the newspaper ..."."""
     return span.first > 0 and cast.lemmas[span.first - 1] in cast.knowledge.words.sets["kind_nouns"]
+
+
+def is_called_after(cast: Cast, span: Span) -> bool:
+    """Whether the noun before a name says that a ship is called after a person: "the carrier ..."."""
+    return span.first > 0 and cast.lemmas[span.first - 1] in cast.knowledge.words.sets["named_after"]
+
+
+def goes_on(cast: Cast, last: int) -> bool:
+    """Whether a name goes on behind a word, which then is somebody's first name: "Saleh al-Harbi", "Mubarak bin Rashid"."""
+    if last >= len(cast.tree.words) or cast.word(last).sentence != cast.word(last - 1).sentence:
+        return False
+    text = cast.word(last).text
+    return text.lower() in BETWEEN or (text[:3].lower() in ("al-", "el-") and text[3:4].isupper())
 
 
 def lone_thing(cast: Cast, span: Span) -> bool:
@@ -158,7 +173,7 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     if span.length > 1:
         numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name) or cast.knowledge.find_sound(without_initials(name))
     else:
-        numbers = [n for n, _ in cast.knowledge.find(name_key(name))]
+        numbers = [] if goes_on(cast, span.last) else [n for n, _ in cast.knowledge.find(name_key(name))]
     people = [known for n in numbers if (known := cast.knowledge.known(n)).kind == "person"]
     scored = sorted((later(cast, known) - likeness(cast, known, hint), known.number) for known in people)
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and span.length == 1):
