@@ -114,8 +114,8 @@ def test_the_right_entry_follows_from_the_gold_record():
 
 
 MEANT = [
-    ("Peruvian troops fired. The government in Caracas suspended oil deliveries to Peru.", "The government in Caracas", "Q717"),
-    ("The Japanese foreign minister met his guests. The ministry in Tokyo said the talks went well.", "The ministry", "JPN-ministry-foreign"),
+    ("Peruvian troops fired. The government in Caracas suspended oil deliveries to Peru.", "The government", "Q717"),
+    ("The Japanese foreign minister left. The ministry in Tokyo said the talks went well.", "The ministry", "JPN-ministry-foreign"),
     ("Kenya and Tanzania signed a pact. The people of Tanzania welcomed it, the president said.", "The people of Tanzania", "Q924"),
     ("Members of the European Union met in Brussels. The Soviet Government protested on Monday.", "The Soviet Government", "Q15180"),
 ]
@@ -133,17 +133,18 @@ def test_a_part_of_a_known_name_stands_for_the_one_body_that_has_it(parser):
 
 
 def test_a_body_of_a_state_is_never_that_of_a_union(parser):
-    text = "The African Union sent envoys to Burundi. The African Union warned Burundi. The National Assembly in Burundi will vote, the Union said."
+    text = "The African Union sent envoys to Burundi. The African Union warned it. The National Assembly in Burundi will vote, the Union said."
     assert not any(a.id.startswith("AU-national") for a in owners(parser, text, "2015-12-20").values())
 
 
 def test_the_best_known_body_of_a_name_does_not_stand_for_that_of_a_state_named_oftener(parser):
-    text = "Brazil and Argentina signed a pact. Brazil will ask Congress to ratify it, the Brazilian minister told envoys of the United States."
+    text = "Brazil and Argentina signed a pact. Brazil will ask Congress to ratify it, its minister told the United States."
     assert not any(a.id == "USA-parliament" for a in owners(parser, text, "1991-12-13").values())
 
 
 def test_a_ship_called_after_a_person_is_nobody_and_a_first_name_links_to_no_surname(parser):
-    found = owners(parser, "The carrier Ronald Reagan sailed on Monday. Interior Minister Mubarak al-Harbi of Kuwait met Egypt's envoy.", "2017-07-20")
+    text = "The carrier Ronald Reagan sailed on Monday. Interior Minister Mubarak al-Harbi of Kuwait met Egypt's envoy."
+    found = owners(parser, text, "2017-07-20")
     assert not any(a.kind == "person" and a.name in ("Ronald Reagan", "Hosni Mubarak") for a in found.values())
 
 

@@ -234,17 +234,17 @@ class Knowledge:
 
     @cached_property
     def adjectives(self) -> dict[str, str]:
-        """The adjective of each country code that is most like the state's name: RUS, Russian."""
-        found: dict[str, tuple[int, int, str]] = {}
+        """The adjective of each country code that is most like the name of its best known state: RUS, Russian."""
+        found: dict[str, tuple[int, int, int, str]] = {}
         for key, cell in self.names.items():
             if "a" in cell and len(key) > 2:
                 for number, type_ in self.find(key):
                     known = self.known(number) if type_ == "a" else None
-                    if known and known.kind == "state" and known.country and known.rank >= 3:
+                    if known and known.kind == "state" and known.country:
                         shared = sum(1 for _ in takewhile(lambda ab: ab[0] == ab[1], zip(key, known.name.lower(), strict=False)))
-                        mine = (-shared, len(key), " ".join(part.capitalize() for part in key.split()))
+                        mine = (-known.rank, -shared, len(key), " ".join(part.capitalize() for part in key.split()))
                         found[known.country] = min(found.get(known.country, mine), mine)
-        return {country: best[2] for country, best in found.items()}
+        return {country: best[3] for country, best in found.items()}
 
 
 def load_words() -> Words:

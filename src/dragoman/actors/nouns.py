@@ -4,7 +4,17 @@ from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.bodies import class_of, spoken
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
-from dragoman.actors.sides import EVERY, INNER, SAME_AS_STATE, body_figure, guess_owner, left_country, opens_story, owner_country, seat_after
+from dragoman.actors.sides import (
+    EVERY,
+    INNER,
+    SAME_AS_STATE,
+    body_figure,
+    guess_owner,
+    left_country,
+    opens_story,
+    owner_country,
+    seat_after,
+)
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 

@@ -26,7 +26,9 @@ REACH = 10
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
     "mrs", "ms", "lady", "dame", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman")  # fmt: skip
 AMERICAN = re.compile(
-    r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|house speaker|(?:house|senate) (?:majority|minority)|trade representative|homeland security)\b", re.IGNORECASE
+    r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|"
+    r"house speaker|(?:house|senate) (?:majority|minority)|trade representative|homeland security)\b",
+    re.IGNORECASE,
 )
 """Titles that tell an American where a page names the United States."""
 SENT = ("envoy", "representative", "coordinator", "rapporteur", "mediator")
