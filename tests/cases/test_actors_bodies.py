@@ -133,7 +133,7 @@ def test_a_part_of_a_known_name_stands_for_the_one_body_that_has_it(parser):
 
 
 def test_a_body_of_a_state_is_never_that_of_a_union(parser):
-    text = "The African Union sent envoys to Burundi. The African Union warned it. The National Assembly in Burundi will vote, the Union said."
+    text = "The African Union sent envoys to Burundi. The African Union warned it. The National Assembly there will vote, the Union said."
     assert not any(a.id.startswith("AU-national") for a in owners(parser, text, "2015-12-20").values())
 
 
