@@ -111,3 +111,43 @@ def test_the_right_entry_follows_from_the_gold_record():
     peru = {"name": "Peru", "kind": "state", "country": "PER", "texts": ["Peru"], "at": [[0, 4]]}
     gold = {"actors": [peru, {**nobody, "at": [[12, 28]]}]}
     assert [(what, ok) for what, ok, _ in judge(record, gold, text, knowledge)] == [("linked right", True), ("not known said so", True)]
+
+
+MEANT = [
+    ("Peruvian troops fired. The government in Caracas suspended oil deliveries to Peru.", "The government", "Q717"),
+    ("The Japanese foreign minister left. The ministry in Tokyo said the talks went well.", "The ministry", "JPN-ministry-foreign"),
+    ("Kenya and Tanzania signed a pact. The people of Tanzania welcomed it, the president said.", "The people of Tanzania", "Q924"),
+    ("Members of the European Union met in Brussels. The Soviet Government protested on Monday.", "The Soviet Government", "Q15180"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "id_"), MEANT)
+def test_whom_a_body_or_a_people_without_a_name_of_its_own_means(parser, text, words, id_):
+    found = owners(parser, text, "1975-04-04" if "Soviet" in text else "2014-04-04")
+    assert next(a.id for said, a in found.items() if said.startswith(words)) == id_
+
+
+def test_a_part_of_a_known_name_stands_for_the_one_body_that_has_it(parser):
+    found = owners(parser, "The UN Special Commission sent its inspectors to Iraq. Iraq said it would let the Special Commission work.")
+    assert len({a.id for said, a in found.items() if "Special Commission" in said}) == 1
+
+
+def test_a_body_of_a_state_is_never_that_of_a_union(parser):
+    text = "The African Union sent envoys to Burundi. The African Union warned it. The National Assembly there will vote, the Union said."
+    assert not any(a.id.startswith("AU-national") for a in owners(parser, text, "2015-12-20").values())
+
+
+def test_the_best_known_body_of_a_name_does_not_stand_for_that_of_a_state_named_oftener(parser):
+    text = "Brazil and Argentina signed a pact. Brazil will ask Congress to ratify it, its minister told the United States."
+    assert not any(a.id == "USA-parliament" for a in owners(parser, text, "1991-12-13").values())
+
+
+def test_a_ship_called_after_a_person_is_nobody_and_a_first_name_links_to_no_surname(parser):
+    text = "The carrier Ronald Reagan sailed on Monday. Interior Minister Mubarak al-Harbi of Kuwait met Egypt's envoy."
+    found = owners(parser, text, "2017-07-20")
+    assert not any(a.kind == "person" and a.name in ("Ronald Reagan", "Hosni Mubarak") for a in found.values())
+
+
+def test_a_full_name_with_its_country_finds_a_little_known_person(parser):
+    found = owners(parser, "Philippine Vice President Sara Duterte flew to the Netherlands.", "2023-03-13")
+    assert any(a.id == "Q1491004" for a in found.values())

@@ -97,7 +97,7 @@ class Cast:
         self.forenames: dict[str, Figure] = {}
         self.bodies: list[tuple[str, Figure]] = []
         self.things: set[str] = set()
-        self.lemmas = [w.lemma.lower().rstrip(".") for w in tree.words]
+        self.lemmas = [lemma_of(w, knowledge) for w in tree.words]
         self.links = {link.word: link for link in tree.parse.links}
         self.matters = who_matters(tree.parse)
 
@@ -185,6 +185,13 @@ class Cast:
         if not best or (len(best) > 1 and best[0][1] < 1.5 * best[1][1]):
             return None
         return best[0][0]
+
+
+def lemma_of(word: Word, knowledge: Knowledge) -> str:
+    """A word's lemma in lower case; of a noun for an office or a body as it is written, where the model takes it for a name."""
+    written = word.text.lower()
+    known = word.upos == "PROPN" and (written in knowledge.words.titles or written in knowledge.words.owned)
+    return written if known else word.lemma.lower().rstrip(".")
 
 
 def who_matters(parse: Parse) -> frozenset[int]:

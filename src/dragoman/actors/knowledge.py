@@ -24,20 +24,26 @@ MOST = 1 << 27
 LONGEST = 12
 """Most words of a name."""
 
-LONGEST_BODY = 6
-"""Most words of a phrase for a body that every state has."""
-
 EVERY_STATE = ("army", "navy", "armed-forces", "police", "parliament", "opposition")
 """Bodies of every state that the news calls by a common noun."""
 
-Look = tuple[tuple[str, ...], tuple[int, set[str]] | None]
-"""The comparable parts of a word, and how long the names are that begin with the first of them, with their second words."""
+Start = tuple[dict[str, int], int]
+"""How names go on that begin with a word: how many parts the longest has for each part that may follow, and how many without one."""
+
+Look = tuple[tuple[str, ...], Start | None]
+"""The comparable parts of a word as it is written, and how names go on that begin with it; nothing where none does."""
+
+NO_NAMES: dict[str, int] = {}
+"""Second words of a first word with which no name begins."""
 
 MOST_LOOKS = 65_536
 """How many different words are remembered."""
 
 Hit = tuple[int, str]
 """Number of an actor and type of the name by which it was found."""
+
+Told = tuple[tuple[Hit, ...], str, bool]
+"""Whom words may name, the body of every state that they are, and whether all whom they may name are people."""
 
 
 @dataclass(slots=True)
@@ -112,17 +118,20 @@ class Knowledge:
         return {row[: row.index("\t")]: number for number, row in enumerate(self.rows)}
 
     @cached_property
-    def starts(self) -> dict[str, tuple[int, set[str]]]:
-        """For each first word of a name or of a body that every state has: how many words the longest has, and the second words."""
-        longest = dict(self.widths)
-        for first in {phrase.partition(" ")[0] for phrase in self.words.bodies}:
-            longest[first] = max(longest.get(first, 1), LONGEST_BODY)
-        seconds: dict[str, set[str]] = {word: set() for word in longest}
+    def starts(self) -> dict[str, dict[str, int]]:
+        """For each first word of a name or of a body that every state has: its second words, and the most words of a name with both."""
+        found: dict[str, dict[str, int]] = {}
         for key in chain(self.names, self.words.bodies):
             if " " in key:
-                first, second, *_ = key.split(" ", 2)
-                seconds[first].add(second)
-        return {word: (min(longest[word], LONGEST), after) for word, after in seconds.items()}
+                first, second, *rest = key.split(" ")
+                longest = found.setdefault(first, {})
+                longest[second] = max(longest.get(second, 0), min(len(rest) + 2, LONGEST))
+        return found
+
+    @cached_property
+    def told(self) -> dict[tuple[str, ...], Told]:
+        """Whom words as they are written may name, as far as it was looked up before; of one word with its part of speech."""
+        return {}
 
     @cached_property
     def looks(self) -> dict[str, Look]:
@@ -130,14 +139,22 @@ class Knowledge:
         return {}
 
     def look(self, text: str) -> Look:
-        """The comparable parts of a word as it is written, and what ``starts`` has for the first of them."""
+        """The comparable parts of a word as it is written, and how names go on that begin with it."""
         found = self.looks.get(text)
         if found is None:
             parts = atoms(text)
-            found = (parts, self.starts.get(parts[0]) if parts else None)
+            found = (parts, self.start_of(text, parts))
             if len(self.looks) < MOST_LOOKS:
                 self.looks[text] = found
         return found
+
+    def start_of(self, text: str, parts: tuple[str, ...]) -> Start | None:
+        """How names go on that begin with a word; nothing where none does. A word in small letters alone is only a body of every state."""
+        seconds = self.starts.get(parts[0], NO_NAMES) if parts else NO_NAMES
+        if len(parts) > 1:
+            return (NO_NAMES, seconds[parts[1]]) if parts[1] in seconds else None
+        alone = bool(parts) and (parts[0] in self.words.bodies or (parts[0] in self.names and not text.islower()))
+        return (seconds, int(alone)) if seconds or alone else None
 
     @cached_property
     def spelled(self) -> dict[int, str]:
@@ -217,17 +234,17 @@ class Knowledge:
 
     @cached_property
     def adjectives(self) -> dict[str, str]:
-        """The adjective of each country code that is most like the state's name: RUS, Russian."""
-        found: dict[str, tuple[int, int, str]] = {}
+        """The adjective of each country code that is most like the name of its best known state: RUS, Russian."""
+        found: dict[str, tuple[int, int, int, str]] = {}
         for key, cell in self.names.items():
             if "a" in cell and len(key) > 2:
                 for number, type_ in self.find(key):
                     known = self.known(number) if type_ == "a" else None
-                    if known and known.kind == "state" and known.country and known.rank >= 3:
+                    if known and known.kind == "state" and known.country:
                         shared = sum(1 for _ in takewhile(lambda ab: ab[0] == ab[1], zip(key, known.name.lower(), strict=False)))
-                        mine = (-shared, len(key), " ".join(part.capitalize() for part in key.split()))
+                        mine = (-known.rank, -shared, len(key), " ".join(part.capitalize() for part in key.split()))
                         found[known.country] = min(found.get(known.country, mine), mine)
-        return {country: best[2] for country, best in found.items()}
+        return {country: best[3] for country, best in found.items()}
 
 
 def load_words() -> Words:
@@ -242,7 +259,7 @@ def load_words() -> Words:
     stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
     listed = (
         "same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "no_people", "alone", "body_heads", "kind_nouns",
-        "outlet_nouns", "areas", "with_secretary", "likelier", "state_forms",
+        "outlet_nouns", "areas", "with_secretary", "likelier", "state_forms", "named_after",
     )  # fmt: skip
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]

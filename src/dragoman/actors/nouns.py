@@ -1,9 +1,20 @@
 """Actors without a name: descriptions that point back ("the minister", "the alliance"), and people and groups told only by a noun."""
 
 from dragoman.actors.allegiance import country_so_far
+from dragoman.actors.bodies import class_of, spoken
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
-from dragoman.actors.sides import EVERY, INNER, body_figure, guess_owner, left_country, opens_story, owner_country
+from dragoman.actors.sides import (
+    EVERY,
+    INNER,
+    SAME_AS_STATE,
+    body_figure,
+    guess_owner,
+    left_country,
+    opens_story,
+    owner_country,
+    seat_after,
+)
 from dragoman.grammar import base_relation
 from dragoman.model import Word
 
@@ -12,8 +23,6 @@ WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
-SAME_AS_STATE = ("government", "authority", "authorities", "regime")
-"""Nouns for those who rule a state, who act in its name."""
 BARE = frozenset(("police", "parliament"))
 """Nouns that without an article stand for the one body of a state."""
 CHAMBERS = frozenset(("council", "commission", "committee", "court", "tribunal", "board", "authority"))
@@ -53,6 +62,7 @@ def describe(cast: Cast, trail: Trail, index: int) -> Figure | None:
         return None
     back = None if title else named_so(cast, trail, word)
     back = back or linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
+    back = back or (ministry_meant(cast, trail, word) if lemma == "ministry" else None)
     if back is not None:
         return mention_phrase(cast, back, word, "description", "points back")
     if title and "Number=Plur" not in word.feats:
@@ -168,7 +178,7 @@ def named_so(cast: Cast, trail: Trail, word: Word) -> Figure | None:
     text = word.text.lower()
     for _, figure in trail.latest():
         named = figure.kind in ("organisation", "government", "group", "outlet") and not figure.anonymous
-        own = (figure.known.name,) if figure.known else ()
+        own = [name for _, name in cast.knowledge.names_of(figure.known.number)] if figure.known and figure.known.number >= 0 else []
         if named and any(text in name.lower().split() for name in (figure.name, *own, *figure.aliases)):
             return figure
     return executive(cast, word)
@@ -221,6 +231,22 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
             and not (led and figure.kind == "group")
         ):
             return figure
+    return None
+
+
+def ministry_meant(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """The ministry of a state named with the bare noun, of the area of government last spoken of: "the ministry in Lima"."""
+    country = country_of(cast, word) if "Number=Plur" not in word.feats else None
+    if country not in cast.knowledge.state_codes:
+        return None
+    for _, figure in trail.latest():
+        class_ = class_of(figure.id)
+        if not class_.startswith("ministry-") and figure.kind == "person":
+            class_ = f"ministry-{office_in(cast, figure.role or '')}"
+        if class_ in cast.knowledge.words.every and class_.startswith("ministry-"):
+            made = body_figure(cast, class_, country, f"{cast.knowledge.adjectives.get(country, country)} {spoken(class_)}")
+            made.why = made.why or EVERY
+            return made
     return None
 
 
@@ -279,12 +305,13 @@ def some_group(cast: Cast, word: Word) -> Figure:
     definite = cast.lemmas[first] == "the"
     owned = lemma in cast.knowledge.words.owned or word.text.lower() in cast.knowledge.words.owned
     owned = owned and ("Number=Plur" not in word.feats or lemma in ("authority", "police"))
-    state = cast.state_of_code(country) if lemma == "side" and country and "Number=Plur" not in word.feats else None
+    state = cast.state_of_code(country) if country and stands_for_state(cast, word, first) else None
     if state is not None:
         state.aliases.append(bare_phrase(cast, first, last))
-        return mention_phrase(cast, state, word, "description", "the side of a state")
+        return mention_phrase(cast, state, word, "description", "the side or the people of a state")
     if country is None and owned and (definite or is_bare(cast, word)):
-        country = guess_owner(cast, word.index)
+        country = told = seat_after(cast, word.index + 1)
+        country = country or guess_owner(cast, word.index)
     if owned and country and country in cast.knowledge.adjectives:
         return owned_body(cast, word, (first, last), (country, told is not None))
     text = bare_phrase(cast, first, last)
@@ -293,6 +320,14 @@ def some_group(cast: Cast, word: Word) -> Figure:
     figure.anonymous, figure.why = True, "told by a noun"
     figure.plural = "Number=Plur" in word.feats
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def stands_for_state(cast: Cast, word: Word, first: int) -> bool:
+    """Whether a noun with a state's name stands for the state: "the Dutch side", "the people of Tanzania"; not "Dutch people"."""
+    lemma = cast.lemmas[word.index]
+    if lemma == "people":
+        return cast.lemmas[first] == "the" and not cast.tree.kids(word.index, "nummod", "acl", "acl:relcl")
+    return lemma == "side" and "Number=Plur" not in word.feats
 
 
 def is_bare(cast: Cast, word: Word) -> bool:

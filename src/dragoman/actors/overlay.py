@@ -62,7 +62,7 @@ def lay_over(knowledge: Knowledge, additions: Additions) -> Knowledge:
 def fresh(knowledge: Knowledge, version: str) -> Knowledge:
     """A copy that may be changed."""
     made = copy(knowledge)
-    for computed in ("holders", "served", "adjectives", "numbers", "body_codes", "state_codes", "states", "starts", "looks"):
+    for computed in ("holders", "served", "adjectives", "numbers", "body_codes", "state_codes", "states", "starts", "looks", "told"):
         made.__dict__.pop(computed, None)
     made.rows, made.names, made.sounds, made.widths = list(made.rows), dict(made.names), dict(made.sounds), dict(made.widths)
     made.spelled, made.details = dict(made.spelled), dict(made.details)

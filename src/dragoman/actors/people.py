@@ -13,6 +13,12 @@ GENERATION = 20
 """Years before the first office of a person in which a page hardly speaks of him."""
 UNKNOWN_YET = 2
 """Years before the first office of a person from which a namesake of the page's own days is likelier meant."""
+BETWEEN = frozenset(("bin", "ibn", "ben", "bint", "al", "el", "ould", "van", "von", "de", "da", "dos"))
+"""Small words between the first name of a person and what comes after it."""
+FAMOUS = 3
+"""Rank from which a full name alone tells a person."""
+BEFORE_OFFICE, AFTER_OFFICE = 15, 15
+"""Years before the first office known and after the last in which the news speaks of a person."""
 CHIEFS = ("president", "head_of_government")
 """Offices whose holder a page on his state calls by the surname alone."""
 REACH = 10
@@ -20,7 +26,9 @@ REACH = 10
 MALE, FEMALE = ("mr", "sir", "lord", "king", "prince", "spokesman", "congressman", "chairman"), (
     "mrs", "ms", "lady", "dame", "queen", "princess", "spokeswoman", "congresswoman", "chairwoman")  # fmt: skip
 AMERICAN = re.compile(
-    r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|trade representative|homeland security)\b", re.IGNORECASE
+    r"\b(?:senator|congress(?:wo)?man|sen|rep|secretary of state(?! for)|"
+    r"house speaker|(?:house|senate) (?:majority|minority)|trade representative|homeland security)\b",
+    re.IGNORECASE,
 )
 """Titles that tell an American where a page names the United States."""
 SENT = ("envoy", "representative", "coordinator", "rapporteur", "mediator")
@@ -31,7 +39,7 @@ FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM"
 def is_person(cast: Cast, span: Span) -> bool:
     """Whether a name is a person's."""
     kinds = {cast.knowledge.known(n).kind for n, t in span.hits if t != "w"}
-    if span.body:
+    if span.body or is_called_after(cast, span):
         return False
     if "person" not in kinds and (said_to_be_thing(cast, span) or cast.text_of(span.first, span.last) in cast.things):
         return False
@@ -57,6 +65,19 @@ def is_person(cast: Cast, span: Span) -> bool:
 def said_to_be_thing(cast: Cast, span: Span) -> bool:
     """Whether the noun before a name says that it is no person's: "the newspaper ..."."""
     return span.first > 0 and cast.lemmas[span.first - 1] in cast.knowledge.words.sets["kind_nouns"]
+
+
+def is_called_after(cast: Cast, span: Span) -> bool:
+    """Whether the noun before a name says that a ship is called after a person: "the carrier ..."."""
+    return span.first > 0 and cast.lemmas[span.first - 1] in cast.knowledge.words.sets["named_after"]
+
+
+def goes_on(cast: Cast, last: int) -> bool:
+    """Whether a name goes on behind a word, which then is somebody's first name: "Saleh al-Harbi", "Mubarak bin Rashid"."""
+    if last >= len(cast.tree.words) or cast.word(last).sentence != cast.word(last - 1).sentence:
+        return False
+    text = cast.word(last).text
+    return text.lower() in BETWEEN or (text[:3].lower() in ("al-", "el-") and text[3:4].isupper())
 
 
 def lone_thing(cast: Cast, span: Span) -> bool:
@@ -154,14 +175,33 @@ def link_person(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> Kn
     if span.length > 1:
         numbers = [n for n, _ in span.hits] or cast.knowledge.find_sound(name) or cast.knowledge.find_sound(without_initials(name))
     else:
-        numbers = [n for n, _ in cast.knowledge.find(name_key(name))]
+        numbers = [] if goes_on(cast, span.last) else [n for n, _ in cast.knowledge.find(name_key(name))]
     people = [known for n in numbers if (known := cast.knowledge.known(n)).kind == "person"]
     scored = sorted((later(cast, known) - likeness(cast, known, hint), known.number) for known in people)
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and span.length == 1):
         return None
     best = cast.knowledge.known(scored[0][1])
-    need = 8 if span.length > 1 and best.rank < 3 else 3 if span.length > 1 else 6 if titled else 9
-    return best if likeness(cast, best, hint) >= need else None
+    return best if likeness(cast, best, hint) >= needed(cast, span, best, hint, titled=titled, alone=len(people) == 1) else None
+
+
+def needed(cast: Cast, span: Span, best: Known, hint: str | None, *, titled: bool, alone: bool) -> int:  # noqa: PLR0913 - what speaks for a person
+    """How likely a person must be meant to be taken: less where a full name is his alone, and a country or an office of his is told."""
+    if span.length == 1:
+        in_chief = any(o.office in CHIEFS and o.country in cast.context and o.covers(cast.day or "") for o in best.offices)
+        return 6 if titled else 8 if in_chief else 9
+    if best.rank >= FAMOUS:
+        return 3
+    if not (alone and span.hits and in_his_days(best, cast.day)):
+        return 8
+    return 6 if hint else 5 if titled and best.office_on(cast.day) is not None else 8
+
+
+def in_his_days(known: Known, day: str | None) -> bool:
+    """Whether a page is of the days in which a person may be spoken of: some years before the first office to some after the last."""
+    if not day or not known.offices:
+        return True
+    years = [int(cell.lstrip("<")[:4]) for o in known.offices for cell in (o.first, o.last) if cell.lstrip("<")[:4].isdigit()]
+    return not years or min(years) - BEFORE_OFFICE <= int(day[:4]) <= max(years) + AFTER_OFFICE
 
 
 def years_before(known: Known, day: str | None) -> int:

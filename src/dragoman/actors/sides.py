@@ -24,6 +24,10 @@ PLACELINE = re.compile(r"(,\s+[A-Z][\w.’' ]{1,30})?(,?\s+[A-Z][a-z]{2,8}\.?\s\
 """What stands behind a town that opens a story."""
 BREAKING_UP = 2
 """Years before the end of a state in which its heir's name may mean the heir."""
+LONGEST_PART = 3
+"""Most words of a part of a body's name that stands for it."""
+NAMED_KINDS = ("organisation", "group", "government")
+"""Kinds of actors for which a part of the name may stand."""
 LONGEST_TOWN = 30
 """Characters of a town's name before the state's that opens a story."""
 EVERY = "a body that every state has"
@@ -35,6 +39,8 @@ WHERE = ("in", "at", "near", "outside", "inside", "around", "behind", "beside", 
 PAST = ("past", "before", "towards", "toward", "from")
 """Prepositions before an embassy that is only a building."""
 PAPERS = ("times", "post", "daily", "news", "tv", "herald", "tribune", "journal", "gazette", "radio")
+SAME_AS_STATE = ("government", "authority", "authorities", "regime", "régime")
+"""Nouns for those who rule a state, who act in its name."""
 OFFICIAL = frozenset(
     ("ministry", "department", "parliament", "army", "police", "court", "senate", "navy", "cabinet", "office", "directorate")
 )
@@ -205,7 +211,9 @@ def as_body(cast: Cast, span: Span, chosen: tuple[Known, str] | None) -> Span:
         return span
     own = {i: cast.countries.pop(i) for i in range(span.first, span.last) if i in cast.countries}
     told = told_owner(cast, span)
-    if told != chosen[0].country if told else chosen[0].country not in cast.context:
+    best = chosen[0].country or ""
+    here = cast.context[best] and cast.context[best] >= cast.context[likely_keeper(cast, span) or best]
+    if told != best if told else not here:
         return replace(span, body=body)
     cast.countries.update(own)
     return span
@@ -381,10 +389,10 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     country = country or first_country(cast, span)
     word = cast.word(head)
     full = state_of_form(cast, span)
-    if full is None and span.length == 1 and last in cast.knowledge.words.stand_ins:
+    if full is None and span.length == 1 and (last in cast.knowledge.words.stand_ins or last in SAME_AS_STATE):
         cast.covered[head] = False
         return
-    full = full or half_state(cast, span) or (full_name(cast, span) if span.length == 1 else None)
+    full = full or half_state(cast, span) or (full_name(cast, span) if span.length == 1 else None) or part_of_name(cast, span)
     if full is not None:
         full.aliases.append(name)
         cast.mention(full, head, (span.first, span.last), "name", "named: short")
@@ -457,6 +465,16 @@ def full_name(cast: Cast, span: Span) -> Figure | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def part_of_name(cast: Cast, span: Span) -> Figure | None:
+    """The one known body of the page in one of whose names words with "the" before them stand: "the Special Commission", "the Tigers"."""
+    if not span.first or cast.lemmas[span.first - 1] != "the" or span.length > LONGEST_PART:
+        return None
+    part = f" {name_key(cast.text_of(span.first, span.last))} "
+    known = [(f, f.known.number) for f in cast.figures.values() if f.known is not None and f.known.number >= 0 and f.kind in NAMED_KINDS]
+    found = [f for f, n in known if any(part in f" {name_key(name)} " for _, name in cast.knowledge.names_of(n))]
+    return found[0] if len(found) == 1 else None
+
+
 def kind_country(cast: Cast, span: Span) -> str | None:
     """The country before the noun that says what a name is: "the Dutch charity ..."."""
     if not span.first or cast.lemmas[span.first - 1] not in cast.knowledge.words.sets["kind_nouns"]:
@@ -501,8 +519,17 @@ def owner_country(cast: Cast, first: int, last: int, head: int) -> str | None:
 def told_owner(cast: Cast, span: Span) -> str | None:
     """The state that the page names as the owner of a body beside it."""
     head = span_head(cast, span.first, span.last)
-    country = abroad_country(cast, span, head) if span.body == "embassy" else owner_country(cast, span.first, span.last, head)
-    return country or left_country(cast, span.first)
+    if span.body == "embassy":
+        return abroad_country(cast, span, head) or left_country(cast, span.first)
+    return owner_country(cast, span.first, span.last, head) or left_country(cast, span.first) or seat_after(cast, span.last)
+
+
+def seat_after(cast: Cast, last: int) -> str | None:
+    """The state whose capital follows a body with "in": "the government in Caracas", whatever the grammar makes of it."""
+    if last + 1 >= len(cast.lemmas) or cast.lemmas[last] != "in" or cast.word(last + 1).sentence != cast.word(last).sentence:
+        return None
+    types = {t for n, t in cast.knowledge.find(name_key(cast.word(last + 1).text)) if cast.knowledge.known(n).country}
+    return cast.countries.get(last + 1) if "c" in types else None
 
 
 def owner_of_body(cast: Cast, span: Span) -> str | None:
@@ -513,10 +540,16 @@ def owner_of_body(cast: Cast, span: Span) -> str | None:
 def likely_owner(cast: Cast, span: Span) -> str | None:
     """The state whose body is meant where none is told: of those that have one of this name, if the page names such a one."""
     guess = guess_owner(cast, span_head(cast, span.first, span.last))
+    if guess in cast.knowledge.body_codes and span.body != "embassy":
+        guess = next((code for code, _ in cast.context.most_common()), guess)
     states = cast.knowledge.words.kept_by.get(name_key(cast.text_of(span.first, span.last)))
-    if states is None or guess in states:
-        return guess
-    return next((code for code, _ in cast.context.most_common() if code in states), guess)
+    return guess if states is None or guess in states else likely_keeper(cast, span) or guess
+
+
+def likely_keeper(cast: Cast, span: Span) -> str | None:
+    """The state of the page, the most named, of those that have a body of this name where only some do."""
+    states = cast.knowledge.words.kept_by.get(name_key(cast.text_of(span.first, span.last)), frozenset())
+    return next((code for code, _ in cast.context.most_common() if code in states), None)
 
 
 def cast_body(cast: Cast, span: Span) -> None:

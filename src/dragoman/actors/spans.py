@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.actors.knowledge import Hit, Knowledge, Look
+from dragoman.actors.knowledge import MOST_LOOKS, Hit, Knowledge, Told
 from dragoman.actors.names import name_key
 from dragoman.grammar import Tree, base_relation
 from dragoman.model import Name, Word
@@ -62,54 +62,80 @@ def with_kind(span: Span, found: Sequence[Span]) -> Span:
 
 def scan(tree: Tree, knowledge: Knowledge) -> list[Span]:
     """The longest names of the knowledge base at each word, and the bodies that every state has."""
-    words, names, bodies = tree.words, knowledge.names, knowledge.words.bodies
-    looks = knowledge.looks
-    seen = [looks.get(word.text) or knowledge.look(word.text) for word in words]
+    words, free = tree.words, 0
     found: list[Span] = []
-    after = ""
-    begins: list[tuple[int, int]] = []
-    for first in range(len(words) - 1, -1, -1):
-        parts, start = seen[first]
-        if not parts:
-            continue
-        if start is not None and start[0] > 1 and (parts[1] if len(parts) > 1 else after) in start[1]:
-            begins.append((first, start[0]))
-        elif start is not None and len(parts) == 1 and (parts[0] in bodies or (parts[0] in names and not words[first].text.islower())):
-            begins.append((first, 1))
-        after = parts[0]
-    free = 0
-    for first, width in reversed(begins):
-        if first < free:
-            continue
-        span = longest_at(tree, knowledge, seen, (first, width))
+    for first, width in reversed(beginnings(words, knowledge)):
+        span = longest_at(words, knowledge, first, width) if first >= free else None
         if span is not None:
             found.append(span)
             free = span.last
     return found
 
 
-def longest_at(tree: Tree, knowledge: Knowledge, seen: Sequence[Look], at: tuple[int, int]) -> Span | None:
+def beginnings(words: Sequence[Word], knowledge: Knowledge) -> list[tuple[int, int]]:
+    """The words at which a name may begin by its first two comparable parts, the last one first, and the most words it may have."""
+    looks, look, after = knowledge.looks, knowledge.look, ""
+    found: list[tuple[int, int]] = []
+    for word in reversed(words):
+        parts, start = looks.get(word.text) or look(word.text)
+        if start is not None:
+            seconds, own = start
+            width = seconds.get(after) or own
+            if width:
+                found.append((word.index, width))
+        if parts:
+            after = parts[0]
+    return found
+
+
+def longest_at(words: Sequence[Word], knowledge: Knowledge, first: int, width: int) -> Span | None:
     """The longest name or body that starts at a word, within one sentence; none ends inside a word, as half of a hyphenated one."""
-    (first, width), words, names, bodies = at, tree.words, knowledge.names, knowledge.words.bodies
+    names, bodies, looks = knowledge.names, knowledge.words.bodies, knowledge.looks
     run: list[str] = []
     ends: list[int] = []
-    for index in range(first, len(words)):
-        if len(run) >= width or words[index].sentence != words[first].sentence:
+    sentence = words[first].sentence
+    for index in range(first, min(first + 3 * LONGEST, len(words))):
+        word = words[index]
+        if len(run) >= width or word.sentence != sentence:
             break
-        parts = seen[index][0]
-        run += parts
-        ends += [-1] * (len(parts) - 1) + [index + 1] * bool(parts)
+        parts = (looks.get(word.text) or knowledge.look(word.text))[0]
+        if len(parts) == 1:
+            run.append(parts[0])
+            ends.append(index + 1)
+        elif parts:
+            run += parts
+            ends += [-1] * (len(parts) - 1) + [index + 1]
     for stop in range(min(width, len(run)), 0, -1):
-        key, last = " ".join(run[:stop]), ends[stop - 1]
-        if last < 0 or (key not in names and key not in bodies):
-            continue
-        body = bodies.get(key, "")
-        hits = tuple(h for h in knowledge.find(key) if fits(words[first:last], h, knowledge))
-        if hits and all(knowledge.known(n).kind == "person" for n, _ in hits) and joint_after(words, last):
-            continue
-        if hits or body:
-            return Span(first, last, "", hits, "" if any(t != "w" and knowledge.known(n).rank for n, t in hits) else body)
+        last = ends[stop - 1]
+        key = " ".join(run[:stop]) if stop > 1 else run[0]
+        if last >= 0 and (key in names or key in bodies):
+            span = named_by(words, (first, last), key, knowledge)
+            if span is not None:
+                return span
     return None
+
+
+def named_by(words: Sequence[Word], at: tuple[int, int], key: str, knowledge: Knowledge) -> Span | None:
+    """The name or body that words are, whose key the knowledge base has; nothing where they are not written as one."""
+    first, last = at
+    hits, body, people = hits_as_written(words[first:last], key, knowledge)
+    if (not hits and not body) or (people and joint_after(words, last)):
+        return None
+    return Span(first, last, "", hits, body)
+
+
+def hits_as_written(words: Sequence[Word], key: str, knowledge: Knowledge) -> Told:
+    """Whom words may name by the way in which they are written, what body of every state they are, and whether all named are people."""
+    written = (words[0].text, words[0].upos, "") if len(words) == 1 else tuple([w.text for w in words])
+    found = knowledge.told.get(written)
+    if found is None:
+        body = knowledge.words.bodies.get(key, "")
+        hits = tuple(h for h in knowledge.find(key) if fits(words, h, knowledge))
+        people = bool(hits) and all(knowledge.known(n).kind == "person" for n, _ in hits)
+        found = (hits, "" if any(t != "w" and knowledge.known(n).rank for n, t in hits) else body, people)
+        if len(knowledge.told) < MOST_LOOKS:
+            knowledge.told[written] = found
+    return found
 
 
 def fits(words: Sequence[Word], hit: Hit, knowledge: Knowledge) -> bool:
