@@ -4,9 +4,9 @@ DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the languag
 say too much; ``--more DIR`` adds pages of the training part that it has not seen (``corpus/expand.py $(cat training/unseen.txt) --out
 DIR``), to learn from but not for the figures. Written are ``frames.zst`` and ``days.zst`` in the folder DATA, the networks that
 weigh frames and days (training/weighing.py), and ``events_sources.yml``: whether the page itself tells an act that stands in somebody's
-words, a logistic regression with a ridge, fitted by Newton's method. A frame is right where the scorer of whole records (benchmarks/gold.py)
-would find an event of its type and sides, by the word that names it. The figures printed are of pages not learned from (five folds of
-pages). Needs torch.
+words, a logistic regression with a ridge, fitted by Newton's method. A frame is right where the scorer of whole records
+(benchmarks/gold.py) would find an event of its type and sides, by the word that names it. The figures printed are of pages not learned
+from (five folds of pages). Needs torch.
 """
 
 import argparse
