@@ -77,7 +77,7 @@ def page_of(*acts, actors=None):
 
 
 def frames_at(page, index):
-    return sorted(next(page.weighed([page.sides.tree.words[index]])), key=lambda f: -f.chance)
+    return sorted(next(page.weighed([page.sides.tree.words[index]])), key=lambda f: -f.rank)
 
 
 def test_chances_of_several_words_for_one_actor_are_added():

@@ -86,7 +86,7 @@ class Frame:
 
     ``words`` are the trigger's; ``slot`` says where the recipients were found (a preposition, ``obj``, ``together``, ``around``, ``model``,
     ``context``, ``itself``, or empty); ``row`` is the evidence as the networks take it; ``chance`` is that of its type and at least one
-    state of each side being right, and a hair more for the likeliest of several frames of which that is so.
+    state of each side being right; ``rank`` says which frame of its word is taken, so that nobody is added for the chance's sake alone.
     """
 
     word: Word
@@ -99,6 +99,7 @@ class Frame:
     evidence: Evidence = field(compare=False)
     row: Matrix = field(default_factory=no_row, compare=False, repr=False)
     chance: float = 0.0
+    rank: float = 0.0
 
 
 class Page:
@@ -151,15 +152,17 @@ class Page:
                 yield self.together(frames, [next(shares) for _ in frames])
 
     def together(self, frames: list[Frame], shares: list[float]) -> list[Frame]:
-        """The frames of one word with their chances: the shares of all of its type on whose sides stand some of the same."""
-        alike: dict[str, list[tuple[frozenset[str], frozenset[str], float]]] = defaultdict(list)
-        for frame, share in zip(frames, shares, strict=True):
-            alike[frame.trigger.type].append((self.standing(frame.agents), self.standing(frame.recipients), share))
-        chances = []
-        for frame in frames:
-            agents, recipients = self.standing(frame.agents), self.standing(frame.recipients)
-            chances.append(sum(s for a, r, s in alike[frame.trigger.type] if a & agents and (r & recipients or not (r or recipients))))
-        return [replace(f, chance=min(1.0, chance) + HAIR * share) for f, chance, share in zip(frames, chances, shares, strict=True)]
+        """The frames of one word with their chances, and their ranks: between the chance and what those of the very same states share."""
+        kinds = [(f.trigger.type, self.standing(f.agents), self.standing(f.recipients)) for f in frames]
+        sums: dict[tuple[str, frozenset[str], frozenset[str]], float] = defaultdict(float)
+        for kind, share in zip(kinds, shares, strict=True):
+            sums[kind] += share
+        out = []
+        for frame, kind, share in zip(frames, kinds, shares, strict=True):
+            alike = (s for (t, a, r), s in sums.items() if t == kind[0] and a & kind[1] and (r & kind[2] or not (r or kind[2])))
+            chance = min(1.0, sum(alike))
+            out.append(replace(frame, chance=chance, rank=(chance + sums[kind]) / 2 + HAIR * share))
+        return out
 
     def standing(self, side: Ids) -> frozenset[str]:
         """For whom a side stands: the states of its actors, else themselves."""
@@ -404,7 +407,7 @@ def best_frames(page: Page, words: list[Word], least: float) -> list[Frame]:
     A frame that the model alone tells is left out where the words beside it name an act of the same type: "launched an attack" is one.
     """
     page.look_up(words)
-    tops = [max(frames, key=lambda f: (f.chance, f.trigger.type)) for frames in page.weighed(words) if frames]
+    tops = [max(frames, key=lambda f: (f.rank, f.trigger.type)) for frames in page.weighed(words) if frames]
     used: set[int] = set()
     beside: dict[int, str] = {}
     kept = []
