@@ -120,8 +120,10 @@ class Surroundings:
         figures = f"{year}-{self.random.randint(1, 12):02}-{day:02}"
         plain = f"{day} {month} {year}"
         other = (
-            f"{WEEKDAYS[day % 7]}, {plain}", f"{WEEKDAYS[day % 7]} {month} {day}, {year}", f"{day} {month[:3]}, {year}", f"{month} {day}th, {year}",
-            f"{day:02}/{year % 12 + 1:02}/{year}", f"{day:02}.{year % 12 + 1:02}.{year}", f"{year}/{year % 12 + 1:02}/{day:02}", plain.upper(),
+            f"{WEEKDAYS[day % 7]}, {plain}", f"{WEEKDAYS[day % 7]} {month} {day}, {year}", f"{day} {month[:3]}, {year}",
+            f"{month} {day}th, {year}",
+            f"{day:02}/{year % 12 + 1:02}/{year}", f"{day:02}.{year % 12 + 1:02}.{year}", f"{year}/{year % 12 + 1:02}/{day:02}",
+            plain.upper(),
             f"{day:02}-{month[:3].upper()}-{year}", f"{month[:3]}. {day}, {year}",
         )  # fmt: skip
         forms = (plain, f"{month} {day}, {year}", f"{month[:3]} {day}, {year}", figures)

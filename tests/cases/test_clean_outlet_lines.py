@@ -4,12 +4,13 @@ from dragoman.clean import clean_page
 from dragoman.intake import Given, read_bytes
 from dragoman.model import Article
 
-PROSE = "The harbour office of Norvik said on Monday that the ferry had sailed again after nine days, and that nobody had asked why it lay there."
+PROSE = "The harbour office of Norvik said on Monday that the ferry had sailed again after nine days."
 
 
 def read(body: str) -> dict[str, str]:
     """The kind of each block of a page with this body, by its text."""
-    page = f"<html><head><title>Ferries sail again from Norvik</title></head><body><div><h1>Ferries sail again from Norvik</h1>{body}</div></body></html>"
+    title = "Ferries sail again from Norvik"
+    page = f"<html><head><title>{title}</title></head><body><div><h1>{title}</h1>{body}</div></body></html>"
     article: Article = clean_page(read_bytes(page.encode(), Given()))
     return {article.text[b.start : b.end]: b.kind for b in article.blocks}
 

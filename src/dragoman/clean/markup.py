@@ -98,7 +98,7 @@ def fill_gaps(pieces: list[Piece], in_body: list[bool]) -> None:
 
 
 def keep_short_lines(pieces: list[Piece], story: tuple[int, int]) -> None:
-    """Keep short lines that are paragraphs of the story's own container and no links: lines of a verse, of a list, headings without mark."""
+    """Keep short lines that are paragraphs of the story's own container and no links: verse, lists, headings without mark."""
     held = Counter(piece.place for piece in pieces if piece.kind == "paragraph" and piece.size >= 8)
     for i in range(story[0] + 1, min(story[1], len(pieces))):
         piece = pieces[i]
