@@ -118,8 +118,17 @@ class Surroundings:
         day, year = self.random.randint(1, 28), self.random.randint(1998, 2025)
         month = self.random.choice(MONTHS)
         figures = f"{year}-{self.random.randint(1, 12):02}-{day:02}"
-        forms = (f"{day} {month} {year}", f"{month} {day}, {year}", f"{month[:3]} {day}, {year}", figures)
-        return self.random.choice(forms) + self.random.choice(("", "", f", {day % 24}:{day + 20:02}", f" {day % 12}.{day + 20:02} GMT"))
+        plain = f"{day} {month} {year}"
+        other = (
+            f"{WEEKDAYS[day % 7]}, {plain}", f"{WEEKDAYS[day % 7]} {month} {day}, {year}", f"{day} {month[:3]}, {year}",
+            f"{month} {day}th, {year}",
+            f"{day:02}/{year % 12 + 1:02}/{year}", f"{day:02}.{year % 12 + 1:02}.{year}", f"{year}/{year % 12 + 1:02}/{day:02}",
+            plain.upper(),
+            f"{day:02}-{month[:3].upper()}-{year}", f"{month[:3]}. {day}, {year}",
+        )  # fmt: skip
+        forms = (plain, f"{month} {day}, {year}", f"{month[:3]} {day}, {year}", figures)
+        form = self.random.choice(other if self.chance(0.35) else forms)
+        return form + self.random.choice(("", "", f", {day % 24}:{day + 20:02}", f" {day % 12}.{day + 20:02} GMT"))
 
     def chance(self, share: float) -> bool:
         """True in this share of the cases."""

@@ -18,6 +18,11 @@ MOST_NAMES, LONGEST_NAME = 8, 4
 ROW_BREAKS = re.compile(r"[\d.!?:;,\"“”]")
 HOUR_AND_WORDS = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[A-Za-z.]{2,4})?\s*[–—|:,-]\s*\S{2,}(?:\s+\S+)+$")
 """The heading of a turn: an hour and words."""
+DECK_WORDS = range(5, 31)
+"""How many words a line between headline and story has that is its deck."""
+STRAY = "a stray piece within the body"
+LEAST_HELD, FEWEST_HELD = 300, 2
+"""Characters of the body, and paragraphs of it, that a container holds from which on short lines in it are of the body too."""
 NEAR = 40
 """How many pieces above and below the story have their wording looked at."""
 
@@ -27,6 +32,7 @@ def label_pieces(pieces: list[Piece], told: Told, inside: Sequence[bool]) -> lis
     in_body = list(inside)
     fill_body(pieces, in_body)
     fill_headings(pieces, in_body)
+    fill_gaps(pieces, in_body)
     story = [i for i, (p, known) in enumerate(zip(pieces, in_body, strict=True)) if known and p.size >= 8]
     first, last = (story[0], story[-1]) if story else (len(pieces), len(pieces))
     kinds = [piece_kind(p, in_body[i], i, (first, last)) for i, p in enumerate(pieces)]
@@ -34,6 +40,7 @@ def label_pieces(pieces: list[Piece], told: Told, inside: Sequence[bool]) -> lis
         piece.kind, piece.why = kind, why
     name_headline(pieces, told, first)
     name_summary(pieces, first)
+    keep_short_lines(pieces, (first, last))
     name_headings(pieces)
     name_quotes(pieces)
     return pieces
@@ -65,6 +72,38 @@ def fill_headings(pieces: list[Piece], in_body: list[bool]) -> None:
         begun = begun or (in_body[i] and piece.size >= 8)
         if piece.kind == "heading" and begun and not in_body[i] and not piece.aside and i + 1 < len(pieces):
             in_body[i] = in_body[i + 1] and pieces[i + 1].size >= 8 and pieces[i + 1].kind is None
+
+
+def fill_gaps(pieces: list[Piece], in_body: list[bool]) -> None:
+    """Take in what was left out between two pieces of the body in their own container, if most of that container's text is in the body.
+
+    A library that looks for prose leaves out lines of a poem, what a recipe needs, and headings of a word.
+    """
+    inside: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    ends: dict[int, tuple[int, int]] = {}
+    for i, (piece, known) in enumerate(zip(pieces, in_body, strict=True)):
+        if not piece.aside:
+            total[piece.place] += len(piece.text)
+        if known:
+            inside[piece.place] += len(piece.text)
+            ends[piece.place] = (ends.get(piece.place, (i, i))[0], i)
+    for place, (first, last) in ends.items():
+        if inside[place] < LEAST_HELD or inside[place] * 2 < total[place]:
+            continue
+        for i in range(first, last):
+            piece = pieces[i]
+            if piece.place == place and not piece.aside and not piece.linked and piece.kind in (None, "heading"):
+                in_body[i] = True
+
+
+def keep_short_lines(pieces: list[Piece], story: tuple[int, int]) -> None:
+    """Keep short lines that are paragraphs of the story's own container and no links: verse, lists, headings without mark."""
+    held = Counter(piece.place for piece in pieces if piece.kind == "paragraph" and piece.size >= 8)
+    for i in range(story[0] + 1, min(story[1], len(pieces))):
+        piece = pieces[i]
+        if piece.why == STRAY and piece.tag == "p" and not piece.linked and held[piece.place] >= FEWEST_HELD:
+            piece.kind, piece.why = "paragraph", "a short line of the story"
 
 
 def name_headline(pieces: list[Piece], told: Told, first: int) -> None:
@@ -112,6 +151,10 @@ def name_summary(pieces: list[Piece], first: int) -> None:
     for piece in pieces[title + 1 : first]:
         if piece.kind in ("boilerplate", "related") and not piece.aside and is_sentence(piece.text) and piece.size >= 10:
             piece.kind, piece.why = "deck", "a sentence between headline and story"
+            return
+    for piece in pieces[title + 1 : first + 1]:
+        if piece.why == "body" and piece.kind == "paragraph" and piece.size in DECK_WORDS and not piece.linked and not is_ended(piece.text):
+            piece.kind, piece.why = "deck", "a line without an end between headline and story"
             return
 
 
@@ -193,5 +236,5 @@ def story_kind(piece: Piece, wording: str | None) -> tuple[str, str]:
     if " | " in piece.text and is_row(piece.text):
         return "boilerplate", "names in a row"
     if piece.size <= 4 and piece.tag != "li" and not is_ended(piece.text):
-        return "boilerplate", "a stray piece within the body"
+        return "boilerplate", STRAY
     return "paragraph", "body"
