@@ -243,9 +243,6 @@ def test_for_an_act_that_is_a_saying_the_day_on_which_it_was_said_may_be_meant()
     days, frame = days_of(statements=(said,), when=((NO_WORD, 0.3), (OTHER_WORD, 0.2)))
     options = days.options(frame, "done")
     assert options["1999-04-30"]["spoken"] == options["1999-04-30"]["story"] == 1.0
-    days_weighed = load_weigher("days")
-    said_then, not_said = days_weighed.scores([days_weighed.row({"spoken": 1.0, "story": 1.0}), days_weighed.row({"story": 1.0})])
-    assert said_then > not_said
 
 
 def test_both_sides_are_the_two_states_named_last():
