@@ -457,8 +457,13 @@ def windows(marked: Marked, room: int) -> Iterator[tuple[int, int]]:
         yield start, marked.blocks[-1][1]
 
 
-def make_marked(marked: Marked, first: int, last: int, tokenizer: Tokenizer, dice: random.Random | None) -> Example | None:
-    """An example of the words ``first`` to ``last``; with ``dice``, its marks of quotation and its headline are varied now and then."""
+def make_marked(
+    marked: Marked, first: int, last: int, tokenizer: Tokenizer, dice: random.Random | None, hide: float = HIDDEN
+) -> Example | None:
+    """An example of the words ``first`` to ``last``; with ``dice``, its marks of quotation and its headline are varied now and then.
+
+    ``hide`` is the share of pieces hidden in three of ten such examples.
+    """
     begin, end = marked.words[first][0], marked.words[last - 1][1]
     text = marked.text[begin:end]
     if dice is not None:
@@ -474,7 +479,7 @@ def make_marked(marked: Marked, first: int, last: int, tokenizer: Tokenizer, dic
     spans = [(s - begin, e - begin) for s, e in marked.words[first:last]]
     firsts = [at.get(s, inner[s]) for s, _ in spans]
     lasts = [max(f, inner[e - 1]) for f, (_, e) in zip(firsts, spans, strict=True)]
-    ids = hidden(pieces.ids.tolist(), dice) if dice is not None else pieces.ids.tolist()
+    ids = hidden(pieces.ids.tolist(), dice, hide) if dice is not None else pieces.ids.tolist()
     n = last - first
     columns = {key: [IGNORE] * n for key in ("heads", "relations", "xpos", "morphs", "lemmas")}
     for key in ("cues", "triggers", "claims", "names"):
@@ -490,9 +495,9 @@ def make_marked(marked: Marked, first: int, last: int, tokenizer: Tokenizer, dic
     )  # fmt: skip
 
 
-def hidden(ids: list[int], dice: random.Random) -> list[int]:
+def hidden(ids: list[int], dice: random.Random, hide: float = HIDDEN) -> list[int]:
     """The pieces of a text, some of them hidden now and then, so that what a word is can be told from what stands around it."""
-    share = HIDDEN if dice.random() < 0.3 else 0.0
+    share = hide if dice.random() < 0.3 else 0.0
     return [MASK if dice.random() < share else piece for piece in ids]
 
 
@@ -514,13 +519,13 @@ def whole_examples(marked: Iterable[Marked], tokenizer: Tokenizer, room: int = R
     return [example for example in found if example is not None]
 
 
-def marked_examples(pages: list[Marked], tokenizer: Tokenizer, dice: random.Random) -> Iterator[Example]:
+def marked_examples(pages: list[Marked], tokenizer: Tokenizer, dice: random.Random, hide: float = HIDDEN) -> Iterator[Example]:
     """One pass over the marked pages and sentences, in random order, cut anew, many of them played by other parties."""
     others = sorted({name for page in pages for name in surnames(page)})
     for page in dice.sample(pages, len(pages)):
         if dice.random() < RESTAGED:
             page = restage(page, recast((w.text for w in page.tokens), dice) | rename(page, others, dice))
         for first, last in windows(page, dice.choice(ROOMS)):
-            example = make_marked(page, first, last, tokenizer, dice)
+            example = make_marked(page, first, last, tokenizer, dice, hide)
             if example is not None:
                 yield example

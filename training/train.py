@@ -23,7 +23,7 @@ from dragoman.parse.marks import CUES, ROLES, TRIGGERS
 from dragoman.parse.pieces import SHAPES, load_tokenizer
 from training.batches import Batch, batches, mixed, stream
 from training.examples import IGNORE, Example, count_labels, epoch_examples, joined
-from training.marks import marked_examples, whole_examples
+from training.marks import HIDDEN, marked_examples, whole_examples
 from training.material import read_material
 from training.network import Encoder, Heads, Marks, word_states
 from training.progress import measure_marks
@@ -222,6 +222,7 @@ def main() -> None:
     ask.add_argument("--frozen", action="store_true", help="leave encoder and trees as they are and train the marks alone")
     ask.add_argument("--held", type=int, default=0, help="how many of the lowest layers of the encoder stay as they are")
     ask.add_argument("--twice", action="store_true", help="read each batch twice and learn to read it alike (R-Drop)")
+    ask.add_argument("--hide", type=float, default=HIDDEN, help="the share of pieces hidden in three of ten examples that teach marks")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--device", default="cpu", help="cpu or cuda")
@@ -241,7 +242,7 @@ def main() -> None:
 
     def make(dice: random.Random) -> Iterator[list[Example]]:
         trees = joined(endless(lambda: epoch_examples(material.paragraphs, material.only_names, tokenizer, index, dice)), dice)
-        taught = endless(lambda: marked_examples(material.pages, tokenizer, dice))
+        taught = endless(lambda: marked_examples(material.pages, tokenizer, dice, args.hide))
         share = 1.0 if args.frozen else args.marks_share
         return mixed(batches(trees, args.batch, dice), batches(taught, args.batch, dice), share)
 

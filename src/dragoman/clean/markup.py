@@ -88,13 +88,11 @@ def fill_gaps(pieces: list[Piece], in_body: list[bool]) -> None:
         if known:
             inside[piece.place] += len(piece.text)
             ends[piece.place] = (ends.get(piece.place, (i, i))[0], i)
-    for place, (first, last) in ends.items():
-        if inside[place] < LEAST_HELD or inside[place] * 2 < total[place]:
-            continue
-        for i in range(first, last):
-            piece = pieces[i]
-            if piece.place == place and not piece.aside and not piece.linked and piece.kind in (None, "heading"):
-                in_body[i] = True
+    held = {place: ends[place] for place, size in inside.items() if size >= LEAST_HELD and size * 2 >= total[place]}
+    for i, piece in enumerate(pieces):
+        first, last = held.get(piece.place, (0, 0))
+        if first <= i < last and not piece.aside and not piece.linked and piece.kind in (None, "heading"):
+            in_body[i] = True
 
 
 def keep_short_lines(pieces: list[Piece], story: tuple[int, int]) -> None:
