@@ -17,7 +17,7 @@ from dragoman.model import ATTITUDES, Actor, Article, Event, Span, Statement, Wh
 
 LONGEST_EVIDENCE = 300
 CLAUSE_PARTS = ("acl:relcl", "ccomp", "parataxis", "advcl")
-LEAST = 0.2
+LEAST = 0.25
 """Chance that type and sides are right from which an event is told; docs/events.md says what others give."""
 
 SURE_MODALITY = 0.8
