@@ -306,7 +306,7 @@ def score_versions(corpus: Corpus, tellings: list[Telling]) -> Json:
     groups = {page: row["group"] for page, row in corpus.rows.items()}
     texts = {page: corpus.story(page).text for page in corpus.rows}
     rows = [row for group, listed in gold.items() if group in groups.values() for row in listed]
-    facts = [(kind, p, place_of(texts[p], a), q, place_of(texts[q], b)) for kind, p, a, q, b in rows]
+    facts = [(listed(kind), p, places_of(texts[p], a), q, places_of(texts[q], b)) for kind, p, a, q, b in rows]
     scored = {g for g in groups.values() if g in gold}
     happenings = find_happenings(tellings)
     told = [d for g in sorted(scored) for d in find_differences([t for t in tellings if groups[t.page] == g], happenings, texts)]
@@ -320,21 +320,37 @@ def score_versions(corpus: Corpus, tellings: list[Telling]) -> Json:
             "missed": [list(row) for row, fact in zip(rows, facts, strict=True) if fact not in hit]}  # fmt: skip
 
 
-def place_of(text: str, words: str) -> tuple[int, int]:
+Fact = tuple[list[str], str, list[tuple[int, int]], str, list[tuple[int, int]]]
+"""A differing fact: the kinds as which it may be told, and of either page the places where it may be found."""
+
+
+def listed(value: str | list[str]) -> list[str]:
+    """A mark's kind or words, of which there may be several that are as good."""
+    return [value] if isinstance(value, str) else value
+
+
+def places_of(text: str, words: str | list[str]) -> list[tuple[int, int]]:
     """Where words stand in a page's text."""
-    start = text.find(words)
-    if start < 0:
-        sys.exit(f"versions-*.yml: {words!r} does not stand on its page")
-    return start, start + len(words)
+    starts = [(text.find(one), one) for one in listed(words)]
+    for start, one in starts:
+        if start < 0:
+            sys.exit(f"versions-*.yml: {one!r} does not stand on its page")
+    return [(start, start + len(one)) for start, one in starts]
 
 
-def is_same_fact(told: Difference, fact: tuple[str, str, tuple[int, int], str, tuple[int, int]], texts: Mapping[str, str]) -> bool:
+def is_same_fact(told: Difference, fact: Fact, texts: Mapping[str, str]) -> bool:
     """Whether a difference is one of the gold."""
-    kind, page, span, other, other_span = fact
+    kinds, page, spans, other, other_spans = fact
     ends = {told.one[0]: told.one[1], told.other[0]: told.other[1]}
-    if kind != told.kind or set(ends) != {page, other}:
+    if told.kind not in kinds or set(ends) != {page, other}:
         return False
-    return all(ends[p][0] < (w := sentence_span(texts[p], s))[1] and w[0] < ends[p][1] for p, s in ((page, span), (other, other_span)))
+    return all(any(meets(texts[p], ends[p], span) for span in places) for p, places in ((page, spans), (other, other_spans)))
+
+
+def meets(text: str, told: tuple[int, int], span: tuple[int, int]) -> bool:
+    """Whether what is told meets the sentence in which a span stands."""
+    first, last = sentence_span(text, span)
+    return told[0] < last and first < told[1]
 
 
 def score_corpus(corpus: Corpus) -> Json:
