@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from dragoman.compare.counts import Count, are_apart, corrected_counts, counts_in, crowds_in, same_counted
+from dragoman.compare.contradictions import told_and_disowned
 from dragoman.compare.denials import denied_words, is_denied, nobody_to_whom, nothing_done
+from dragoman.compare.differing import Difference
 from dragoman.compare.happenings import Happening
 from dragoman.compare.likeness import HAPPENED, MUTUAL
 from dragoman.compare.occurrences import Occurrence, Telling, sentence_span
@@ -42,15 +44,6 @@ class Version:
     evidence: Span
     counts: tuple[Count, ...]
     doers: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where two versions part. ``kind`` is ``whether``, ``who``, ``when``, ``called`` or ``number``; spans are in the pages' texts."""
-
-    kind: str
-    one: tuple[str, Span, str]
-    other: tuple[str, Span, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,7 @@ def find_differences(tellings: Iterable[Telling], happenings: Iterable[Happening
 
 def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
     """Where pages that tell the same story part beyond the happenings that they are known to share."""
-    return [*denied_of_all(occurrences, texts), *called_apart(occurrences), *counts_apart(texts)]
+    return [*told_and_disowned(texts), *denied_of_all(occurrences, texts), *called_apart(occurrences), *counts_apart(texts)]
 
 
 def differences_beside(happening: Happening, occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:

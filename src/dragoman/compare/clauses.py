@@ -1,0 +1,186 @@
+"""A page's sentences as what they tell and what they deny, as pages of one story are compared by them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from dragoman.compare.denials import CLAUSE_END, denying
+from dragoman.compare.occurrences import SENTENCE_END, STEM, WORD, kin_of, stems_of
+from dragoman.lexicon import load_yaml
+from dragoman.model import Span
+
+MOST_SENTENCES = 200
+"""Sentences of a page that are looked at."""
+
+MOST_DENIALS = 24
+"""Denials of a page that are looked at."""
+
+MOST_CLAUSES = 40
+"""Clauses of a sentence that are looked at."""
+
+LONGEST = 200
+"""Characters of what is denied, at most."""
+
+PART = re.compile(
+    r"[;:()–—\"“”«»]|,(?=\s)|\b(?:and|but|while|which|who|that|when|after|before|because|as|though|although|where|until)\b", re.IGNORECASE
+)
+"""What parts the clauses of a sentence."""
+
+NOT = re.compile(r"\b(?:not|never|no|nobody|no one|none|nor|neither)\b|n['’]t\b", re.IGNORECASE)
+"""Words of negation."""
+
+NO_DENIAL = re.compile(
+    r"\b(?:not (?:only|least|far|yet|known|clear|say|sure|all|every|even|just|enough|want|wish|seek|know)|"
+    r"no (?:longer|doubt|comment|more|less|fewer|further|date|matter|plans?|choice|reason|right|need|question|business|idea)|"
+    r"(?:is|are|was|were|be) (?:not|no|neither) (?:a|an|the|in|at|of|to|yet|for|on)|neither confirmed|"
+    r"(?:will|would|shall|should|can|could|may|might|must|need|do|does|let)(?: \w+)? (?:not|never|no)|cannot|(?:wo|would|ca|sha|do|does|must)n['’]t|unless|if)\b",
+    re.IGNORECASE,
+)
+"""Words of negation that deny no deed: what is to come, what is not known, more than something."""
+
+OPEN = re.compile(
+    r"\b(?:will|would|may|might|could|can|should|shall|must|unless|if|whether|plan(?:s|ned|ning)?|intend(?:s|ed)?|threat(?:en\w*|s)?|vow(?:s|ed)?|"
+    r"agreed? to|stop(?:s|ped|ping)?|halt(?:ed)?|cease\w*|end(?:ed|ing)? the|truce|refus(?:e|es|ed|ing)|demand(?:s|ed|ing)?|urge[sd]?|urging|call(?:s|ed|ing)? (?:for|on)|wants?|wanted|ready to|in case|forbid\w*|going to|about to|due to|hopes?|fears?)\b|\?\s*$",
+    re.IGNORECASE,
+)
+"""Words that leave open whether what stands behind them was done."""
+
+CLAIM = r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|rumou?rs?|statements?|assertions?|accounts?|stor(?:y|ies)|despatch|dispatch)"
+
+UNTRUE = (
+    r"(?:false|untrue|not true|not correct|incorrect|inconsistent|unfounded|baseless|groundless|absurd|nonsense|fabricat\w+|invention|invented|lies?|fiction|"
+    r"fantasy|fairy tale|without (?:any )?(?:foundation|basis|substance)|a tale|a myth|slander)"
+)
+
+CALLED_UNTRUE = re.compile(
+    rf"\b{CLAIM}\b[^.;!?]{{0,60}}?\b(?:that|which)\b(?P<what>[^.;!?]{{5,{LONGEST}}}),? (?:is|are|was|were|as|to be|has been)\b[^.;!?]{{0,60}}?\b{UNTRUE}\b",
+    re.IGNORECASE,
+)
+"""What somebody else tells, and what it is called behind it: "claims that shots had been fired are untrue"."""
+
+ANSWERS_NO = re.compile(
+    r"\s*(?:[A-Z][^:.?!\n]{0,40}: )?[\"“«]?(?:No[.,!]|(?:They|It|He|She|We|That|This|There) (?:was|were|is|are|did|do|does|had|has|have) not(?: (?:true|correct|so))?[.,!]|"
+    r"That is (?:false|untrue|a lie)|We deny (?:that|it)|I deny it|Never[.,!]|There never was)"
+)
+"""The beginning of a sentence that answers the one before with no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a sentence tells or denies: its place, its rough stems without those of deeds, the families of its words, the deeds that it
+    names, and the rough stems of the whole sentence."""
+
+    span: Span
+    sentence: Span
+    stems: frozenset[str]
+    kin: frozenset[str]
+    deeds: frozenset[int]
+    around: frozenset[str]
+    first: tuple[int, ...] = ()
+    """The deeds that the first word for one names."""
+    how: str = ""
+    """Of a denial: ``denied`` by somebody, ``not`` in words of negation, or an ``answer``."""
+
+
+def sentences_of(text: str) -> list[Span]:
+    """The sentences of a text, roughly, up to so many."""
+    found, start = [], 0
+    for match in islice(SENTENCE_END.finditer(text), MOST_SENTENCES):
+        if text[start : match.start() + 1].strip():
+            found.append((start, match.start() + (match[0][0] in ".!?")))
+        start = match.end()
+    if len(found) < MOST_SENTENCES and text[start:].strip():
+        found.append((start, len(text)))
+    return [(first, min(last, first + LONGEST * 5)) for first, last in found]
+
+
+def told_and_denied(text: str) -> tuple[list[Wording], list[Wording]]:
+    """What the sentences of a text tell as so, and what they deny."""
+    told, denied = [], []
+    sentences = sentences_of(text)
+    for before, sentence in zip([None, *sentences], sentences, strict=False):
+        if before is not None and ANSWERS_NO.match(text, *sentence):
+            denied.append(wording_of(text, (before[0], sentence[1]), [before], before, "answer"))
+        denials = list(denials_in(text, sentence))
+        denied += denials
+        parts = [span for span in islice(parts_of(text, sentence), MOST_CLAUSES) if is_told(text, span, sentence, denials)]
+        if parts:
+            told.append(wording_of(text, (parts[0][0], parts[-1][1]), parts, sentence, ""))
+    return told, denied[:MOST_DENIALS]
+
+
+def is_told(text: str, span: Span, sentence: Span, denials: list[Wording]) -> bool:
+    """Whether a clause of a sentence is told as so: neither denied, nor asked, nor to come."""
+    if text[slice(*sentence)].rstrip().endswith("?") or any(d.span[0] < span[1] and span[0] < d.span[1] for d in denials):
+        return False
+    return OPEN.search(text, *span) is None and NOT.search(text, *span) is None
+
+
+def denials_in(text: str, sentence: Span) -> Iterator[Wording]:
+    """What a sentence denies."""
+    disowned = denied_parts(text, sentence)
+    for span in disowned:
+        yield wording_of(text, span, [span], sentence, "denied")
+    for span in islice(parts_of(text, sentence), MOST_CLAUSES):
+        if any(first < span[1] and span[0] < last for first, last in disowned) or text[slice(*sentence)].rstrip().endswith("?"):
+            continue
+        if NOT.search(text, *span) and not NO_DENIAL.search(text, *span) and not OPEN.search(text, *span):
+            yield wording_of(text, span, [span], sentence, "not")
+
+
+def parts_of(text: str, sentence: Span) -> Iterator[Span]:
+    """The stretches of a sentence between what parts its clauses."""
+    start = sentence[0]
+    for match in PART.finditer(text, *sentence):
+        if text[start : match.start()].strip():
+            yield start, match.start()
+        start = match.end()
+    if text[start : sentence[1]].strip():
+        yield start, sentence[1]
+
+
+def denied_parts(text: str, sentence: Span) -> list[Span]:
+    """The stretches of a sentence that somebody is said to deny, each once; what is denied of a negation is left out."""
+    found = []
+    for match in [*denying().finditer(text, *sentence), *disowning().finditer(text, *sentence)]:
+        last = min(sentence[1], match.end() + LONGEST)
+        clause = CLAUSE_END.search(text, match.end(), last)
+        found.append((match.end(), clause.start() if clause else last))
+    found += [match.span("what") for match in CALLED_UNTRUE.finditer(text, *sentence)]
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda span: span[1] - span[0]):
+        if NOT.search(text, *span) is None and not any(first < span[1] and span[0] < last for first, last in kept):
+            kept.append(span)
+    return kept
+
+
+@cache
+def disowning() -> re.Pattern[str]:
+    """More words that deny what follows."""
+    listed: list[str] = load_yaml("versions")["disowning"]
+    return re.compile("|".join(listed), re.IGNORECASE)
+
+
+def wording_of(text: str, span: Span, parts: list[Span], sentence: Span, how: str) -> Wording:
+    """What some parts of a sentence tell or deny."""
+    words = " ".join(text[slice(*part)] for part in parts)
+    deeds = [found for word in WORD.findall(words.casefold()) if (found := deeds_of(word))]
+    every = frozenset(deed for found in deeds for deed in found)
+    return Wording(span, sentence, stems_of(words), kin_of(words), every, stems_of(text[slice(*sentence)]), deeds[0] if deeds else (), how)
+
+
+def deeds_of(word: str) -> tuple[int, ...]:
+    """The deeds that a word names, by their numbers in ``data/versions.yml``."""
+    return deed_table().get(word[:STEM], ())
+
+
+@cache
+def deed_table() -> dict[str, tuple[int, ...]]:
+    """The deeds of each rough stem."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, listed in enumerate(load_yaml("versions")["deeds"]):
+        for stem in listed.split():
+            found[stem[:STEM]] = (*found.get(stem[:STEM], ()), number)
+    return found
