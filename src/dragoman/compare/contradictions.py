@@ -5,15 +5,18 @@ are rare in the story. The bounds were chosen on the train part of our corpus (`
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import permutations
+from functools import cache
+from itertools import combinations, islice, permutations
 
 from dragoman.compare.clauses import Wording, deeds_of, sentences_of, told_and_denied
+from dragoman.compare.counts import EXTENTS, Count, are_alike, are_apart, counted, counts_in, may_be_same
 from dragoman.compare.differing import Difference
 from dragoman.compare.likeness import rarity
-from dragoman.compare.occurrences import stems_of
+from dragoman.compare.occurrences import sentence_span, stems_of
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
 
@@ -37,6 +40,39 @@ PLAINLY = 0.5
 
 BOTH = 0.6
 """The share of what is denied that the other page denies too, from which on the two do not part."""
+
+MOST_COUNTS = 120
+"""Counts of a page that are compared."""
+
+TEN = 10
+
+BESIDE = 60
+"""Characters on either side of a count whose words tell what it is a count of."""
+
+SAME_THING = 0.7
+"""What the words beside two counts share must be worth, for them to be of one thing."""
+
+SAME_FATE = 0.55
+"""The same, of people of whom both say that they were killed, or hurt, or held."""
+
+LOOSE = 1.2
+"""The same, of lengths of time, shares and money, of which stories tell many."""
+
+NEAR = 1.1
+"""Two numbers of which the greater is no more than so many times the smaller are counts of one thing,"""
+
+GREAT = 20
+"""where both are at least so great, are not round, and are of things called alike."""
+
+SET_AGAINST = 400
+"""Characters between two numbers of one thing that a page sets against each other, at most."""
+
+DAY_WORD = re.compile(
+    r"\b(?:(mon|tues|wednes|thurs|fri|satur|sun)day|(\d{1,2})(?:st|nd|rd|th)|(\d{1,2}) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|[jfmasond][a-z]{2}\.) (\d{1,2}))\b",
+    re.IGNORECASE,
+)
+"""A day that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +145,92 @@ def is_denied_too(denial: Wording, other: Wording, weights: Weights) -> bool:
     """Whether another denial is of the same thing."""
     is_same = bool(denial.deeds & other.deeds) or not denial.deeds
     return is_same and weights.of(denial.stems & other.stems) >= BOTH * weights.of(denial.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A count with the rough stems beside it, and the days that its sentence names."""
+
+    count: Count
+    beside: frozenset[str]
+    days: frozenset[str]
+
+
+def differing_counts(texts: Mapping[str, str]) -> list[Difference]:
+    """Counts of one thing that differ from page to page: the words beside them are alike, or a page sets the two numbers against each other."""
+    weights = weights_of(texts)
+    placed = {page: [place_count(count, text) for count in islice(counts_in(text, (0, len(text))), MOST_COUNTS)] for page, text in texts.items()}
+    found = []
+    for page, other in combinations(placed, 2):
+        likely = [
+            (worth, ours.count, theirs.count)
+            for ours, theirs in pairs_of_counts(placed[page], placed[other])
+            if (worth := worth_of(ours, theirs, placed[page], placed[other], weights))
+        ]
+        used: set[tuple[str, Span]] = set()
+        for _, ours, theirs in sorted(likely, key=lambda pair: (-pair[0], pair[1].span, pair[2].span)):
+            if not used & {(page, ours.span), (other, theirs.span)}:
+                used |= {(page, ours.span), (other, theirs.span)}
+                found.append(Difference("number", (page, ours.span, ours.told()), (other, theirs.span, theirs.told())))
+    return found
+
+
+def place_count(count: Count, text: str) -> Placed:
+    """A count with what stands beside it."""
+    first, last = max(0, count.span[0] - BESIDE), count.span[1] + BESIDE
+    days = frozenset(next(filter(None, m.groups())).casefold() for m in DAY_WORD.finditer(text, *sentence_span(text, count.span)))
+    words = stems_of(f"{text[first : count.span[0]]} {text[count.span[1] : last]}")
+    return Placed(count, frozenset(stem for stem in words if not stem[0].isdigit()) - stems_of(count.word) - saying_how_many(), days)
+
+
+@cache
+def saying_how_many() -> frozenset[str]:
+    """Rough stems of number words, units of measure and days, which do not tell what is counted."""
+    words = load_yaml("quantities")
+    units = (unit for table in words["units"].values() for row in table for unit in row.replace("-", " ").split())
+    days = "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december"
+    return stems_of(" ".join((*words["numbers"], *words["multipliers"], *words["shares"], *words["vague"], *units, days)))
+
+
+def pairs_of_counts(ours: list[Placed], theirs: list[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """The counts of two pages that may be of one thing, and differ."""
+    by_class: dict[str, list[Placed]] = {}
+    for placed in theirs:
+        by_class.setdefault(placed.count.what, []).append(placed)
+    for one in ours:
+        for other in by_class.get(one.count.what, ()):
+            if are_alike(one.count, other.count) and are_apart(one.count, other.count):
+                yield one, other
+
+
+def worth_of(one: Placed, other: Placed, ours: list[Placed], theirs: list[Placed], weights: Weights) -> float:
+    """How sure it is that two differing counts are of one thing; 0 where it is not sure enough.
+
+    A number that the other page tells too is most often agreed on, and its other numbers are of other things.
+    """
+    if one.days and other.days and not one.days & other.days:
+        return 0.0
+    worth = weights.of(one.beside & other.beside)
+    known = [*((one, also) for also in ours if is_equal(also, other)), *((other, also) for also in theirs if is_equal(also, one))]
+    if are_near(one.count, other.count):
+        return worth + 1
+    if one.count.fate:
+        return worth if worth >= SAME_FATE and not any(is_close(*pair) for pair in known) else 0.0
+    needed = SAME_THING if one.count.what in (*EXTENTS, *counted().values()) or not one.count.size else LOOSE
+    return worth if worth >= needed and not known else 0.0
+
+
+def are_near(one: Count, other: Count) -> bool:
+    """Whether two numbers are so near, great and exact that they are likely of one thing."""
+    low, high = sorted((one.number, other.number))
+    return GREAT <= low and high <= low * NEAR and not one.size and all(number % TEN for number in (low, high))
+
+
+def is_equal(one: Placed, other: Placed) -> bool:
+    """Whether two counts of what may be the same tell the same number."""
+    return one.count.what == other.count.what and not are_apart(one.count, other.count) and may_be_same(one.count, other.count)
+
+
+def is_close(one: Placed, other: Placed) -> bool:
+    """Whether two counts of a page stand close to each other."""
+    return abs(one.count.span[0] - other.count.span[0]) <= SET_AGAINST

@@ -29,7 +29,10 @@ AHEAD = 5
 """Words before a number that are looked at for what became of those who are counted."""
 
 SAME_MEASURE = 1.1
-"""Two lengths or weights told in different units are apart where one is at least so many times the other."""
+"""Two lengths or weights are apart where one is at least so many times the other."""
+
+EXTENTS = ("length", "area", "weight", "volume")
+"""Measures that are seldom told exactly."""
 
 MILLION = 1e6
 
@@ -96,6 +99,15 @@ def are_alike(one: Count, other: Count) -> bool:
     return bool(one.fate and one.fate == other.fate) and not anybody().isdisjoint((one.word, other.word))
 
 
+def may_be_same(one: Count, other: Count) -> bool:
+    """Whether two counts may be of the same things: those of one class that are called alike, or by a word for anybody or anything."""
+    if one.what != other.what or (one.whose and other.whose and not one.whose & other.whose):
+        return False
+    if one.fate and other.fate and one.fate != other.fate:
+        return False
+    return one.what != "people" or are_alike(one, other) or not anybody().isdisjoint((one.word, other.word))
+
+
 @cache
 def alike() -> dict[str, str]:
     """The first word of those that name the same things, for each of them."""
@@ -113,7 +125,7 @@ def are_apart(one: Count, other: Count) -> bool:
     (low, high), (less, more) = sorted((one.limits(), other.limits()))
     if high >= less or low <= 0:
         return False
-    if one.size != other.size and less / high < SAME_MEASURE:
+    if one.what in EXTENTS and less / high < SAME_MEASURE:
         return False
     return bool(one.most or other.most) or less / high <= TIMES
 
@@ -139,7 +151,7 @@ def measured(tokens: list[Token], found: Quantity, place: Span) -> Count | None:
         factor = {"m": 1e6, "b": 1e9}.get(tokens[found.last].text, 1) if found.last < len(tokens) else 1
         return Count(found.number * factor, money[0], (tokens[found.first - 1].start, place[1]), money[2], found.most * factor, "",
                      found.bound, size=money[1])  # fmt: skip
-    if unit is None or is_age(tokens, unit[3]):
+    if unit is None or is_age(tokens, unit[3]) or (tokens[found.last].text == "-" and unit[0] in (*EXTENTS, "time")):
         return part_of_whole(tokens, found, place)
     return Count(found.number, unit[0], place, unit[2], found.most, "", found.bound, size=unit[1])
 
@@ -172,7 +184,10 @@ def counted_things(tokens: list[Token], found: Quantity, place: Span) -> Count |
             return thing_counted(tokens, found, place, at, names)
         if word in stops or not (word[0].isalpha() or word == "-"):
             break
-        plural = at if plural < 0 and is_plural(word) else plural
+        if plural < 0 and is_plural(word):
+            plural = at
+        elif plural >= 0:
+            continue
         names |= {word} if tokens[at].is_name else set()
     if plural < 0 or tokens[plural].is_name:
         return None
@@ -260,10 +275,10 @@ def fate_of(word: str, before: Sequence[str], after: Sequence[str]) -> str:
 @cache
 def fates() -> tuple[dict[str, str], frozenset[str]]:
     """What became of people by the rough stem of each word for it, and the words that may stand between that and a number."""
-    stems = {stem: fate for fate, listed in load_yaml("versions")["fates"].items() for stem in listed.split()}
+    stems = {stem[:STEM]: fate for fate, listed in load_yaml("versions")["fates"].items() for stem in listed.split()}
     words = load_yaml("quantities")
     hedges = {part for kind in ("floor", "ceiling", "about") for hedge in words[kind] for part in hedge.split()}
-    return stems, frozenset(hedges | {"the", "another"})
+    return stems, frozenset(hedges | {"the", "another", "down", "off", "away", "up"})
 
 
 CLAUSE_WORDS = frozenset(("and", "but", "who", "which", "that", "while", "when", "after", "before", "by", "in", "of", "to"))

@@ -140,9 +140,10 @@ def figure(word: str) -> float | None:
 
 def multiplied(tokens: list[Token], value: float, i: int, factors: Mapping[str, float]) -> tuple[float, float, int]:
     """A number with the words behind it by which it is multiplied ("3 million")."""
-    if i < len(tokens) and tokens[i].text in factors:
-        factor = factors[tokens[i].text]
-        return value * factor, factor, i + 1
+    at = i + (i + 1 < len(tokens) and tokens[i].text == "-" and is_glued(tokens, i))
+    if at < len(tokens) and tokens[at].text in factors:
+        factor = factors[tokens[at].text]
+        return value * factor, factor, at + 1
     return value, 1, i
 
 
@@ -163,7 +164,7 @@ def number_in_words(tokens: list[Token], i: int, words: Mapping[str, Mapping[str
         word = tokens[at].text
         if word in numbers and fits(current, numbers[word]):
             current += numbers[word]
-        elif word in factors and (at > i or word not in ("score", "mn", "bn")) and total + current < GREATEST:
+        elif word in factors and (at > i or word in ("hundred", "thousand")) and total + current < GREATEST:
             factor = factors[word]
             product = (current or 1) * factor
             total, current = (total, product) if factor <= HUNDRED else (total + product, 0)

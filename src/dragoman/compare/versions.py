@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from dragoman.compare.counts import Count, are_apart, corrected_counts, counts_in, crowds_in, same_counted
-from dragoman.compare.contradictions import told_and_disowned
+from dragoman.compare.contradictions import differing_counts, told_and_disowned
 from dragoman.compare.denials import denied_words, is_denied, nobody_to_whom, nothing_done
 from dragoman.compare.differing import Difference
 from dragoman.compare.happenings import Happening
@@ -81,7 +81,7 @@ def find_differences(tellings: Iterable[Telling], happenings: Iterable[Happening
 
 def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
     """Where pages that tell the same story part beyond the happenings that they are known to share."""
-    return [*told_and_disowned(texts), *denied_of_all(occurrences, texts), *called_apart(occurrences), *counts_apart(texts)]
+    return [*told_and_disowned(texts), *denied_of_all(occurrences, texts), *called_apart(occurrences), *counts_apart(texts), *differing_counts(texts)]
 
 
 def differences_beside(happening: Happening, occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
