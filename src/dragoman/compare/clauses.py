@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from dragoman.compare.denials import CLAUSE_END, denying
-from dragoman.compare.occurrences import SENTENCE_END, STEM, WORD, kin_of, stems_of
+from dragoman.compare.occurrences import SENTENCE_END, SMALL, STEM, WORD, sentence_span
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
 
@@ -47,15 +47,19 @@ OPEN = re.compile(
 )
 """Words that leave open whether what stands behind them was done."""
 
+TO_COME = re.compile(r"\b(?:will|would|may|might|could|can|should|shall|if|unless)\b", re.IGNORECASE)
+"""Words that tell what may or will be."""
+
 CLAIM = r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|rumou?rs?|statements?|assertions?|accounts?|stor(?:y|ies)|despatch|dispatch)"
 
 UNTRUE = (
     r"(?:false|untrue|not true|not correct|incorrect|inconsistent|unfounded|baseless|groundless|absurd|nonsense|fabricat\w+|invention|invented|lies?|fiction|"
-    r"fantasy|fairy tale|without (?:any )?(?:foundation|basis|substance)|a tale|a myth|slander)"
+    r"fantasy|fairy tale|without (?:any )?(?:foundation|basis|substance)|a tale|a myth|slander|"
+    r"mischievous|malicious|ridiculous|laughable|propaganda|concocted|a hoax|disinformation)"
 )
 
 CALLED_UNTRUE = re.compile(
-    rf"\b{CLAIM}\b[^.;!?]{{0,60}}?\b(?:that|which)\b(?P<what>[^.;!?]{{5,{LONGEST}}}),? (?:is|are|was|were|as|to be|has been)\b[^.;!?]{{0,60}}?\b{UNTRUE}\b",
+    rf"\b{CLAIM}\b[^.;!?]{{0,60}}?\b(?:that|which|of)\b(?P<what>[^.;!?]{{5,{LONGEST}}}),? (?:is|are|was|were|as|to be|has been)\b[^.;!?]{{0,60}}?\b{UNTRUE}\b",
     re.IGNORECASE,
 )
 """What somebody else tells, and what it is called behind it: "claims that shots had been fired are untrue"."""
@@ -69,19 +73,19 @@ ANSWERS_NO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a sentence tells or denies: its place, its rough stems without those of deeds, the families of its words, the deeds that it
-    names, and the rough stems of the whole sentence."""
+    """What a sentence tells or denies: its place, the roots of its words, those of its words for deeds, and the deeds that they name.
+
+    ``first`` are the deeds that the first word for one names; ``how`` is, of a denial, ``denied`` by somebody, ``not`` in words of
+    negation, or an ``answer``.
+    """
 
     span: Span
     sentence: Span
-    stems: frozenset[str]
-    kin: frozenset[str]
+    roots: frozenset[str]
+    deed_roots: frozenset[str]
     deeds: frozenset[int]
-    around: frozenset[str]
-    first: tuple[int, ...] = ()
-    """The deeds that the first word for one names."""
+    first: tuple[int, ...]
     how: str = ""
-    """Of a denial: ``denied`` by somebody, ``not`` in words of negation, or an ``answer``."""
 
 
 def sentences_of(text: str) -> list[Span]:
@@ -141,6 +145,27 @@ def parts_of(text: str, sentence: Span) -> Iterator[Span]:
         yield start, sentence[1]
 
 
+def is_to_come(text: str, span: Span) -> bool:
+    """Whether the clause in which a span stands tells what may or will be."""
+    first, last = sentence_span(text, span)
+    parts = list(islice(parts_of(text, (first, last)), MOST_CLAUSES))
+    return any(part[0] <= span[0] < part[1] and TO_COME.search(text, part[0], span[0]) for part in parts)
+
+
+def is_disowned_in(text: str, span: Span, trigger: frozenset[str]) -> bool:
+    """Whether a sentence says of an act, given by its place and the rough stems of the word for it, that somebody denies it, or that it
+    was not: most of it stands in what is denied, or a word of negation before its word, in one clause."""
+    sentence = sentence_span(text, span)
+    size = span[1] - span[0]
+    if any(min(last, span[1]) - max(first, span[0]) > size / 2 for first, last in denied_parts(text, sentence)):
+        return True
+    for part in islice(parts_of(text, sentence), MOST_CLAUSES):
+        named = next((m.start() for m in WORD.finditer(text, max(part[0], span[0]), min(part[1], span[1])) if m[0].casefold()[:STEM] in trigger), None)
+        if named is not None:
+            return NOT.search(text, part[0], named) is not None
+    return False
+
+
 def denied_parts(text: str, sentence: Span) -> list[Span]:
     """The stretches of a sentence that somebody is said to deny, each once; what is denied of a negation is left out."""
     found = []
@@ -165,10 +190,41 @@ def disowning() -> re.Pattern[str]:
 
 def wording_of(text: str, span: Span, parts: list[Span], sentence: Span, how: str) -> Wording:
     """What some parts of a sentence tell or deny."""
-    words = " ".join(text[slice(*part)] for part in parts)
-    deeds = [found for word in WORD.findall(words.casefold()) if (found := deeds_of(word))]
-    every = frozenset(deed for found in deeds for deed in found)
-    return Wording(span, sentence, stems_of(words), kin_of(words), every, stems_of(text[slice(*sentence)]), deeds[0] if deeds else (), how)
+    words = [word for part in parts for word in words_of(text[slice(*part)])]
+    deeds = [(root_of(word), found) for word in words if (found := deeds_of(word))]
+    return Wording(
+        span=span,
+        sentence=sentence,
+        roots=frozenset(map(root_of, words)),
+        deed_roots=frozenset(root for root, _ in deeds),
+        deeds=frozenset(deed for _, found in deeds for deed in found),
+        first=deeds[0][1] if deeds else (),
+        how=how,
+    )
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text that say something, figures among them, in small letters."""
+    return (word for word in WORD.findall(text.casefold()) if word not in SMALL and (len(word) > 2 or word.isdigit()))
+
+
+@lru_cache(65_536)
+def root_of(word: str) -> str:
+    """A word without the ending of its form, cut to a few letters: rougher than a lemma, for comparing alone."""
+    for ending in ("ing", "ied", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= LEAST_ROOT:
+            word = word[: -len(ending)]
+            break
+    if len(word) > LEAST_ROOT and (word[-1] in "ey" or word[-1] == word[-2]):
+        word = word[:-1]
+    return word[:ROOT]
+
+
+LEAST_ROOT = 3
+"""Letters of a root, at least."""
+
+ROOT = 6
+"""Letters of a root, at most."""
 
 
 def deeds_of(word: str) -> tuple[int, ...]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations, islice, permutations
 
-from dragoman.compare.clauses import Wording, deeds_of, sentences_of, told_and_denied
+from dragoman.compare.clauses import Wording, is_to_come, root_of, sentences_of, told_and_denied, words_of
 from dragoman.compare.counts import EXTENTS, Count, are_alike, are_apart, counted, counts_in, may_be_same
 from dragoman.compare.differing import Difference
 from dragoman.compare.likeness import rarity
-from dragoman.compare.occurrences import sentence_span, stems_of
+from dragoman.compare.occurrences import STEM, sentence_span
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
 
@@ -77,32 +77,40 @@ DAY_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each rough stem is worth in telling one sentence of a story from the others: rare ones more, those of reporting nothing."""
+    """What each root is worth in telling one sentence of a story from the others: rare ones more, those of reporting nothing."""
 
     counts: Counter[str] = field(repr=False)
+    rarest: Mapping[str, float] = field(repr=False)
     sentences: int
 
-    def of(self, stems: Iterable[str]) -> float:
-        """What some stems are worth together; one that stands in a single sentence of the story alone and is not common in news, 1."""
-        return sum(self.one(stem) for stem in sorted(stems))
+    def of(self, roots: Iterable[str]) -> float:
+        """What some roots are worth together; one that stands in a single sentence of the story alone and is not common in news, 1."""
+        return sum(self.one(root) for root in sorted(roots))
 
-    def one(self, stem: str) -> float:
-        """What a stem is worth."""
-        if stem in reporting():
-            return 0.0
+    def one(self, root: str) -> float:
+        """What a root is worth."""
         whole = math.log(self.sentences + 1)
-        return math.log((self.sentences + 1) / max(1, self.counts[stem])) / whole * min(1.0, rarity(stem) / PLAIN)
+        rare = min(1.0, self.rarest.get(root, PLAIN) / PLAIN)
+        return 0.0 if root in reporting() else math.log((self.sentences + 1) / max(1, self.counts[root])) / whole * rare
 
 
 def weights_of(texts: Mapping[str, str]) -> Weights:
     """How much words tell in the sentences of some pages."""
-    sentences = [stems_of(text[slice(*span)]) for text in texts.values() for span in sentences_of(text)]
-    return Weights(Counter(stem for stems in sentences for stem in stems), max(2, len(sentences)))
+    counts: Counter[str] = Counter()
+    rarest: dict[str, float] = {}
+    sentences = [(text, span) for text in texts.values() for span in sentences_of(text)]
+    for text, span in sentences:
+        words = set(words_of(text[slice(*span)]))
+        counts.update({root_of(word) for word in words})
+        for word in words:
+            rarest[root_of(word)] = min(rarest.get(root_of(word), PLAIN), rarity(word[:STEM]))
+    return Weights(counts, rarest, max(2, len(sentences)))
 
 
+@cache
 def reporting() -> frozenset[str]:
-    """Rough stems of words of reporting, which tell nothing of what is reported."""
-    return frozenset(load_yaml("versions")["reporting"].split())
+    """Roots of words of reporting, which tell nothing of what is reported."""
+    return frozenset(map(root_of, load_yaml("versions")["reporting"].split()))
 
 
 def told_and_disowned(texts: Mapping[str, str]) -> list[Difference]:
@@ -124,12 +132,12 @@ def told_and_disowned(texts: Mapping[str, str]) -> list[Difference]:
 
 def fit_of(denial: Wording, told: Wording, weights: Weights) -> float:
     """How well what is denied fits what a sentence tells; 0 where they are not of one thing."""
-    both = denial.stems & told.stems
+    both = denial.roots & told.roots
     if not both or (denial.first and not told.deeds.intersection(denial.first)):
         return 0.0
     worth = weights.of(both)
-    share = worth / (weights.of(denial.stems) or 1)
-    is_same = any(deeds_of(stem) for stem in both)
+    share = worth / (weights.of(denial.roots) or 1)
+    is_same = bool(denial.deed_roots & told.deed_roots)
     if denial.how != "denied" and (share < PLAINLY or not denial.first):
         return 0.0
     if denial.how == "not" and not is_same:
@@ -144,12 +152,12 @@ def fit_of(denial: Wording, told: Wording, weights: Weights) -> float:
 def is_denied_too(denial: Wording, other: Wording, weights: Weights) -> bool:
     """Whether another denial is of the same thing."""
     is_same = bool(denial.deeds & other.deeds) or not denial.deeds
-    return is_same and weights.of(denial.stems & other.stems) >= BOTH * weights.of(denial.stems)
+    return is_same and weights.of(denial.roots & other.roots) >= BOTH * weights.of(denial.roots)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A count with the rough stems beside it, and the days that its sentence names."""
+    """A count with the roots of the words beside it, and the days that its sentence names."""
 
     count: Count
     beside: frozenset[str]
@@ -159,7 +167,7 @@ class Placed:
 def differing_counts(texts: Mapping[str, str]) -> list[Difference]:
     """Counts of one thing that differ from page to page: the words beside them are alike, or a page sets the two numbers against each other."""
     weights = weights_of(texts)
-    placed = {page: [place_count(count, text) for count in islice(counts_in(text, (0, len(text))), MOST_COUNTS)] for page, text in texts.items()}
+    placed = {page: placed_counts(text) for page, text in texts.items()}
     found = []
     for page, other in combinations(placed, 2):
         likely = [
@@ -175,21 +183,28 @@ def differing_counts(texts: Mapping[str, str]) -> list[Difference]:
     return found
 
 
+def placed_counts(text: str) -> list[Placed]:
+    """The counts of a page that are told as so, the first ones of many."""
+    counts = (count for count in counts_in(text, (0, len(text))) if not is_to_come(text, count.span))
+    return [place_count(count, text) for count in islice(counts, MOST_COUNTS)]
+
+
 def place_count(count: Count, text: str) -> Placed:
     """A count with what stands beside it."""
     first, last = max(0, count.span[0] - BESIDE), count.span[1] + BESIDE
     days = frozenset(next(filter(None, m.groups())).casefold() for m in DAY_WORD.finditer(text, *sentence_span(text, count.span)))
-    words = stems_of(f"{text[first : count.span[0]]} {text[count.span[1] : last]}")
-    return Placed(count, frozenset(stem for stem in words if not stem[0].isdigit()) - stems_of(count.word) - saying_how_many(), days)
+    words = words_of(f"{text[first : count.span[0]]} {text[count.span[1] : last]}")
+    roots = {root_of(word) for word in words if not word[0].isdigit() and word not in saying_how_many()}
+    return Placed(count, frozenset(roots - {root_of(count.word)}), days)
 
 
 @cache
 def saying_how_many() -> frozenset[str]:
-    """Rough stems of number words, units of measure and days, which do not tell what is counted."""
+    """Number words, units of measure and days, which do not tell what is counted."""
     words = load_yaml("quantities")
     units = (unit for table in words["units"].values() for row in table for unit in row.replace("-", " ").split())
     days = "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december"
-    return stems_of(" ".join((*words["numbers"], *words["multipliers"], *words["shares"], *words["vague"], *units, days)))
+    return frozenset((*words["numbers"], *words["multipliers"], *words["shares"], *words["vague"], *units, *days.split()))
 
 
 def pairs_of_counts(ours: list[Placed], theirs: list[Placed]) -> Iterator[tuple[Placed, Placed]]:

@@ -127,7 +127,7 @@ def are_apart(one: Count, other: Count) -> bool:
         return False
     if one.what in EXTENTS and less / high < SAME_MEASURE:
         return False
-    return bool(one.most or other.most) or less / high <= TIMES
+    return one.what == "crowd" or less / high <= TIMES
 
 
 def counts_in(text: str, span: Span) -> Iterable[Count]:
@@ -144,7 +144,9 @@ def count_of(tokens: list[Token], found: Quantity) -> Count | None:
 
 
 def measured(tokens: list[Token], found: Quantity, place: Span) -> Count | None:
-    """A number with its unit of measure or money."""
+    """A number with its unit of measure or money; vague ones ("several months") tell too little."""
+    if found.is_vague:
+        return None
     money = money_before(tokens, found.first)
     unit = unit_at(tokens, found.last)
     if money:

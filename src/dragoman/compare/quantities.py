@@ -60,6 +60,7 @@ class Quantity:
     bound: str
     first: int
     last: int
+    is_vague: bool = False
 
 
 def tokens_of(text: str, span: Span) -> list[Token]:
@@ -201,7 +202,7 @@ def vague_at(tokens: list[Token], i: int) -> Quantity | None:
     """The vague number that begins at a token ("tens of thousands")."""
     for phrase, (least, most) in vague().get(tokens[i].text, ()):
         if [token.text for token in tokens[i : i + len(phrase)]] == phrase:
-            return Quantity(least, most, "", i, i + len(phrase))
+            return Quantity(least, most, "", i, i + len(phrase), is_vague=True)
     return None
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from dragoman.compare.counts import Count, are_apart, corrected_counts, counts_in, crowds_in, same_counted
+from dragoman.compare.clauses import deeds_of, is_disowned_in, is_to_come
 from dragoman.compare.contradictions import differing_counts, told_and_disowned
 from dragoman.compare.denials import denied_words, is_denied, nobody_to_whom, nothing_done
 from dragoman.compare.differing import Difference
@@ -29,8 +30,9 @@ class Version:
     """A happening as one page tells it, or as a page says that somebody tells it.
 
     ``according_to`` are the ids of the speakers, innermost first; empty where the page itself asserts it. ``counts`` are those of the
-    sentence that tells it, ``doers`` the words of the names of those who did it and are no states. What the page denies in so many words
-    has the modality ``denied``, also where the act was read as done.
+    sentence that tells it, ``doers`` and ``sufferers`` the words of the names of those who did it, and to whom, and are no states;
+    ``trigger`` the rough stems of the word for it, ``is_asked`` whether it stands in a question. What the page denies in so many words
+    (``is_disowned``) has the modality ``denied``, also where the act was read as done.
     """
 
     page: str
@@ -44,6 +46,10 @@ class Version:
     evidence: Span
     counts: tuple[Count, ...]
     doers: frozenset[str] = frozenset()
+    trigger: frozenset[str] = frozenset()
+    sufferers: frozenset[str] = frozenset()
+    is_asked: bool = False
+    is_disowned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,26 @@ def find_differences(tellings: Iterable[Telling], happenings: Iterable[Happening
     shared = [h for h in happenings if len(set(pages).intersection(h.pages)) > 1]
     found = [d for h in shared for d in compare_versions(h, texts).differ if {d.one[0], d.other[0]} <= set(pages)]
     found += differences_of_story([o for telling in pages.values() for o in telling.occurrences], {page: texts[page] for page in pages})
-    return list(dict.fromkeys(d for d in found if d.one[0] != d.other[0]))
+    return told_once((d for d in found if d.one[0] != d.other[0]), texts)
+
+
+def told_once(found: Iterable[Difference], texts: Mapping[str, str]) -> list[Difference]:
+    """Differences without those that another tells already: of the same kind, in the same sentences."""
+    kept: list[Difference] = []
+    seen: dict[tuple[str, str, str], list[tuple[Span, Span]]] = {}
+    for difference in dict.fromkeys(found):
+        one, other = sorted((difference.one, difference.other))
+        places = sentence_span(texts[one[0]], one[1]), sentence_span(texts[other[0]], other[1])
+        before = seen.setdefault((difference.kind, one[0], other[0]), [])
+        if not any(is_meeting(a, places[0]) and is_meeting(b, places[1]) for a, b in before):
+            before.append(places)
+            kept.append(difference)
+    return kept
+
+
+def is_meeting(one: Span, other: Span) -> bool:
+    """Whether two spans have characters in common."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
@@ -98,7 +123,7 @@ def denied_of_all(occurrences: Iterable[Occurrence], texts: Mapping[str, str]) -
     """Deeds that one page tells as done, where another page of the same story says that none such was: harm that was done to nobody
     ("nobody was hurt"), an act that was not ("no arrests"), or what somebody denies ("denied that any lorry had been sent").
     """
-    done = [o for o in occurrences if o.modality in ("done", "ongoing")]
+    done = [o for o in occurrences if o.modality in ("done", "ongoing") and not is_not_so(o, texts[o.page])]
     found = []
     for page, text in texts.items():
         others = [o for o in done if o.page != page]
@@ -165,6 +190,8 @@ def told_by_one(happenings: Iterable[Happening], pages: Iterable[str]) -> dict[s
 
 def version_of(member: Occurrence, text: str) -> Version:
     """An event as a version of its happening."""
+    sentence = sentence_span(text, member.evidence)
+    is_disowned = member.modality in HAPPENED and is_not_so(member, text)
     return Version(
         page=member.page,
         event=member.event,
@@ -173,11 +200,21 @@ def version_of(member: Occurrence, text: str) -> Version:
         actors=member.actors.states,
         recipients=member.recipients.states,
         day=member.day,
-        modality="denied" if member.modality in HAPPENED and is_denied(text, member.evidence) else member.modality,
+        modality="denied" if is_disowned else member.modality,
         evidence=member.evidence,
-        counts=tuple(counts_in(text, sentence_span(text, member.evidence))),
+        counts=tuple(count for count in counts_in(text, sentence) if not is_to_come(text, count.span)),
         doers=member.actors.names,
+        trigger=member.trigger,
+        sufferers=member.recipients.names,
+        is_disowned=is_disowned,
+        is_asked=text[sentence[1] : sentence[1] + 1] == "?",
     )
+
+
+def is_not_so(member: Occurrence, text: str) -> bool:
+    """Whether the sentence of an act that was read as done says that it was not, or that somebody denies it."""
+    is_deed = "material" in QUADS.get(member.type, "")
+    return is_denied(text, member.evidence) or (is_deed and is_disowned_in(text, member.evidence, member.trigger))
 
 
 def differences(one: Version, other: Version) -> list[Difference]:
@@ -186,25 +223,45 @@ def differences(one: Version, other: Version) -> list[Difference]:
         return []
     found = [("whether", one.modality, other.modality)] if parts_on_truth(one, other) else []
     is_deeds = not {QUADS.get(one.type), QUADS.get(other.type)} & {"verbal conflict", "verbal cooperation"}
-    if is_deeds and one.type not in MUTUAL and other.type not in MUTUAL and not is_turned(one, other):
+    if is_deeds and is_one_deed(one, other) and not is_turned(one, other):
         found += parting_doers(one, other)
     if one.modality in HAPPENED and other.modality in HAPPENED:
         found += [("when", one.day or "", other.day or "")] if is_deeds and parts_on_day(one, other) else []
-        found += [("called", one.type, other.type)] if one.type != other.type else []
+        found += [("called", one.type, other.type)] if is_deeds and one.type != other.type else []
     whole = [Difference(k, (one.page, one.evidence, a), (other.page, other.evidence, b)) for k, a, b in found]
     return whole + [
-        Difference("number", (one.page, a.span, str(a.number)), (other.page, b.span, str(b.number))) for a, b in parting_counts(one, other)
+        Difference("number", (one.page, a.span, a.told()), (other.page, b.span, b.told())) for a, b in parting_counts(one, other)
     ]
 
 
 def parts_on_truth(one: Version, other: Version) -> bool:
     """Whether one says that it happened and the other that it did not."""
-    return {one.modality, other.modality} in ({"denied", "done"}, {"denied", "ongoing"})
+    is_apart = {one.modality, other.modality} in ({"denied", "done"}, {"denied", "ongoing"})
+    return is_apart and (shares_word(one, other) or not (one.is_disowned or other.is_disowned))
 
 
 def is_apart(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether both name states, and no state twice."""
     return bool(one and other) and not one & other
+
+
+def is_one_deed(one: Version, other: Version) -> bool:
+    """Whether two versions tell as done one deed of one side to another: by a word of the same meaning, done to the same."""
+    sides = one.recipients & other.recipients or one.sufferers & other.sufferers
+    is_told = {one.modality, other.modality} <= {"done", "ongoing"} and not one.is_asked and not other.is_asked
+    return bool(is_told and one.type == other.type and one.type not in MUTUAL and sides and shares_word(one, other))
+
+
+def shares_word(one: Version, other: Version) -> bool:
+    """Whether the words for two acts have a rough stem or a meaning in common, as far as they are known."""
+    if not one.trigger or not other.trigger:
+        return True
+    return bool(one.trigger & other.trigger or named_deeds(one.trigger) & named_deeds(other.trigger))
+
+
+def named_deeds(stems: frozenset[str]) -> frozenset[int]:
+    """The deeds that some rough stems name."""
+    return frozenset(deed for stem in stems for deed in deeds_of(stem))
 
 
 def parting_doers(one: Version, other: Version) -> list[tuple[str, str, str]]:
