@@ -66,7 +66,8 @@ CALLED_UNTRUE = re.compile(
 
 ANSWERS_NO = re.compile(
     r"\s*(?:[A-Z][^:.?!\n]{0,40}: )?[\"“«]?(?:No[.,!]|(?:They|It|He|She|We|That|This|There) (?:was|were|is|are|did|do|does|had|has|have) not(?: (?:true|correct|so))?[.,!]|"
-    r"That is (?:false|untrue|a lie)|We deny (?:that|it)|I deny it|Never[.,!]|There never was)"
+    rf"That is (?:false|untrue|a lie)|We deny (?:that|it)|I deny it|Never[.,!]|There never was|(?:That|This|The|Such an?) {CLAIM} "
+    rf"(?:is|was|has been|had been) (?:\w+ )?(?:rejected|denied|dismissed|refuted|{UNTRUE})\b)"
 )
 """The beginning of a sentence that answers the one before with no."""
 
@@ -75,7 +76,7 @@ ANSWERS_NO = re.compile(
 class Wording:
     """What a sentence tells or denies: its place, the roots of its words, those of its words for deeds, and the deeds that they name.
 
-    ``first`` are the deeds that the first word for one names; ``how`` is, of a denial, ``denied`` by somebody, ``not`` in words of
+    ``named`` are its words for deeds with those, ``first`` the deeds of the first of them; ``how`` is, of a denial, ``denied`` by somebody, ``not`` in words of
     negation, or an ``answer``.
     """
 
@@ -85,6 +86,7 @@ class Wording:
     deed_roots: frozenset[str]
     deeds: frozenset[int]
     first: tuple[int, ...]
+    named: tuple[tuple[str, tuple[int, ...]], ...]
     how: str = ""
 
 
@@ -199,6 +201,7 @@ def wording_of(text: str, span: Span, parts: list[Span], sentence: Span, how: st
         deed_roots=frozenset(root for root, _ in deeds),
         deeds=frozenset(deed for _, found in deeds for deed in found),
         first=deeds[0][1] if deeds else (),
+        named=tuple(deeds),
         how=how,
     )
 

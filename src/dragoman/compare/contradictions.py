@@ -23,14 +23,20 @@ from dragoman.model import Span
 PLAIN = 2.5
 """The rarity of a word in news from which on it counts in full."""
 
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.2
 """Of what is denied, the share that a sentence tells besides, where both have the same word for the deed."""
 
 LEAST_WORTH = 0.7
 """What the words that both share are worth then, at least."""
 
-OTHER_WORD = (0.4, 1.5)
+OTHER_WORD = (0.4, 2.0)
 """Share and worth, at least, where they have different words for the deed."""
+
+OTHERWISE = 0.5
+"""What a deed told by another word counts to one by the same."""
+
+WHOLE = (0.75, 0.4)
+"""Share and worth, at least, where nearly all that is denied is told."""
 
 NO_DEED = (0.9, 1.0)
 """Share and worth, at least, where what is denied names no deed."""
@@ -135,18 +141,23 @@ def fit_of(denial: Wording, told: Wording, weights: Weights) -> float:
     both = denial.roots & told.roots
     if not both or (denial.first and not told.deeds.intersection(denial.first)):
         return 0.0
-    worth = weights.of(both)
+    worth = weights.of(both) + OTHERWISE * weights.of(deeds_in_other_words(denial, told) - both)
     share = worth / (weights.of(denial.roots) or 1)
     is_same = bool(denial.deed_roots & told.deed_roots)
     if denial.how != "denied" and (share < PLAINLY or not denial.first):
         return 0.0
     if denial.how == "not" and not is_same:
         return 0.0
-    bounds = (OTHER_WORD, (LEAST_SHARE, LEAST_WORTH)) if is_same else (OTHER_WORD,)
+    bounds = (OTHER_WORD, WHOLE, (LEAST_SHARE, LEAST_WORTH)) if is_same else (OTHER_WORD, WHOLE)
     for least_share, least_worth in bounds if denial.first else (NO_DEED,):
         if share >= least_share and worth >= least_worth:
             return is_same * 100 + worth + share / 2
     return 0.0
+
+
+def deeds_in_other_words(denial: Wording, told: Wording) -> frozenset[str]:
+    """The roots of a denial's words for deeds that a sentence tells by other words."""
+    return frozenset(root for root, deeds in denial.named if told.deeds.intersection(deeds))
 
 
 def is_denied_too(denial: Wording, other: Wording, weights: Weights) -> bool:

@@ -32,7 +32,8 @@ class Version:
     ``according_to`` are the ids of the speakers, innermost first; empty where the page itself asserts it. ``counts`` are those of the
     sentence that tells it, ``doers`` and ``sufferers`` the words of the names of those who did it, and to whom, and are no states;
     ``trigger`` the rough stems of the word for it, ``is_asked`` whether it stands in a question. What the page denies in so many words
-    (``is_disowned``) has the modality ``denied``, also where the act was read as done.
+    has the modality ``denied``, also where the act was read as done
+    (``is_disowned`` where it does so in words of negation).
     """
 
     page: str
@@ -168,7 +169,8 @@ def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
 def may_be_one(one: Occurrence, other: Occurrence) -> bool:
     """Whether two acts are of one state, towards sides and on days that may be the same."""
     is_same = bool(one.actors.states & other.actors.states) and not is_apart(one.recipients.states, other.recipients.states)
-    return is_same and not are_far(one.day, other.day)
+    are_deeds = {"material" in QUADS.get(o.type, "") for o in (one, other)}
+    return is_same and len(are_deeds) == 1 and not are_far(one.day, other.day)
 
 
 def only_of_page(occurrences: list[Occurrence]) -> list[Occurrence]:
@@ -191,7 +193,8 @@ def told_by_one(happenings: Iterable[Happening], pages: Iterable[str]) -> dict[s
 def version_of(member: Occurrence, text: str) -> Version:
     """An event as a version of its happening."""
     sentence = sentence_span(text, member.evidence)
-    is_disowned = member.modality in HAPPENED and is_not_so(member, text)
+    is_claimed = member.modality in HAPPENED
+    is_disowned = is_claimed and is_disowned_in(text, member.evidence, member.trigger)
     return Version(
         page=member.page,
         event=member.event,
@@ -200,7 +203,7 @@ def version_of(member: Occurrence, text: str) -> Version:
         actors=member.actors.states,
         recipients=member.recipients.states,
         day=member.day,
-        modality="denied" if is_disowned else member.modality,
+        modality="denied" if is_claimed and is_not_so(member, text) else member.modality,
         evidence=member.evidence,
         counts=tuple(count for count in counts_in(text, sentence) if not is_to_come(text, count.span)),
         doers=member.actors.names,
@@ -236,8 +239,9 @@ def differences(one: Version, other: Version) -> list[Difference]:
 
 def parts_on_truth(one: Version, other: Version) -> bool:
     """Whether one says that it happened and the other that it did not."""
-    is_apart = {one.modality, other.modality} in ({"denied", "done"}, {"denied", "ongoing"})
-    return is_apart and (shares_word(one, other) or not (one.is_disowned or other.is_disowned))
+    denied, told = (one, other) if one.modality == "denied" else (other, one)
+    is_apart = denied.modality == "denied" and told.modality in ("done", "ongoing") and not told.is_disowned
+    return is_apart and (shares_word(one, other) or not denied.is_disowned)
 
 
 def is_apart(one: frozenset[str], other: frozenset[str]) -> bool:
