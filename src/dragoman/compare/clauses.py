@@ -23,6 +23,9 @@ MOST_CLAUSES = 40
 LONGEST = 200
 """Characters of what is denied, at most."""
 
+RIGHT_BEFORE = 12
+"""Characters before a word of denying in which a "not" makes it none ("did not deny")."""
+
 PART = re.compile(
     r"[;:()–—\"“”«»]|,(?=\s)|\b(?:and|but|while|which|who|that|when|after|before|because|as|though|although|where|until)\b", re.IGNORECASE
 )
@@ -172,6 +175,8 @@ def denied_parts(text: str, sentence: Span) -> list[Span]:
     """The stretches of a sentence that somebody is said to deny, each once; what is denied of a negation is left out."""
     found = []
     for match in [*denying().finditer(text, *sentence), *disowning().finditer(text, *sentence)]:
+        if NOT.search(text, max(sentence[0], match.start() - RIGHT_BEFORE), match.start()):
+            continue
         last = min(sentence[1], match.end() + LONGEST)
         clause = CLAUSE_END.search(text, match.end(), last)
         found.append((match.end(), clause.start() if clause else last))

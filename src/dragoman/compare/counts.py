@@ -94,6 +94,8 @@ def are_alike(one: Count, other: Count) -> bool:
     """Whether the words of two counts may name the same things; the killed of the one may be any people of the other who were killed."""
     if one.what != other.what or (one.whose and other.whose and not one.whose & other.whose):
         return False
+    if one.fate and other.fate and one.fate != other.fate:
+        return False
     if one.size or alike().get(one.word, one.word) == alike().get(other.word, other.word):
         return True
     return bool(one.fate and one.fate == other.fate) and not anybody().isdisjoint((one.word, other.word))
@@ -139,7 +141,9 @@ def counts_in(text: str, span: Span) -> Iterable[Count]:
 def count_of(tokens: list[Token], found: Quantity) -> Count | None:
     """A number with what it counts or measures; nothing where that is not told."""
     place = (tokens[found.first].start, tokens[found.last - 1].end)
-    kinds = (measured, counted_things, counted_by_fate, counted_group)
+    if money_before(tokens, found.first) or unit_at(tokens, found.last):
+        return measured(tokens, found, place)
+    kinds = (part_of_whole, counted_things, counted_by_fate, counted_group)
     return next((count for kind in kinds if (count := kind(tokens, found, place)) is not None), None)
 
 
@@ -154,7 +158,7 @@ def measured(tokens: list[Token], found: Quantity, place: Span) -> Count | None:
         return Count(found.number * factor, money[0], (tokens[found.first - 1].start, place[1]), money[2], found.most * factor, "",
                      found.bound, size=money[1])  # fmt: skip
     if unit is None or is_age(tokens, unit[3]) or (tokens[found.last].text == "-" and unit[0] in (*EXTENTS, "time")):
-        return part_of_whole(tokens, found, place)
+        return None
     return Count(found.number, unit[0], place, unit[2], found.most, "", found.bound, size=unit[1])
 
 
@@ -199,8 +203,9 @@ def counted_things(tokens: list[Token], found: Quantity, place: Span) -> Count |
 def thing_counted(tokens: list[Token], found: Quantity, place: Span, at: int, names: set[str]) -> Count:
     """A count whose noun is known."""
     word = tokens[at].text
-    what = counted().get(word) or counted().get(f"{word}s") or f"thing {word[:-1]}"
-    fate = fate_of(word, *sides(tokens, found.first, at + 1)) if what == "people" else ""
+    listed = counted().get(word) or counted().get(f"{word}s")
+    fate = fate_of(word, *sides(tokens, found.first, at + 1)) if listed in (None, "people") else ""
+    what = listed or ("people" if fate else f"thing {word[:-1]}")  # who is killed, hurt or held is somebody
     return Count(found.number, what, place, word, found.most, fate, found.bound, frozenset(names))
 
 

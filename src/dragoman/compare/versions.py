@@ -112,12 +112,10 @@ def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]
 
 def differences_beside(happening: Happening, occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
     """Of the differences of a whole story, those that stand in a sentence that tells a happening, in one version at least."""
-    told = [(member.page, *sentence_span(texts[member.page], member.evidence)) for member in happening.members]
-    return [
-        d
-        for d in differences_of_story(occurrences, texts)
-        if any(page == end[0] and end[1][0] < last and first < end[1][1] for page, first, last in told for end in (d.one, d.other))
-    ]
+    told = [(member.page, sentence_span(texts[member.page], member.evidence)) for member in happening.members]
+    found = differences_of_story(occurrences, texts)
+    ends = ((d, any(page == end[0] and is_meeting(end[1], span) for page, span in told for end in (d.one, d.other))) for d in found)
+    return told_once((d for d, is_beside in ends if is_beside), texts)
 
 
 def denied_of_all(occurrences: Iterable[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
@@ -241,7 +239,8 @@ def parts_on_truth(one: Version, other: Version) -> bool:
     """Whether one says that it happened and the other that it did not."""
     denied, told = (one, other) if one.modality == "denied" else (other, one)
     is_apart = denied.modality == "denied" and told.modality in ("done", "ongoing") and not told.is_disowned
-    return is_apart and (shares_word(one, other) or not denied.is_disowned)
+    is_charge = "ACCUSE" in (one.type, other.type)  # to reject a charge is not to say that it was never made
+    return is_apart and not is_charge and (shares_word(one, other) or not denied.is_disowned)
 
 
 def is_apart(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -333,15 +332,23 @@ def number_difference(page: str, ours: Count, other: str, theirs: Count) -> Diff
 
 
 def agreements(versions: tuple[Version, ...]) -> tuple[tuple[str, str], ...]:
-    """What all versions of a happening have in common: type, sides, day, truth; empty where only one page tells it."""
+    """What all versions of a happening have in common: type, sides, day, truth; empty where only one page tells it.
+
+    Of a meeting, a call or a pact it is the two sides together, whichever a page names first.
+    """
     if len({version.page for version in versions}) < 2:
         return ()
     found = []
-    for kind, values in (
-        ("called", {v.type for v in versions}),
+    sides: tuple[tuple[str, set[str]], ...] = (
         ("who", {names(v.actors) for v in versions}),
         ("to whom", {names(v.recipients) for v in versions}),
-        ("when", {v.day for v in versions}),
+    )
+    if all(version.type in MUTUAL for version in versions):
+        sides = (("between", {names(v.actors | v.recipients) for v in versions}),)
+    for kind, values in (
+        ("called", {v.type for v in versions}),
+        *sides,
+        ("when", {v.day or "" for v in versions}),
         ("whether", {v.modality for v in versions}),
     ):
         if len(values) == 1 and (value := values.pop()):

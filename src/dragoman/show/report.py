@@ -293,7 +293,7 @@ def gaps_words(told: Row) -> str:
 
 COUNTED = "Counted are happenings told as done or going on, each once however many pages tell it; copies add nothing."
 
-AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "when": "the day", "whether": "whether it happened",
+AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "between": "between whom", "number": "how many", "when": "the day", "whether": "whether it happened",
           "said": "what was said"}  # fmt: skip
 
 
@@ -304,11 +304,11 @@ def happening_report(form: Form) -> tuple[str, str]:
     agree = [[clean(AGREED.get(row["what"]) or row["what"]), clean(row["value"])] for row in form["agree"]]
     parts = [head_html(title, below, []), f"<h2>Versions side by side</h2>{happenings_html(form['versions'])}"]
     parts.append(f"<h2>What all pages agree on</h2>{table_html(('what', 'as all have it'), agree)}")
-    parts.append('<h2>Where two part</h2><p class="note">Found by rule; half of them are slips of reading, so read both passages.</p>')
+    parts.append('<h2>Where two part</h2><p class="note">Found by rule; of three one is a slip of reading, so read both passages.</p>')
     parts.append(list_html([difference_html(row) for row in form["differ"]]))
     if form["said"]:
-        parts.append(f"<h2>What was said in it, and who tells that</h2>{list_html([said_html(row) for row in form['said']])}")
-    parts.append(f"<h2>What one page tells and none of the others</h2>{happenings_html(form['alone'])}")
+        parts.append(f"<h2>What was said in it and on it that day, and who tells that</h2>{list_html([said_html(row) for row in form['said']])}")
+    parts.append(f"<h2>What one page tells and none of the others, as far as they were read</h2>{happenings_html(form['alone'])}")
     copies = [
         [clean(row["outlet"] or row["source"]), clean(row["published"] or ""), clean(row["kind"]), clean(short(row["title"] or "", 90)),
          clean(f"{row['page'][:10]} of {row['original'][:10]}")]
