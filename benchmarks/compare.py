@@ -123,7 +123,8 @@ class Corpus:
         known = {actor["name"]: actor for actor in self.gold[page]["actors"]}
         members = [known[name] for name in names]
         words = frozenset(name_words(a["name"] for a in members if a["kind"] != "state"))
-        return Side(frozenset(a["country"] for a in members if a["country"]), words)
+        states = frozenset(a["country"] for a in members if a["country"])
+        return Side(states, words, states)
 
     def found_as(self, page: str, number: int) -> str | None:
         """The id of the event that was read where the gold has one: their triggers touch, or their evidence does and their types agree."""

@@ -37,7 +37,7 @@ NOT = re.compile(r"\b(?:not|never|no|nobody|no one|none|nor|neither)\b|n['’]t\
 NO_DENIAL = re.compile(
     r"\b(?:not (?:only|least|far|yet|known|clear|say|sure|all|every|even|just|enough|want|wish|seek|know)|"
     r"no (?:longer|doubt|comment|more|less|fewer|further|date|matter|plans?|choice|reason|right|need|question|business|idea)|"
-    r"(?:is|are|was|were|be) (?:not|no|neither) (?:a|an|the|in|at|of|to|yet|for|on)|neither confirmed|"
+    r"and (?:not|no)|(?:is|are|was|were|be) (?:not|no|neither) (?:a|an|the|in|at|of|to|yet|for|on)|neither confirmed|"
     r"(?:will|would|shall|should|can|could|may|might|must|need|do|does|let)(?: \w+)? (?:not|never|no)|cannot|(?:wo|would|ca|sha|do|does|must)n['’]t|unless|if)\b",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ class Version:
 
     ``according_to`` are the ids of the speakers, innermost first; empty where the page itself asserts it. ``counts`` are those of the
     sentence that tells it, ``doers`` and ``sufferers`` the words of the names of those who did it, and to whom, and are no states;
-    ``trigger`` the rough stems of the word for it, ``is_asked`` whether it stands in a question. What the page denies in so many words
+    ``trigger`` the rough stems of the word for it, ``is_known`` whether all who did it are known
+    beyond the page, ``is_asked`` whether it stands in a question. What the page denies in so many words
     has the modality ``denied``, also where the act was read as done
     (``is_disowned`` where it does so in words of negation).
     """
@@ -49,6 +50,7 @@ class Version:
     doers: frozenset[str] = frozenset()
     trigger: frozenset[str] = frozenset()
     sufferers: frozenset[str] = frozenset()
+    is_known: bool = False
     is_asked: bool = False
     is_disowned: bool = False
 
@@ -207,6 +209,7 @@ def version_of(member: Occurrence, text: str) -> Version:
         doers=member.actors.names,
         trigger=member.trigger,
         sufferers=member.recipients.names,
+        is_known=member.actors.known == member.actors.states,
         is_disowned=is_disowned,
         is_asked=text[sentence[1] : sentence[1] + 1] == "?",
     )
@@ -269,7 +272,7 @@ def named_deeds(stems: frozenset[str]) -> frozenset[int]:
 
 def parting_doers(one: Version, other: Version) -> list[tuple[str, str, str]]:
     """Who did it, where two tellings of a deed name different states, or the one an army or police and the other people who are neither."""
-    if is_apart(one.actors, other.actors):
+    if is_apart(one.actors, other.actors) and one.is_known and other.is_known:
         return [("who", names(one.actors), names(other.actors))]
     bodies = {body_of(one.doers), body_of(other.doers)}
     return [("who", names(one.doers), names(other.doers))] if bodies == {"official", "others"} else []
