@@ -4,7 +4,6 @@ A difference is said only where two tellings speak of the same thing: the sides,
 be one happening, and a count of the same things in sentences that tell it. Everything carries its page and its span.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -154,16 +153,30 @@ def is_told(act: Occurrence, stems: frozenset[str]) -> bool:
 def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
     """Acts of one side that two pages of a story call by words that are known to be set against each other, as abduction and arrest.
 
-    Only where each of the two pages has one act by its own word, of sides that may be the same: of several, none can be told from another.
+    Of several acts by such a word on a page it is the one whose sentence has most words in common with the other page's; where two have
+    as many, none can be told from the other.
     """
     done = [o for o in occurrences if o.modality in HAPPENED]
     found = []
     for sides in load_yaml("versions")["called"]:
-        one, other = (only_of_page([o for o in done if o.trigger.intersection(side.split())]) for side in sides)
-        for first, second in product(one, other):
+        one, other = ([o for o in done if o.trigger.intersection(side.split())] for side in sides)
+        pairs: dict[tuple[str, str], list[tuple[Occurrence, Occurrence]]] = {}
+        for first, second in product(one[:MOST_CALLED], other[:MOST_CALLED]):
             if first.page != second.page and may_be_one(first, second):
-                found.append(Difference("called", (first.page, first.evidence, first.type), (second.page, second.evidence, second.type)))
+                pairs.setdefault((first.page, second.page), []).append((first, second))
+        likeliest = [pair for listed in pairs.values() if (pair := most_alike(listed)) is not None]
+        found += [Difference("called", (a.page, a.evidence, a.type), (b.page, b.evidence, b.type)) for a, b in likeliest]
     return found
+
+
+MOST_CALLED = 60
+"""Acts by words of one kind that are compared."""
+
+
+def most_alike(pairs: list[tuple[Occurrence, Occurrence]]) -> tuple[Occurrence, Occurrence] | None:
+    """Of pairs of acts, the one whose sentences share most words, if it is one alone."""
+    shared = [len(one.around & other.around) for one, other in pairs]
+    return pairs[shared.index(max(shared))] if shared.count(max(shared)) == 1 else None
 
 
 def may_be_one(one: Occurrence, other: Occurrence) -> bool:
@@ -171,12 +184,6 @@ def may_be_one(one: Occurrence, other: Occurrence) -> bool:
     is_same = bool(one.actors.states & other.actors.states) and not is_apart(one.recipients.states, other.recipients.states)
     are_deeds = {"material" in QUADS.get(o.type, "") for o in (one, other)}
     return is_same and len(are_deeds) == 1 and not are_far(one.day, other.day)
-
-
-def only_of_page(occurrences: list[Occurrence]) -> list[Occurrence]:
-    """Those of some occurrences that are the only one of their page."""
-    pages = Counter(o.page for o in occurrences)
-    return [o for o in occurrences if pages[o.page] == 1]
 
 
 def told_by_one(happenings: Iterable[Happening], pages: Iterable[str]) -> dict[str, list[Occurrence]]:
