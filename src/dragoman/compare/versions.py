@@ -4,8 +4,10 @@ A difference is said only where two tellings speak of the same thing: the sides,
 be one happening, and a count of the same things in sentences that tell it. Everything carries its page and its span.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, product
 
 from dragoman.compare.counts import Count, are_apart, corrected_counts, counts_in, crowds_in, same_counted
@@ -108,7 +110,7 @@ def is_meeting(one: Span, other: Span) -> bool:
 
 def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
     """Where pages that tell the same story part beyond the happenings that they are known to share."""
-    return [*told_and_disowned(texts), *denied_of_all(occurrences, texts), *called_apart(occurrences), *counts_apart(texts), *differing_counts(texts)]
+    return [*told_and_disowned(texts), *denied_of_all(occurrences, texts), *called_apart(occurrences), *begun_by(occurrences, texts), *counts_apart(texts), *differing_counts(texts)]
 
 
 def differences_beside(happening: Happening, occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
@@ -167,6 +169,38 @@ def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
         likeliest = [pair for listed in pairs.values() if (pair := most_alike(listed)) is not None]
         found += [Difference("called", (a.page, a.evidence, a.type), (b.page, b.evidence, b.type)) for a, b in likeliest]
     return found
+
+
+def begun_by(occurrences: Iterable[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
+    """Who began it, where one page has one side use force first against the other, and another page the other side against the first."""
+    began = [o for o in occurrences if o.modality in HAPPENED and o.type == "ASSAULT" and o.actors.states and is_beginning(o, texts[o.page])]
+    pairs: dict[tuple[str, str], list[tuple[Occurrence, Occurrence]]] = {}
+    for first, second in combinations(began[:MOST_CALLED], 2):
+        if first.page != second.page and are_opposite(first, second):
+            pairs.setdefault((first.page, second.page), []).append((first, second))
+    likeliest = [pair for listed in pairs.values() if (pair := most_alike(listed)) is not None]
+    return [
+        Difference("who", (a.page, a.evidence, names(a.actors.states)), (b.page, b.evidence, names(b.actors.states))) for a, b in likeliest
+    ]
+
+
+def is_beginning(act: Occurrence, text: str) -> bool:
+    """Whether the sentence of an act says that it was the first of its kind, or came without a cause, and does not deny that."""
+    return beginning().search(text, *sentence_span(text, act.evidence)) is not None and not is_not_so(act, text)
+
+
+@cache
+def beginning() -> re.Pattern[str]:
+    """Words of beginning."""
+    listed: list[str] = load_yaml("versions")["beginning"]
+    return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE)
+
+
+def are_opposite(one: Occurrence, other: Occurrence) -> bool:
+    """Whether each of two acts is of the side to which the other was done, and they may be of one day and name the same deed."""
+    sides = one.actors.states & other.recipients.states and other.actors.states & one.recipients.states
+    are_two = not one.actors.states & other.actors.states
+    return bool(sides and are_two and named_deeds(one.trigger) & named_deeds(other.trigger) and not are_far(one.day, other.day))
 
 
 MOST_CALLED = 60
