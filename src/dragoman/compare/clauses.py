@@ -213,16 +213,19 @@ def wording_of(text: str, span: Span, parts: list[Span], sentence: Span, how: st
 
 def words_of(text: str) -> Iterator[str]:
     """The words of a text that say something, figures among them, in small letters."""
-    return (word for word in WORD.findall(text.casefold()) if word not in SMALL and (len(word) > 2 or word.isdigit()))
+    return (word for word in WORD.findall(text.casefold()) if word not in EMPTY and (len(word) > 2 or word.isdigit()))
+
+
+EMPTY = SMALL | frozenset(("did", "does", "nobody", "anybody", "anyone", "none", "nothing", "never", "nor", "single", "ever", "some", "one"))
+"""Words that say nothing of what happened or did not."""
 
 
 @lru_cache(65_536)
 def root_of(word: str) -> str:
     """A word without the ending of its form, cut to a few letters: rougher than a lemma, for comparing alone."""
-    for ending in ("ing", "ied", "ies", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= LEAST_ROOT:
-            word = word[: -len(ending)]
-            break
+    for endings in (("ies", "es", "s"), ("ing", "ied", "ed")):
+        ending = next((e for e in endings if word.endswith(e) and len(word) - len(e) >= LEAST_ROOT), "")
+        word = word[: len(word) - len(ending)]
     if len(word) > LEAST_ROOT and (word[-1] in "ey" or word[-1] == word[-2]):
         word = word[:-1]
     return word[:ROOT]
@@ -237,7 +240,7 @@ ROOT = 6
 
 def deeds_of(word: str) -> tuple[int, ...]:
     """The deeds that a word names, by their numbers in ``data/versions.yml``."""
-    return deed_table().get(word[:STEM], ())
+    return deed_table().get(word[:STEM]) or deed_table().get(root_of(word)[:STEM], ())
 
 
 @cache
