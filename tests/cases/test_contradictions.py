@@ -69,9 +69,10 @@ def test_a_denial_stands_beside_the_sentence_that_it_fits_best_and_each_once():
     assert [ours[slice(*d.one[1])][:14] for d in found] == ["Ruritania said"]
 
 
-def test_two_pages_that_both_note_the_denial_do_not_part():
+def test_two_pages_that_both_tell_a_deed_and_its_denial_do_not_part():
     both = f"{CLAIM}\nKlow denied that its gunboats had shelled the lighthouse."
-    assert parted(both, "Klow denied that its gunboats had shelled the lighthouse.") == []
+    assert parted(both, both.replace("Otto Brandt", "Captain Holt")) == []
+    assert parted(both, "Klow denied that its gunboats had shelled the lighthouse.") != []
 
 
 @pytest.mark.parametrize(("ours", "theirs", "values"), [

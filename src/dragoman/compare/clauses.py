@@ -216,7 +216,7 @@ def words_of(text: str) -> Iterator[str]:
     return (word for word in WORD.findall(text.casefold()) if word not in EMPTY and (len(word) > 2 or word.isdigit()))
 
 
-EMPTY = SMALL | frozenset(("did", "does", "nobody", "anybody", "anyone", "none", "nothing", "never", "nor", "single", "ever", "some", "one"))
+EMPTY = SMALL | frozenset(("did", "does", "nobody", "anybody", "anyone", "none", "nothing", "never", "nor", "single", "ever", "some", "one", "without", "our"))
 """Words that say nothing of what happened or did not."""
 
 

@@ -41,7 +41,7 @@ WHOLE = (0.75, 0.4)
 NO_DEED = (0.9, 1.0)
 """Share and worth, at least, where what is denied names no deed."""
 
-PLAINLY = 0.5
+PLAINLY = 0.4
 """The share, at least, where the denial is one in words of negation, or an answer to a question."""
 
 BOTH = 0.6
@@ -79,6 +79,10 @@ DAY_WORD = re.compile(
     re.IGNORECASE,
 )
 """A day that a sentence names."""
+
+
+Worded = tuple[list[Wording], list[Wording]]
+"""What a page tells, and what it denies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +131,19 @@ def told_and_disowned(texts: Mapping[str, str]) -> list[Difference]:
     for page, other in permutations(worded, 2):
         for denial in worded[page][1]:
             fitting = [(fit, told) for told in worded[other][0] if (fit := fit_of(denial, told, weights))]
-            if not fitting or any(is_denied_too(denial, theirs, weights) for theirs in worded[other][1]):
+            if not fitting or is_known_dispute(denial, worded[page], worded[other], weights):
                 continue
             fit, told = max(fitting, key=lambda pair: (pair[0], -pair[1].span[0]))
             key = (page, other, told.sentence)
             if key not in found or found[key][0] < fit:
                 found[key] = (fit, Difference("whether", (other, told.span, "done"), (page, denial.span, "denied")))
     return [difference for _, difference in found.values()]
+
+
+def is_known_dispute(denial: Wording, ours: Worded, theirs: Worded, weights: Weights) -> bool:
+    """Whether both pages tell what is denied as well as that it is denied, so that they do not part."""
+    is_denied_there = any(is_denied_too(denial, other, weights) for other in theirs[1])
+    return is_denied_there and any(told.sentence != denial.sentence and fit_of(denial, told, weights) for told in ours[0])
 
 
 def fit_of(denial: Wording, told: Wording, weights: Weights) -> float:
