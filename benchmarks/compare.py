@@ -31,6 +31,7 @@ from typing import Any
 import yaml
 
 from dragoman.compare import Story, count_once, find_copies, find_happenings, find_reprints, page_groups
+from dragoman.compare.differing import Difference
 from dragoman.compare.occurrences import (
     Occurrence,
     Side,
@@ -44,7 +45,7 @@ from dragoman.compare.occurrences import (
     stems_of,
 )
 from dragoman.compare.stories import COMPARED, SAYS_WHENCE
-from dragoman.compare.versions import Difference, find_differences
+from dragoman.compare.versions import find_differences
 from dragoman.intake import read_manifest
 from dragoman.model import Actor, Event, Page
 from dragoman.reader import Reader
@@ -142,14 +143,11 @@ class Corpus:
         near.sort(key=lambda e: e["type"] != event["type"])
         return near[0]["id"] if near else None
 
-
     def is_read_right(self, page: str, number: int) -> bool:
         """Whether an event of the gold was read with its type."""
         event = self.found_as(page, number)
         read = self.records.get(page, {"events": []})["events"]
         return any(e["id"] == event and e["type"] == self.gold[page]["events"][number]["type"] for e in read)
-
-
 
 
 def form_story(form: Json, page: str) -> Story:

@@ -99,7 +99,8 @@ def test_a_number_that_both_pages_tell_is_agreed_on():
 
 
 @pytest.mark.parametrize(("words", "root"), [
-    (("shell", "shelled", "shells", "shelling"), "shel"), (("fire", "fired", "fires", "firing"), "fir"), (("deny", "denied", "denies"), "den"),
+    (("shell", "shelled", "shells", "shelling"), "shel"),
+    (("fire", "fired", "fires", "firing"), "fir"), (("deny", "denied", "denies"), "den"),
     (("ram", "rammed", "rams"), "ram"),
 ])  # fmt: skip
 def test_the_forms_of_a_word_have_one_root(words, root):
@@ -119,6 +120,7 @@ def test_clauses_that_tell_what_will_be():
     "claims that " * 15_000 + "are false",
     "not, " * 40_000,
     "12 barges, 13 barges " * 8000,
+    ("claims that of that " * 40 + "is was as " * 12 + ". ") * 200,
     "Q: Did he fire?\nA: No.\n" * 6000,
 ])  # fmt: skip
 def test_hostile_pages_are_compared_in_bounded_time(text):

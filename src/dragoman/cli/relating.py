@@ -90,7 +90,11 @@ def print_happening(console: Console, found: Told) -> None:
             console.print(text, highlight=False, width=min(console.width, WIDEST))
     print_said(console, found)
     if found.alone:
-        print_rows(console, "What one of these pages tells and none of the others, as far as they were read", (happening_text(row) for row in found.alone))
+        print_rows(
+            console,
+            "What one of these pages tells and none of the others, as far as they were read",
+            (happening_text(row) for row in found.alone),
+        )
     for row in found.copies:
         line = f"{plain(row['outlet'] or row['source'])}, page {row['page'][:SHORT_ID]}: {row['kind']} of {row['original'][:SHORT_ID]}"
         say(console, f"Copy, not counted: {line}", "dim")

@@ -34,53 +34,13 @@ PART = re.compile(
 NOT = re.compile(r"\b(?:not|never|no|nobody|no one|none|nor|neither)\b|n['’]t\b", re.IGNORECASE)
 """Words of negation."""
 
-NO_DENIAL = re.compile(
-    r"\b(?:not (?:only|least|far|yet|known|clear|say|sure|all|every|even|just|enough|want|wish|seek|know)|"
-    r"no (?:longer|doubt|comment|more|less|fewer|further|date|matter|plans?|choice|reason|right|need|question|business|idea)|"
-    r"and (?:not|no)|(?:is|are|was|were|be) (?:not|no|neither) (?:a|an|the|in|at|of|to|yet|for|on)|neither confirmed|"
-    r"(?:will|would|shall|should|can|could|may|might|must|need|do|does|let)(?: \w+)? (?:not|never|no)|cannot|(?:wo|would|ca|sha|do|does|must)n['’]t|unless|if)\b",
-    re.IGNORECASE,
-)
-"""Words of negation that deny no deed: what is to come, what is not known, more than something."""
-
-OPEN = re.compile(
-    r"\b(?:will|would|may|might|could|can|should|shall|must|unless|if|whether|plan(?:s|ned|ning)?|intend(?:s|ed)?|threat(?:en\w*|s)?|vow(?:s|ed)?|"
-    r"agreed? to|stop(?:s|ped|ping)?|halt(?:ed)?|cease\w*|end(?:ed|ing)? the|truce|refus(?:e|es|ed|ing)|demand(?:s|ed|ing)?|urge[sd]?|urging|call(?:s|ed|ing)? (?:for|on)|wants?|wanted|ready to|in case|forbid\w*|going to|about to|due to|hopes?|fears?)\b|\?\s*$",
-    re.IGNORECASE,
-)
-"""Words that leave open whether what stands behind them was done."""
-
-TO_COME = re.compile(r"\b(?:will|would|may|might|could|can|should|shall|if|unless)\b", re.IGNORECASE)
-"""Words that tell what may or will be."""
-
-CLAIM = r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|rumou?rs?|statements?|assertions?|accounts?|stor(?:y|ies)|despatch|dispatch)"
-
-UNTRUE = (
-    r"(?:false|untrue|not true|not correct|incorrect|inconsistent|unfounded|baseless|groundless|absurd|nonsense|fabricat\w+|invention|invented|lies?|fiction|"
-    r"fantasy|fairy tale|without (?:any )?(?:foundation|basis|substance)|a tale|a myth|slander|"
-    r"mischievous|malicious|ridiculous|laughable|propaganda|concocted|a hoax|disinformation)"
-)
-
-CALLED_UNTRUE = re.compile(
-    rf"\b{CLAIM}\b[^.;!?]{{0,60}}?\b(?:that|which|of)\b(?P<what>[^.;!?]{{5,{LONGEST}}}),? (?:is|are|was|were|as|to be|has been)\b[^.;!?]{{0,60}}?\b{UNTRUE}\b",
-    re.IGNORECASE,
-)
-"""What somebody else tells, and what it is called behind it: "claims that shots had been fired are untrue"."""
-
-ANSWERS_NO = re.compile(
-    r"\s*(?:[A-Z][^:.?!\n]{0,40}: )?[\"“«]?(?:No[.,!]|(?:They|It|He|She|We|That|This|There) (?:was|were|is|are|did|do|does|had|has|have) not(?: (?:true|correct|so))?[.,!]|"
-    rf"That is (?:false|untrue|a lie)|We deny (?:that|it)|I deny it|Never[.,!]|There never was|(?:That|This|The|Such an?) {CLAIM} "
-    rf"(?:is|was|has been|had been) (?:\w+ )?(?:rejected|denied|dismissed|refuted|{UNTRUE})\b)"
-)
-"""The beginning of a sentence that answers the one before with no."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What a sentence tells or denies: its place, the roots of its words, those of its words for deeds, and the deeds that they name.
 
-    ``named`` are its words for deeds with those, ``first`` the deeds of the first of them; ``how`` is, of a denial, ``denied`` by somebody, ``not`` in words of
-    negation, or an ``answer``.
+    ``named`` are its words for deeds with those, ``first`` the deeds of the first of them; ``how`` is, of a denial, ``denied`` by
+    somebody, ``not`` in words of negation, or an ``answer``.
     """
 
     span: Span
@@ -91,6 +51,47 @@ class Wording:
     first: tuple[int, ...]
     named: tuple[tuple[str, tuple[int, ...]], ...]
     how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """How sentences deny and leave open, from the words in ``data/versions.yml``.
+
+    ``disowning`` words deny what follows; ``called_untrue`` finds what a claim says that is called untrue behind it (its group ``what``);
+    ``answer`` begins a sentence that answers the one before with no; ``no_denial`` are words of negation that deny no deed, ``left_open``
+    words that leave open whether what follows was done, ``to_come`` those that tell what may or will be.
+    """
+
+    disowning: re.Pattern[str]
+    called_untrue: re.Pattern[str]
+    answer: re.Pattern[str]
+    no_denial: re.Pattern[str]
+    left_open: re.Pattern[str]
+    to_come: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns, made once."""
+    words = load_yaml("versions")
+    claim, untrue = (rf"(?:{'|'.join(words[name])})" for name in ("claims", "untrue"))
+    what = rf"(?P<what>[^.;!?]{{5,{LONGEST}}})"
+    called = (
+        rf"\b{claim}\b[^.;!?]{{0,60}}?\b(?:that|which|of)\b{what},? (?:is|are|was|were|as|to be|has been)\b[^.;!?]{{0,60}}?\b{untrue}\b"
+    )
+    answer = "|".join(words["answers"]).replace("CLAIM", claim).replace("UNTRUE", untrue)
+
+    def any_of(name: str) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(words[name])})\b", re.IGNORECASE)
+
+    return Patterns(
+        disowning=re.compile("|".join(words["disowning"]).replace("CLAIM", claim), re.IGNORECASE),
+        called_untrue=re.compile(called, re.IGNORECASE),
+        answer=re.compile(rf"\s*(?:[A-Z][^:.?!\n]{{0,40}}: )?[\"“«]?(?:{answer})"),
+        no_denial=any_of("no_denial"),
+        left_open=any_of("left_open"),
+        to_come=any_of("to_come"),
+    )
 
 
 def sentences_of(text: str) -> list[Span]:
@@ -110,7 +111,7 @@ def told_and_denied(text: str) -> tuple[list[Wording], list[Wording]]:
     told, denied = [], []
     sentences = sentences_of(text)
     for before, sentence in zip([None, *sentences], sentences, strict=False):
-        if before is not None and ANSWERS_NO.match(text, *sentence):
+        if before is not None and patterns().answer.match(text, *sentence):
             denied.append(wording_of(text, (before[0], sentence[1]), [before], before, "answer"))
         denials = list(denials_in(text, sentence))
         denied += denials
@@ -124,7 +125,7 @@ def is_told(text: str, span: Span, sentence: Span, denials: list[Wording]) -> bo
     """Whether a clause of a sentence is told as so: neither denied, nor asked, nor to come."""
     if text[slice(*sentence)].rstrip().endswith("?") or any(d.span[0] < span[1] and span[0] < d.span[1] for d in denials):
         return False
-    return OPEN.search(text, *span) is None and NOT.search(text, *span) is None
+    return patterns().left_open.search(text, *span) is None and NOT.search(text, *span) is None
 
 
 def denials_in(text: str, sentence: Span) -> Iterator[Wording]:
@@ -135,7 +136,7 @@ def denials_in(text: str, sentence: Span) -> Iterator[Wording]:
     for span in islice(parts_of(text, sentence), MOST_CLAUSES):
         if any(first < span[1] and span[0] < last for first, last in disowned) or text[slice(*sentence)].rstrip().endswith("?"):
             continue
-        if NOT.search(text, *span) and not NO_DENIAL.search(text, *span) and not OPEN.search(text, *span):
+        if NOT.search(text, *span) and not patterns().no_denial.search(text, *span) and not patterns().left_open.search(text, *span):
             yield wording_of(text, span, [span], sentence, "not")
 
 
@@ -154,7 +155,7 @@ def is_to_come(text: str, span: Span) -> bool:
     """Whether the clause in which a span stands tells what may or will be."""
     first, last = sentence_span(text, span)
     parts = list(islice(parts_of(text, (first, last)), MOST_CLAUSES))
-    return any(part[0] <= span[0] < part[1] and TO_COME.search(text, part[0], span[0]) for part in parts)
+    return any(part[0] <= span[0] < part[1] and patterns().to_come.search(text, part[0], span[0]) for part in parts)
 
 
 def is_disowned_in(text: str, span: Span, trigger: frozenset[str]) -> bool:
@@ -165,7 +166,10 @@ def is_disowned_in(text: str, span: Span, trigger: frozenset[str]) -> bool:
     if any(min(last, span[1]) - max(first, span[0]) > size / 2 for first, last in denied_parts(text, sentence)):
         return True
     for part in islice(parts_of(text, sentence), MOST_CLAUSES):
-        named = next((m.start() for m in WORD.finditer(text, max(part[0], span[0]), min(part[1], span[1])) if m[0].casefold()[:STEM] in trigger), None)
+        named = next(
+            (m.start() for m in WORD.finditer(text, max(part[0], span[0]), min(part[1], span[1])) if m[0].casefold()[:STEM] in trigger),
+            None,
+        )
         if named is not None:
             return NOT.search(text, part[0], named) is not None
     return False
@@ -174,25 +178,18 @@ def is_disowned_in(text: str, span: Span, trigger: frozenset[str]) -> bool:
 def denied_parts(text: str, sentence: Span) -> list[Span]:
     """The stretches of a sentence that somebody is said to deny, each once; what is denied of a negation is left out."""
     found = []
-    for match in [*denying().finditer(text, *sentence), *disowning().finditer(text, *sentence)]:
+    for match in [*denying().finditer(text, *sentence), *patterns().disowning.finditer(text, *sentence)]:
         if NOT.search(text, max(sentence[0], match.start() - RIGHT_BEFORE), match.start()):
             continue
         last = min(sentence[1], match.end() + LONGEST)
         clause = CLAUSE_END.search(text, match.end(), last)
         found.append((match.end(), clause.start() if clause else last))
-    found += [match.span("what") for match in CALLED_UNTRUE.finditer(text, *sentence)]
+    found += [match.span("what") for match in patterns().called_untrue.finditer(text, *sentence)]
     kept: list[Span] = []
     for span in sorted(found, key=lambda span: span[1] - span[0]):
         if NOT.search(text, *span) is None and not any(first < span[1] and span[0] < last for first, last in kept):
             kept.append(span)
     return kept
-
-
-@cache
-def disowning() -> re.Pattern[str]:
-    """More words that deny what follows."""
-    listed: list[str] = load_yaml("versions")["disowning"]
-    return re.compile("|".join(listed), re.IGNORECASE)
 
 
 def wording_of(text: str, span: Span, parts: list[Span], sentence: Span, how: str) -> Wording:
@@ -213,11 +210,13 @@ def wording_of(text: str, span: Span, parts: list[Span], sentence: Span, how: st
 
 def words_of(text: str) -> Iterator[str]:
     """The words of a text that say something, figures among them, in small letters."""
-    return (word for word in WORD.findall(text.casefold()) if word not in EMPTY and (len(word) > 2 or word.isdigit()))
+    return (word for word in WORD.findall(text.casefold()) if word not in empty() and (len(word) > 2 or word.isdigit()))
 
 
-EMPTY = SMALL | frozenset(("did", "does", "nobody", "anybody", "anyone", "none", "nothing", "never", "nor", "single", "ever", "some", "one", "without", "our"))
-"""Words that say nothing of what happened or did not."""
+@cache
+def empty() -> frozenset[str]:
+    """Words that say nothing of what happened or did not."""
+    return SMALL.union(load_yaml("versions")["empty"].split())
 
 
 @lru_cache(65_536)

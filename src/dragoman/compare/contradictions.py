@@ -1,7 +1,9 @@
-"""Where pages of one story contradict each other in so many words, though no event was read of it: what the one tells and the other denies.
+"""Where pages of one story contradict each other in so many words, though no event was read of it: what the one tells and the other denies,
+and numbers of one thing that differ.
 
-A denial and a sentence of another page belong together where they name the same deed, or have all their words in common, and share words that
-are rare in the story. The bounds were chosen on the train part of our corpus (``benchmarks/versions-train.yml``).
+A denial and a sentence of another page belong together where they name the same deed, or have nearly all their words in common, and share
+words that are rare in the story; two counts where they are of the same things and the words beside them are alike. The bounds were chosen
+on the train part of our corpus (``benchmarks/versions-train.yml``).
 """
 
 import math
@@ -186,7 +188,7 @@ class Placed:
 
 
 def differing_counts(texts: Mapping[str, str]) -> list[Difference]:
-    """Counts of one thing that differ from page to page: the words beside them are alike, or a page sets the two numbers against each other."""
+    """Counts of one thing that differ from page to page, each beside the one of another page that it fits best."""
     weights = weights_of(texts)
     placed = {page: placed_counts(text) for page, text in texts.items()}
     found = []
@@ -224,8 +226,7 @@ def saying_how_many() -> frozenset[str]:
     """Number words, units of measure and days, which do not tell what is counted."""
     words = load_yaml("quantities")
     units = (unit for table in words["units"].values() for row in table for unit in row.replace("-", " ").split())
-    days = "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december"
-    return frozenset((*words["numbers"], *words["multipliers"], *words["shares"], *words["vague"], *units, *days.split()))
+    return frozenset((*words["numbers"], *words["multipliers"], *words["shares"], *words["vague"], *units, *words["days"].split()))
 
 
 def pairs_of_counts(ours: list[Placed], theirs: list[Placed]) -> Iterator[tuple[Placed, Placed]]:
@@ -259,7 +260,7 @@ def worth_of(one: Placed, other: Placed, ours: list[Placed], theirs: list[Placed
 def are_near(one: Count, other: Count) -> bool:
     """Whether two numbers are so near, great and exact that they are likely of one thing."""
     low, high = sorted((one.number, other.number))
-    return GREAT <= low and high <= low * NEAR and not one.size and all(number % TEN for number in (low, high))
+    return low >= GREAT and high <= low * NEAR and not one.size and all(number % TEN for number in (low, high))
 
 
 def is_equal(one: Placed, other: Placed) -> bool:

@@ -124,7 +124,7 @@ def anybody() -> frozenset[str]:
 
 def are_apart(one: Count, other: Count) -> bool:
     """Whether two numbers cannot both be right, and are near enough to be of one thing."""
-    (low, high), (less, more) = sorted((one.limits(), other.limits()))
+    (low, high), (less, _) = sorted((one.limits(), other.limits()))
     if high >= less or low <= 0:
         return False
     if one.what in EXTENTS and less / high < SAME_MEASURE:

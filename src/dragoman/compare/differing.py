@@ -10,7 +10,9 @@ End = tuple[str, Span, str]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two versions part. ``kind`` is ``whether``, ``who``, ``when``, ``called``, ``number`` or ``said``; spans are in the pages' texts."""
+    """Where two versions part. ``kind`` is ``whether``, ``who``, ``when``, ``called``, ``number`` or ``said``; spans are in the pages'
+    texts.
+    """
 
     kind: str
     one: End

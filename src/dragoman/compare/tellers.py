@@ -8,11 +8,12 @@ from typing import Any
 import duckdb
 
 from dragoman.compare.clauses import sentences_of
+from dragoman.compare.differing import Difference
 from dragoman.compare.happenings import Happening
 from dragoman.compare.kept import Tell, load_told, name, no_word, open_compared
-from dragoman.compare.occurrences import Occurrence, stems_of
+from dragoman.compare.occurrences import stems_of
 from dragoman.compare.sayings import ALIKE, FEWEST, Saying, group_sayings, sayings_apart
-from dragoman.compare.versions import Comparison, Difference, compare_versions, differences_beside, told_once
+from dragoman.compare.versions import Comparison, compare_versions, differences_beside, told_once
 from dragoman.compare.witnesses import HAPPENING_COLUMNS
 from dragoman.errors import DragomanError
 from dragoman.model import QUADS
@@ -197,7 +198,7 @@ def find_sayings(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key], day
 
 
 def is_passed_on(saying: Saying, other: Saying) -> bool:
-    """Whether a saying is for the most part somebody else's words of the same side, which it passes on ("Berg said | Holt promised ships")."""
+    """Whether a saying is for the most part another's words of the same side, which it passes on ("Berg said | Holt promised ships")."""
     (first, last), (begins, ends) = saying.span, other.span
     is_within = saying.page == other.page and saying.party == other.party and first <= begins and ends <= last
     return is_within and saying is not other and saying.span != other.span and ends - begins >= PASSED_ON * (last - first)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 
-from dragoman.compare.counts import Count, are_apart, corrected_counts, counts_in, crowds_in, same_counted
 from dragoman.compare.clauses import deeds_of, is_disowned_in, is_to_come
 from dragoman.compare.contradictions import differing_counts, told_and_disowned
+from dragoman.compare.counts import Count, are_apart, corrected_counts, counts_in, crowds_in, same_counted
 from dragoman.compare.denials import denied_words, is_denied, nobody_to_whom, nothing_done
 from dragoman.compare.differing import Difference
 from dragoman.compare.happenings import Happening
@@ -110,7 +110,14 @@ def is_meeting(one: Span, other: Span) -> bool:
 
 def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
     """Where pages that tell the same story part beyond the happenings that they are known to share."""
-    return [*told_and_disowned(texts), *denied_of_all(occurrences, texts), *called_apart(occurrences), *begun_by(occurrences, texts), *counts_apart(texts), *differing_counts(texts)]
+    return [
+        *told_and_disowned(texts),
+        *denied_of_all(occurrences, texts),
+        *called_apart(occurrences),
+        *begun_by(occurrences, texts),
+        *counts_apart(texts),
+        *differing_counts(texts),
+    ]
 
 
 def differences_beside(happening: Happening, occurrences: list[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
@@ -173,7 +180,9 @@ def called_apart(occurrences: Iterable[Occurrence]) -> list[Difference]:
 
 def begun_by(occurrences: Iterable[Occurrence], texts: Mapping[str, str]) -> list[Difference]:
     """Who began it, where one page has one side use force first against the other, and another page the other side against the first."""
-    began = [o for o in occurrences if o.modality in HAPPENED and o.type == "ASSAULT" and o.actors.states and is_beginning(o, texts[o.page])]
+    began = [
+        o for o in occurrences if o.modality in HAPPENED and o.type == "ASSAULT" and o.actors.states and is_beginning(o, texts[o.page])
+    ]
     pairs: dict[tuple[str, str], list[tuple[Occurrence, Occurrence]]] = {}
     for first, second in combinations(began[:MOST_CALLED], 2):
         if first.page != second.page and are_opposite(first, second):
