@@ -75,6 +75,10 @@ def test_numbers_in_words_bounds_and_ranges(text, found):
     ("a 12-mile limit", []),
     ("In 2014, 200 pilgrims left.", [(200, "people", "")]),
     ("several months", []),
+    ("The number of dead was nearer five.", [(5, "people", "killed")]),
+    ("The mayor put the number of marchers at sixty.", [(60, "people", "")]),
+    ("The death toll rose to at least 40.", [(40, "people", "killed")]),
+    ("The number of the house was five.", []),
 ])  # fmt: skip
 def test_what_a_number_counts_or_measures(text, found):
     assert [(c.number, c.what, c.fate) for c in counts(text)] == found

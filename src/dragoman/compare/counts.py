@@ -143,7 +143,7 @@ def count_of(tokens: list[Token], found: Quantity) -> Count | None:
     place = (tokens[found.first].start, tokens[found.last - 1].end)
     if money_before(tokens, found.first) or unit_at(tokens, found.last):
         return measured(tokens, found, place)
-    kinds = (part_of_whole, counted_things, counted_by_fate, counted_group)
+    kinds = (part_of_whole, counted_things, counted_by_fate, counted_group, counted_before)
     return next((count for kind in kinds if (count := kind(tokens, found, place)) is not None), None)
 
 
@@ -228,6 +228,31 @@ def counted_group(tokens: list[Token], found: Quantity, place: Span) -> Count | 
         return None
     word = "crew" if before[of - 1] == "crew" else "people"
     return Count(found.number, "people", place, word, found.most, "", found.bound)
+
+
+def counted_before(tokens: list[Token], found: Quantity, place: Span) -> Count | None:
+    """A number behind what it counts: "the number of dead was nearer five", "the death toll rose to 40"."""
+    before = [token.text for token in tokens[max(0, found.first - FAR_AHEAD) : found.first]]
+    begins = max((i + 1 for i, word in enumerate(before) if not word[0].isalnum() and word != ","), default=0)
+    words = before[begins:]
+    if set(load_yaml("versions")["amounting"].split()).isdisjoint(words[-RIGHT_AHEAD:]):
+        return None
+    if "toll" in words:
+        return Count(found.number, "people", place, "people", found.most, "killed", found.bound)
+    of = next((i for i in range(len(words) - 1, 0, -1) if words[i - 1 : i + 1] == ["number", "of"]), None)
+    noun = next((i for i in range(of, len(words)) if words[i] in counted()), None) if of is not None else None
+    if noun is None:
+        return None
+    what = counted()[words[noun]]
+    fate = fate_of(words[noun], [], words[noun + 1 :]) if what == "people" else ""
+    return Count(found.number, what, place, words[noun], found.most, fate, found.bound)
+
+
+RIGHT_AHEAD = 4
+"""Tokens before a number among which a word like "was" joins it to what it counts."""
+
+FAR_AHEAD = 14
+"""Tokens before a number among which what it counts is looked for, where that stands before it."""
 
 
 def sides(tokens: list[Token], first: int, last: int) -> tuple[list[str], list[str]]:
