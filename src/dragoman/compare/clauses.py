@@ -134,7 +134,10 @@ def denials_in(text: str, sentence: Span) -> Iterator[Wording]:
     for span in disowned:
         yield wording_of(text, span, [span], sentence, "denied")
     for span in islice(parts_of(text, sentence), MOST_CLAUSES):
-        if any(first < span[1] and span[0] < last for first, last in disowned) or text[slice(*sentence)].rstrip().endswith("?"):
+        is_contrast = text[slice(*span)].lstrip().startswith("not ")  # "regret and not apology" denies nothing
+        if is_contrast or any(first < span[1] and span[0] < last for first, last in disowned):
+            continue
+        if text[slice(*sentence)].rstrip().endswith("?"):
             continue
         if NOT.search(text, *span) and not patterns().no_denial.search(text, *span) and not patterns().left_open.search(text, *span):
             yield wording_of(text, span, [span], sentence, "not")

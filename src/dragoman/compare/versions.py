@@ -35,7 +35,7 @@ class Version:
     ``trigger`` the rough stems of the word for it, ``is_known`` whether all who did it are known
     beyond the page, ``is_asked`` whether it stands in a question. What the page denies in so many words
     has the modality ``denied``, also where the act was read as done
-    (``is_disowned`` where it does so in words of negation).
+    (``is_disowned``; ``is_negated`` where it does so in words of negation alone).
     """
 
     page: str
@@ -54,6 +54,7 @@ class Version:
     is_known: bool = False
     is_asked: bool = False
     is_disowned: bool = False
+    is_negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +262,7 @@ def version_of(member: Occurrence, text: str) -> Version:
         sufferers=member.recipients.names,
         is_known=member.actors.known == member.actors.states,
         is_disowned=is_disowned,
+        is_negated=is_disowned and not is_denied(text, member.evidence),
         is_asked=text[sentence[1] : sentence[1] + 1] == "?",
     )
 
@@ -293,7 +295,7 @@ def parts_on_truth(one: Version, other: Version) -> bool:
     denied, told = (one, other) if one.modality == "denied" else (other, one)
     is_apart = denied.modality == "denied" and told.modality in ("done", "ongoing") and not told.is_disowned
     is_charge = "ACCUSE" in (one.type, other.type)  # to reject a charge is not to say that it was never made
-    return is_apart and not is_charge and (shares_word(one, other) or not denied.is_disowned)
+    return is_apart and not is_charge and (shares_word(one, other) or not denied.is_negated)
 
 
 def is_apart(one: frozenset[str], other: frozenset[str]) -> bool:
