@@ -31,6 +31,7 @@ from typing import Any
 import yaml
 
 from dragoman.compare import Story, count_once, find_copies, find_happenings, find_reprints, page_groups
+from dragoman.compare.differing import Difference
 from dragoman.compare.occurrences import (
     Occurrence,
     Side,
@@ -44,7 +45,7 @@ from dragoman.compare.occurrences import (
     stems_of,
 )
 from dragoman.compare.stories import COMPARED, SAYS_WHENCE
-from dragoman.compare.versions import Difference, find_differences
+from dragoman.compare.versions import find_differences
 from dragoman.intake import read_manifest
 from dragoman.model import Actor, Event, Page
 from dragoman.reader import Reader
@@ -123,7 +124,8 @@ class Corpus:
         known = {actor["name"]: actor for actor in self.gold[page]["actors"]}
         members = [known[name] for name in names]
         words = frozenset(name_words(a["name"] for a in members if a["kind"] != "state"))
-        return Side(frozenset(a["country"] for a in members if a["country"]), words)
+        states = frozenset(a["country"] for a in members if a["country"])
+        return Side(states, words, states)
 
     def found_as(self, page: str, number: int) -> str | None:
         """The id of the event that was read where the gold has one: their triggers touch, or their evidence does and their types agree."""
@@ -141,14 +143,11 @@ class Corpus:
         near.sort(key=lambda e: e["type"] != event["type"])
         return near[0]["id"] if near else None
 
-
     def is_read_right(self, page: str, number: int) -> bool:
         """Whether an event of the gold was read with its type."""
         event = self.found_as(page, number)
         read = self.records.get(page, {"events": []})["events"]
         return any(e["id"] == event and e["type"] == self.gold[page]["events"][number]["type"] for e in read)
-
-
 
 
 def form_story(form: Json, page: str) -> Story:
@@ -306,7 +305,7 @@ def score_versions(corpus: Corpus, tellings: list[Telling]) -> Json:
     groups = {page: row["group"] for page, row in corpus.rows.items()}
     texts = {page: corpus.story(page).text for page in corpus.rows}
     rows = [row for group, listed in gold.items() if group in groups.values() for row in listed]
-    facts = [(kind, p, place_of(texts[p], a), q, place_of(texts[q], b)) for kind, p, a, q, b in rows]
+    facts = [(listed(kind), p, places_of(texts[p], a), q, places_of(texts[q], b)) for kind, p, a, q, b in rows]
     scored = {g for g in groups.values() if g in gold}
     happenings = find_happenings(tellings)
     told = [d for g in sorted(scored) for d in find_differences([t for t in tellings if groups[t.page] == g], happenings, texts)]
@@ -320,21 +319,37 @@ def score_versions(corpus: Corpus, tellings: list[Telling]) -> Json:
             "missed": [list(row) for row, fact in zip(rows, facts, strict=True) if fact not in hit]}  # fmt: skip
 
 
-def place_of(text: str, words: str) -> tuple[int, int]:
+Fact = tuple[list[str], str, list[tuple[int, int]], str, list[tuple[int, int]]]
+"""A differing fact: the kinds as which it may be told, and of either page the places where it may be found."""
+
+
+def listed(value: str | list[str]) -> list[str]:
+    """A mark's kind or words, of which there may be several that are as good."""
+    return [value] if isinstance(value, str) else value
+
+
+def places_of(text: str, words: str | list[str]) -> list[tuple[int, int]]:
     """Where words stand in a page's text."""
-    start = text.find(words)
-    if start < 0:
-        sys.exit(f"versions-*.yml: {words!r} does not stand on its page")
-    return start, start + len(words)
+    starts = [(text.find(one), one) for one in listed(words)]
+    for start, one in starts:
+        if start < 0:
+            sys.exit(f"versions-*.yml: {one!r} does not stand on its page")
+    return [(start, start + len(one)) for start, one in starts]
 
 
-def is_same_fact(told: Difference, fact: tuple[str, str, tuple[int, int], str, tuple[int, int]], texts: Mapping[str, str]) -> bool:
+def is_same_fact(told: Difference, fact: Fact, texts: Mapping[str, str]) -> bool:
     """Whether a difference is one of the gold."""
-    kind, page, span, other, other_span = fact
+    kinds, page, spans, other, other_spans = fact
     ends = {told.one[0]: told.one[1], told.other[0]: told.other[1]}
-    if kind != told.kind or set(ends) != {page, other}:
+    if told.kind not in kinds or set(ends) != {page, other}:
         return False
-    return all(ends[p][0] < (w := sentence_span(texts[p], s))[1] and w[0] < ends[p][1] for p, s in ((page, span), (other, other_span)))
+    return all(any(meets(texts[p], ends[p], span) for span in places) for p, places in ((page, spans), (other, other_spans)))
+
+
+def meets(text: str, told: tuple[int, int], span: tuple[int, int]) -> bool:
+    """Whether what is told meets the sentence in which a span stands."""
+    first, last = sentence_span(text, span)
+    return told[0] < last and first < told[1]
 
 
 def score_corpus(corpus: Corpus) -> Json:

@@ -36,6 +36,7 @@ class Said:
     speaker: str = "local:brandt"
     about: str = "Q2"
     act: str = "say"
+    said: str | None = "its page's day"
 
 
 def tell(number, day, *told, outlet="herald", seed=None, claim=None):
@@ -63,7 +64,8 @@ def tell(number, day, *told, outlet="herald", seed=None, claim=None):
             ))  # fmt: skip
         else:
             statements.append(Statement(
-                f"s{number:08x}-{len(statements)}", (spans[-1],), "indirect", item.act, item.speaker, (0, 5), (6, 9), said=day, why="made",
+                f"s{number:08x}-{len(statements)}", (spans[-1],), "indirect", item.act, item.speaker, (0, 5), (6, 9),
+                said=day if item.said == Said.said else item.said, why="made",
             ))  # fmt: skip
     claims = ()
     if claim:

@@ -175,3 +175,26 @@ def test_a_meeting_has_what_was_said_in_it_by_whom_it_is_told_and_where_that_par
 def test_what_was_said_is_left_out_where_nobody_met(told):
     id_ = next(row["id"] for row in read_relation(told, "RUR", "SYL").latest if row["type"] == "THREATEN")
     assert read_happening(told, id_).said == []
+
+
+def test_what_was_said_long_after_a_meeting_is_not_shown_as_said_in_it(library):
+    met = "The foreign ministers of Ruritania and Syldavia met on the island of Vrana"
+    keep(library, [
+        tell(1, "2024-01-10", Act(met, "CONSULT", cameo="040"), Said("that Ruritania would send 12 ships to the strait of Vrana")),
+        tell(2, "2024-01-18", Act(f"{met} at noon", "CONSULT", cameo="040", day="2024-01-10"),
+             Said("that trade in salt had grown", said=None), outlet="gazette"),
+    ])  # fmt: skip
+    found = read_happening(library, "00000001-0")
+    assert found.pages == 2
+    assert "that trade in salt had grown" not in {side["text"] for row in found.said for side in row["tells"]}
+
+
+def test_the_sides_of_a_meeting_are_agreed_on_whichever_is_named_first(library):
+    keep(library, [
+        tell(1, "2024-01-10", Act("The envoys of Ruritania and Syldavia met on Vrana", "CONSULT", cameo="040")),
+        tell(2, "2024-01-10", Act("The envoys of Ruritania and Syldavia met on Vrana at noon", "CONSULT", cameo="040"), outlet="gazette"),
+    ])  # fmt: skip
+    assert read_happening(library, "00000001-0").pages == 2
+    agreed = {row["what"]: row["value"] for row in read_happening(library, "00000001-0").agree}
+    assert agreed["between"] == "RUR, SYL"
+    assert "who" not in agreed

@@ -142,7 +142,7 @@ def test_rough_and_vague_sizes_part_where_they_cannot_both_be_right(ours, theirs
 
 
 @pytest.mark.parametrize(("text", "found"), [
-    ("The shelling killed 12 people and wounded 30 others at the ferry.", [(12, "killed")]),
+    ("The shelling killed 12 people and wounded 30 others at the ferry.", [(12, "killed"), (30, "hurt")]),
     ("Nine villagers were killed.", [(9, "killed")]),
     ("It left at least 9 dead.", [(9, "killed")]),
     ("Police arrested some 40 miners.", [(40, "held")]),
@@ -265,7 +265,7 @@ def test_sayings_part_by_words_that_are_opposed_and_by_conditions(ours, theirs, 
 
 def test_hostile_text_is_compared_in_bounded_time():
     long = "nobody " * 20_000 + "9 ships, not 8 " * 5_000
-    assert counts_apart({"a": long, "b": long})
+    assert counts_apart({"a": long, "b": long}) == []
     assert nobody_to_whom(long)
     longer = "denied reports that no arrests, a crowd of some about " * 3_000 + "tens of thousands " * 3_000
     assert denied_words(longer)

@@ -82,7 +82,7 @@ def print_happening(console: Console, found: Told) -> None:
     agreed = "; ".join(f"{row['what']} {plain(row['value'])}" for row in found.agree)
     say(console, f"\nAll pages agree on: {agreed}" if agreed else "\nNothing to agree on: one page alone, or no two alike.", "bold")
     if found.differ:
-        say(console, "\nWhere two part (half of these are slips of reading: compare the passages)", "bold")
+        say(console, "\nWhere two part (of three one is a slip of reading: compare the passages)", "bold")
     for row in found.differ:
         for side in (row["one"], row["other"]):
             text = Text(f"{row['what']}: {plain(side['value'])}  ", "bold").append(f"“{short(side['text'], 160)}” ", "none")
@@ -90,7 +90,11 @@ def print_happening(console: Console, found: Told) -> None:
             console.print(text, highlight=False, width=min(console.width, WIDEST))
     print_said(console, found)
     if found.alone:
-        print_rows(console, "What one of these pages tells and none of the others", (happening_text(row) for row in found.alone))
+        print_rows(
+            console,
+            "What one of these pages tells and none of the others, as far as they were read",
+            (happening_text(row) for row in found.alone),
+        )
     for row in found.copies:
         line = f"{plain(row['outlet'] or row['source'])}, page {row['page'][:SHORT_ID]}: {row['kind']} of {row['original'][:SHORT_ID]}"
         say(console, f"Copy, not counted: {line}", "dim")
@@ -99,7 +103,7 @@ def print_happening(console: Console, found: Told) -> None:
 def print_said(console: Console, found: Told) -> None:
     """Print what the sides of a meeting are said to have said in it."""
     if found.said:
-        say(console, "\nWhat was said in it, and who tells that", "bold")
+        say(console, "\nWhat was said in it and on it that day, and who tells that", "bold")
     for row in found.said[:TOLD]:
         for told in row["tells"]:
             text = Text(f"{plain(told['speaker'])}: ", "bold").append(f"“{short(told['text'], 160)}” ", "none")

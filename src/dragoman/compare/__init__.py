@@ -1,6 +1,7 @@
 """Many pages compared: which are copies of which, who has the story from whom, which events are one happening, how each tells it."""
 
 from dragoman.compare.copies import Copy, find_copies
+from dragoman.compare.differing import Difference
 from dragoman.compare.followed import Followed, Pursuit, follow_sayings
 from dragoman.compare.happenings import Happening, Happenings, find_happenings, page_groups
 from dragoman.compare.occurrences import Occurrence, Telling, telling_of
@@ -10,7 +11,7 @@ from dragoman.compare.relations import Relation, Scope, read_relation
 from dragoman.compare.reprints import Reprint, count_once, find_reprints
 from dragoman.compare.stories import Story, story_of
 from dragoman.compare.tellers import Told, read_happening
-from dragoman.compare.versions import Comparison, Difference, Version, compare_versions, find_differences, told_by_one
+from dragoman.compare.versions import Comparison, Version, compare_versions, find_differences, told_by_one
 
 __all__ = [
     "Comparison",

@@ -38,7 +38,8 @@ def nobodies() -> re.Pattern[str]:
 def is_denied(text: str, span: Span) -> bool:
     """Whether what stands in a span is what its sentence denies: words of denying stand before it, and no clause ends between."""
     begins = max(sentence_span(text, span)[0], span[0] - LONGEST)
-    found = [m.end() for m in denying().finditer(text, begins, span[0])]
+    starts = min(span[0] + len("that "), span[1])
+    found = [m.end() for m in denying().finditer(text, begins, starts)]
     return bool(found) and CLAUSE_END.search(text, found[-1], min(span[0] + FIRST_WORD, span[1])) is None
 
 

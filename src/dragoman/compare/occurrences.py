@@ -18,6 +18,9 @@ WIDEST = 300
 STEM = 5
 """Letters by which words are taken for forms of one word; a rough stem, for comparing alone."""
 
+LOCAL = "local:"
+"""With this begin the ids of actors of whom a single page tells."""
+
 SMALL = frozenset((
     "the", "and", "that", "for", "with", "from", "was", "were", "has", "had", "have", "been", "its", "his", "her", "their",
     "they", "them", "this", "which", "who", "whom", "would", "could", "should", "will", "not", "but", "are", "said", "says",
@@ -28,10 +31,14 @@ SMALL = frozenset((
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an event: the states it is of (``country`` of the actors), and the words of the names of those who are no states."""
+    """One side of an event: the states it is of (``country`` of the actors), and the words of the names of those who are no states.
+
+    ``known`` are the states of actors that are known beyond their page; whose somebody is of whom the page alone tells is often a guess.
+    """
 
     states: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,8 @@ def side_of(actors: Iterable[Actor]) -> Side:
     """Actors as one side."""
     members = list(actors)
     names = {word for a in members if a.kind != "state" for word in name_words((a.name, *a.aliases))}
-    return Side(frozenset(a.country for a in members if a.country), frozenset(names))
+    known = frozenset(a.country for a in members if a.country and not a.id.startswith(LOCAL))
+    return Side(frozenset(a.country for a in members if a.country), frozenset(names), known)
 
 
 def name_words(names: Iterable[str]) -> Iterable[str]:

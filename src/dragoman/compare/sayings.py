@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dragoman.compare.counts import counts_in, same_counted
+from dragoman.compare.differing import Difference
 from dragoman.compare.occurrences import STEM, WORD, stems_of
-from dragoman.compare.versions import Difference
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
 

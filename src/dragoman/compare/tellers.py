@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
 
+from dragoman.compare.clauses import sentences_of
+from dragoman.compare.differing import Difference
 from dragoman.compare.happenings import Happening
 from dragoman.compare.kept import Tell, load_told, name, no_word, open_compared
-from dragoman.compare.sayings import Saying, group_sayings, sayings_apart
-from dragoman.compare.versions import Comparison, Difference, compare_versions, differences_beside
+from dragoman.compare.occurrences import stems_of
+from dragoman.compare.sayings import ALIKE, FEWEST, Saying, group_sayings, sayings_apart
+from dragoman.compare.versions import Comparison, compare_versions, differences_beside, told_once
 from dragoman.compare.witnesses import HAPPENING_COLUMNS
 from dragoman.errors import DragomanError
 from dragoman.model import QUADS
@@ -18,12 +22,19 @@ from dragoman.store.asking import event_answers
 from dragoman.store.derived import NUMBER, STRIDE
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row, Tabular
+from dragoman.times import days_of
 
 Key = tuple[int, int]
 """A page's number and an event's position on it."""
 
 ALONE = 8
 """Events that are told of each page as told by it alone."""
+
+SOON = 3
+"""Days after a meeting within which a page that does not tell when something was said is taken to tell of that meeting."""
+
+PASSED_ON = 0.6
+"""The share of somebody's words that are another's words, from which on they are shown as the other's alone."""
 
 MOST_SAYINGS = 120
 """Statements of the sides of a meeting that are compared with one another."""
@@ -77,7 +88,8 @@ def read_happening(library: Library, start: str, tell: Tell = no_word) -> Told:
         compared = compare_members(connection, keys[:MOST_VERSIONS])
         done = any(row["whether"] in ("done", "ongoing") for row in rows)
         numbers = list(dict.fromkeys(number for number, _ in keys))
-        groups = group_sayings(find_sayings(connection, keys[:MOST_VERSIONS])) if len(numbers) > 1 else []
+        days = days_of_versions(rows)
+        groups = group_sayings(find_sayings(connection, keys[:MOST_VERSIONS], days)) if len(numbers) > 1 else []
         differ = (*compared.differ, *(d for group in groups for d in sayings_apart(group)))
         return Told(
             rows[0]["id"],
@@ -145,32 +157,51 @@ def compare_members(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key]) 
     texts = {name(number): text for number, text in rows}
     happening = Happening("", [o for o in every if (o.page, o.event) in wanted])
     compared = compare_versions(happening, texts)
-    return replace(compared, differ=tuple(dict.fromkeys((*compared.differ, *differences_beside(happening, every, texts)))))
+    return replace(compared, differ=tuple(told_once((*compared.differ, *differences_beside(happening, every, texts)), texts)))
 
 
-def find_sayings(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> list[Saying]:
-    """What the sides of a meeting or call are said to have said on its day, or on a day that no page tells, page by page."""
+def days_of_versions(rows: Sequence[Row]) -> tuple[date, date] | None:
+    """The first and the last day on which a happening may have been, by the version that tells it most closely."""
+    found = [(first, last) for first, last in (days_of(row["day"] or "") for row in rows) if first and last]
+    return min(found, key=lambda days: (days[1] - days[0], days), default=None)
+
+
+def find_sayings(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key], days: tuple[date, date] | None) -> list[Saying]:
+    """What the sides of a meeting or call are said to have said within a day of it, page by page; where no page tells when they said it,
+    on pages that came out soon after. Words within somebody's words count as his who said them first."""
     listed = ", ".join(f"({number}, {position})" for number, position in keys)
+    bounds = (days[0] - timedelta(1), days[1] + timedelta(1), days[1] + timedelta(SOON)) if days else (None, None, None)
     rows = fetch_rows(
         connection,
-        f"WITH met AS (SELECT {NUMBER}, position, TRY_CAST(date AS DATE) AS day, unnest(actors || recipients) AS id FROM event "
+        f"WITH met AS (SELECT {NUMBER}, unnest(actors || recipients) AS id FROM event "
         f"WHERE ({NUMBER}, position) IN ({listed}) AND type = 'CONSULT' AND modality IN ('done', 'ongoing')), "
-        f"side AS (SELECT DISTINCT met.{NUMBER}, met.day, met.id, actor.country FROM met JOIN actor USING ({NUMBER}, id)) "
+        f"side AS (SELECT DISTINCT met.{NUMBER}, met.id, actor.country FROM met JOIN actor USING ({NUMBER}, id)) "
         f"SELECT DISTINCT statement.{NUMBER}, statement.position, coalesce(speaker.country, speaker.id) AS party, speaker.name AS speaker, "
         f"statement.content, page.text AS page_text FROM statement JOIN page USING ({NUMBER}) "
         f"JOIN actor AS speaker ON speaker.{NUMBER} = statement.{NUMBER} AND speaker.id = statement.speaker "
         f"JOIN side ON side.{NUMBER} = statement.{NUMBER} AND (side.id = speaker.id OR side.country = speaker.country) "
         f"ANTI JOIN echo ON echo.{NUMBER} = statement.{NUMBER} AND echo.position = statement.position "
-        "WHERE len(statement.content) > 0 AND coalesce(abs(datediff('day', TRY_CAST(said AS DATE), side.day)) <= 1, true) "
+        "WHERE len(statement.content) > 0 AND ($1::DATE IS NULL OR CASE WHEN TRY_CAST(said AS DATE) IS NOT NULL "
+        "THEN TRY_CAST(said AS DATE) BETWEEN $1::DATE AND $2::DATE "
+        "ELSE coalesce(TRY_CAST(page.published AS DATE) BETWEEN $1::DATE AND $3::DATE, false) END) "
         f"ORDER BY statement.{NUMBER}, statement.position LIMIT {MOST_SAYINGS}",
+        bounds,
     )
-    return [
+    sayings = [
         Saying(
             name(row[NUMBER]), row["party"], row["speaker"], (row["content"][0]["start"], row["content"][-1]["end"]),
             " … ".join(row["page_text"][span["start"] : span["end"]] for span in row["content"]),
         )
         for row in rows
     ]  # fmt: skip
+    return [saying for saying in sayings if not any(is_passed_on(saying, other) for other in sayings)]
+
+
+def is_passed_on(saying: Saying, other: Saying) -> bool:
+    """Whether a saying is for the most part another's words of the same side, which it passes on ("Berg said | Holt promised ships")."""
+    (first, last), (begins, ends) = saying.span, other.span
+    is_within = saying.page == other.page and saying.party == other.party and first <= begins and ends <= last
+    return is_within and saying is not other and saying.span != other.span and ends - begins >= PASSED_ON * (last - first)
 
 
 def said_rows(connection: duckdb.DuckDBPyConnection, groups: Sequence[Sequence[Saying]]) -> list[Row]:
@@ -237,5 +268,15 @@ def find_alone(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) ->
     ).fetchall()
     kept: list[Key] = []
     for number in numbers:
-        kept += [(n, p) for n, p in rows if n == number][:ALONE]
-    return version_rows(connection, kept) if kept else []
+        kept += [(n, p) for n, p in rows if n == number][: ALONE * 2]
+    told = version_rows(connection, kept) if kept else []
+    texts = {page["page"]: page["text"] for page in load_pages(connection, numbers).values()}
+    stems = {page: [stems_of(text[slice(*span)]) for span in sentences_of(text)] for page, text in texts.items()}
+    alone = [row for row in told if not any(is_told_in(row, sentences) for page, sentences in stems.items() if page != row["page"])]
+    return [row for i, row in enumerate(alone) if sum(other["page"] == row["page"] for other in alone[:i]) < ALONE]
+
+
+def is_told_in(row: Row, sentences: Sequence[frozenset[str]]) -> bool:
+    """Whether a sentence of another page has most of the words of an event, so that it is told there too, though it was not read there."""
+    words = stems_of(row["text"])
+    return any(len(words & sentence) >= max(FEWEST, ALIKE * len(words)) for sentence in sentences)

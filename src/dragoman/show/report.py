@@ -293,7 +293,8 @@ def gaps_words(told: Row) -> str:
 
 COUNTED = "Counted are happenings told as done or going on, each once however many pages tell it; copies add nothing."
 
-AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "when": "the day", "whether": "whether it happened",
+AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "between": "between whom", "number": "how many",
+          "when": "the day", "whether": "whether it happened",
           "said": "what was said"}  # fmt: skip
 
 
@@ -304,11 +305,13 @@ def happening_report(form: Form) -> tuple[str, str]:
     agree = [[clean(AGREED.get(row["what"]) or row["what"]), clean(row["value"])] for row in form["agree"]]
     parts = [head_html(title, below, []), f"<h2>Versions side by side</h2>{happenings_html(form['versions'])}"]
     parts.append(f"<h2>What all pages agree on</h2>{table_html(('what', 'as all have it'), agree)}")
-    parts.append('<h2>Where two part</h2><p class="note">Found by rule; half of them are slips of reading, so read both passages.</p>')
+    parts.append('<h2>Where two part</h2><p class="note">Found by rule; of three one is a slip of reading, so read both passages.</p>')
     parts.append(list_html([difference_html(row) for row in form["differ"]]))
     if form["said"]:
-        parts.append(f"<h2>What was said in it, and who tells that</h2>{list_html([said_html(row) for row in form['said']])}")
-    parts.append(f"<h2>What one page tells and none of the others</h2>{happenings_html(form['alone'])}")
+        parts.append(
+            f"<h2>What was said in it and on it that day, and who tells that</h2>{list_html([said_html(row) for row in form['said']])}"
+        )
+    parts.append(f"<h2>What one page tells and none of the others, as far as they were read</h2>{happenings_html(form['alone'])}")
     copies = [
         [clean(row["outlet"] or row["source"]), clean(row["published"] or ""), clean(row["kind"]), clean(short(row["title"] or "", 90)),
          clean(f"{row['page'][:10]} of {row['original'][:10]}")]
@@ -343,8 +346,10 @@ def ask_report(form: Form) -> tuple[str, str]:
             months.setdefault(row["date"][:7], [0, 0, 0, 0])[CLASSES.index(row["class"].replace(" ", "_"))] += 1
     columns = [Column(month, (c[0], c[1], c[2], c[3]), 1, f"{month}: {sum(c)} events told as done") for month, c in sorted(months.items())]
     most = max((max(sum(c.counts[:2]), sum(c.counts[2:])) for c in columns), default=0)
-    notes = ["Every telling is shown: what five pages tell is here five times. Only months with events are in the chart: "
-             "one that is left out may have no page at all, and is no peace (dragoman relation tells which are covered)."]
+    notes = [
+        "Every telling is shown: what five pages tell is here five times. Only months with events are in the chart: "
+        "one that is left out may have no page at all, and is no peace (dragoman relation tells which are covered)."
+    ]
     if form["limit"] and len(rows) >= form["limit"]:
         notes.append(f"Only the latest {form['limit']} are here: there may be more (--limit 0 for all).")
     chart = strip_svg("events by month", columns, most) + LEGEND.replace(": nothing can be said", "") if columns else ""
@@ -374,7 +379,7 @@ def saying_html(row: Row) -> str:
     sides = f"{names(row['said_actors']) or 'somebody'} → {names(row['said_recipients']) or 'nobody named'}"
     said = {key.removeprefix("said_"): value for key, value in row.items() if key.startswith("said_")}
     text = (
-        f'<b>{clean(row["said"])}</b> {clean(sides)} <b>{clean(row["said_type"])}</b> {whether_html(row["what"])}: '
+        f"<b>{clean(row['said'])}</b> {clean(sides)} <b>{clean(row['said_type'])}</b> {whether_html(row['what'])}: "
         f"<b>{clean(row['outcome'])}</b> ({row['pages_about_both']} pages about both in the time)"
         f"<br>“{clean(short(row['said_text'], 260))}”{where_html(said)}"
         f'<p class="note">{clean(row["why"])}</p>'
