@@ -196,7 +196,8 @@ def joint_speakers(scene: Scene, draft: Draft) -> list[int]:
     if draft.speaker is None or draft.heard_in is not None:
         return []
     mine = scene.actor_at(draft.speaker)
-    kids = [w.index for w in scene.tree.kids(draft.speaker, "conj")]
+    said = {w.index for span in draft.content for w in scene.words_in(span)}
+    kids = [w.index for w in scene.tree.kids(draft.speaker, "conj") if w.index not in said]
     return [k for k in kids if mine is not None and scene.actor_at(k) not in (None, mine)]
 
 

@@ -9,10 +9,10 @@ from dragoman.model import ATTITUDES, ReportMark, Span
 from dragoman.statements.draft import Draft
 from dragoman.statements.scene import QUOTE_MARKS, Scene
 
-SURE, SURE_KNOWN = 0.9, 0.6
+SURE, SURE_KNOWN = 0.8, 0.55
 """Probability of a cue from which the model's statement stands without a rule's, and that of a verb that is in the list of cues."""
 
-LIKELY = 0.2
+LIKELY = 0.3
 """Probability of a cue below which a rule's statement by a verb or noun is dropped."""
 
 SURER = 0.9
@@ -39,7 +39,7 @@ def draft_of(scene: Scene, mark: ReportMark, reports: dict[int, ReportMark]) -> 
     spans = [span for span in spans if any(c.isalnum() for c in scene.text[span[0] : span[1]])]
     if not spans:
         return
-    cue = scene.trim((scene.words[mark.first].start, scene.words[mark.last - 1].end))
+    cue = scene.trim((scene.words[auxiliaries_before(scene, mark)].start, scene.words[mark.last - 1].end))
     told = cue if cue[0] < cue[1] else (scene.words[mark.first].start, scene.words[mark.first].end)
     draft = Draft(act_of(scene, mark, spans), spans, told)
     draft.block, draft.score = scene.block_of(scene.words[mark.head]), mark.score
@@ -47,6 +47,15 @@ def draft_of(scene: Scene, mark: ReportMark, reports: dict[int, ReportMark]) -> 
     draft.speaker, draft.addressee, draft.via = (named(side) for side in (mark.source, mark.addressee, mark.via))
     draft.why = [f"model {mark.score:.2f}"]
     yield draft
+
+
+def auxiliaries_before(scene: Scene, mark: ReportMark) -> int:
+    """The first word of a cue, with the auxiliaries of its verb that stand right before it ("had denied")."""
+    mine = {w.index for w in scene.tree.kids(mark.head, "aux")}
+    first = mark.first
+    while first - 1 in mine:
+        first -= 1
+    return first
 
 
 def named(side: int | None) -> int | None:
