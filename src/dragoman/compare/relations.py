@@ -21,7 +21,7 @@ from dragoman.model import ATTITUDES, QUADS
 from dragoman.store import Library, Table
 from dragoman.store.asking import checked_day, is_code
 from dragoman.store.asking_imports import load_imported
-from dragoman.store.derived import NUMBER, STRIDE
+from dragoman.store.derived import NUMBER
 from dragoman.store.imports import check_sources
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row, Tabular
@@ -180,16 +180,10 @@ def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str
     """Make the temporary tables ``told`` (a row for each event that a page tells) and ``happened`` (one for each happening and
     direction).
     """
-    label = f"CASE WHEN joined.{NUMBER} IS NULL THEN told.{NUMBER}::BIGINT * {STRIDE} + told.position ELSE joined.happening END"
-    columns = f"{NUMBER}, position, first, last, type, modality, intensity, known, outlet, actor, recipient, "
-    columns += "actor_country, recipient_country"
-    columns = columns.replace("modality", f"{MODALITY} AS modality")
+    columns = f"{NUMBER}, position, first, last, type, {MODALITY} AS modality, intensity, actor, recipient, actor_country, "
+    columns += "recipient_country, happening"
     listed = " UNION ALL ".join(f"SELECT '{way}' AS way, {columns} FROM {table} WHERE {condition}" for way, table, condition, _ in parts)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE told AS SELECT told.*, {label} AS happening FROM ({listed}) AS told "
-        f"LEFT JOIN joined ON joined.{NUMBER} = told.{NUMBER} AND joined.position = told.position",
-        [value for part in parts for value in part[3]],
-    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE told AS {listed}", [value for part in parts for value in part[3]])
     placed = f"first IS NOT NULL AND (last IS NULL OR date_trunc('{by}', first) = date_trunc('{by}', last))"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE happened AS SELECT *, {class_case('type')} AS quad, date_trunc('{by}', day)::DATE AS "

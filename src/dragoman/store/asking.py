@@ -11,7 +11,7 @@ import duckdb
 from dragoman.errors import DayError, DragomanError
 from dragoman.model import EVENT_TYPES, MODALITIES
 from dragoman.store.columns import COLUMNS, quoted
-from dragoman.store.derived import NUMBER, words_in
+from dragoman.store.derived import INDEXED, NUMBER, STRIDE, words_in
 from dragoman.store.imports import SOURCES
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
@@ -210,7 +210,8 @@ def event_answers(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[in
     if not keys:
         return []
     numbers = sorted({number for number, _ in keys})
-    events = {(row[NUMBER], row["position"]): row for row in rows_at(connection, "event", OWN_COLUMNS, numbers)}
+    wanted = [number * STRIDE + position for number, position in keys]
+    events = {(row[NUMBER], row["position"]): row for row in rows_at(connection, "event", OWN_COLUMNS, wanted)}
     pages = {row[NUMBER]: row for row in rows_at(connection, "page", PAGE_COLUMNS, numbers)}
     names = {(row[NUMBER], row["id"]): row["name"] for row in rows_at(connection, "actor", f"{NUMBER}, id, name", numbers)}
     return [event_answer(events[key], pages[key[0]], names) for key in keys]
@@ -219,12 +220,10 @@ def event_answers(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[in
 PAGE_COLUMNS = f"{NUMBER}, outlet_name AS outlet, title, source, url, text"
 
 
-def rows_at(connection: duckdb.DuckDBPyConnection, table: str, columns: str, numbers: Sequence[int]) -> list[Row]:
-    """The rows of some pages. A semi-join with numbers written out looks only at the parts of a table in which they are."""
-    listed = ", ".join(map(str, numbers))
-    return fetch_rows(
-        connection, f"SELECT {columns} FROM {table} SEMI JOIN (SELECT unnest([{listed}]) AS {NUMBER}) AS wanted USING ({NUMBER})"
-    )
+def rows_at(connection: duckdb.DuckDBPyConnection, table: str, columns: str, wanted: Sequence[int]) -> list[Row]:
+    """The rows of some pages, or some events, by numbers or keys that are written out: the index finds them."""
+    listed = ", ".join(map(str, wanted))
+    return fetch_rows(connection, f"SELECT {columns} FROM {table} WHERE {INDEXED[table]} IN ({listed})")
 
 
 OWN_COLUMNS = ", ".join(quoted(column) for column in (NUMBER, *EVENT_COLUMNS) if column == NUMBER or column in COLUMNS["event"])

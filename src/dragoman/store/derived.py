@@ -12,6 +12,12 @@ from dragoman.store.table import load_rows
 NUMBER = "number"
 """The column that names a page in the index by a whole number: short, and growing with each page that is taken up."""
 
+KEY = "key"
+"""The column that names an event in the index: ``number * STRIDE + position``."""
+
+STRIDE = 65_536
+"""More than a page has events."""
+
 DERIVED = {
     "story": {
         NUMBER: "INTEGER", "length": "INTEGER", "day": "DATE", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
@@ -19,10 +25,12 @@ DERIVED = {
     "relation": {
         "actor_country": "VARCHAR", "recipient_country": "VARCHAR", "first": "DATE", "last": "DATE", "actor": "VARCHAR",
         "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
-        "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER", "intensity": "FLOAT",
+        "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER", "intensity": "FLOAT", "happening": "BIGINT",
     },
     "mirror": {},
-    "about": {"country": "VARCHAR", "id": "VARCHAR", "kind": "VARCHAR", "day": "DATE", "known": "DATE", NUMBER: "INTEGER"},
+    "about": {
+        "country": "VARCHAR", "id": "VARCHAR", "kind": "VARCHAR", "day": "DATE", "known": "DATE", NUMBER: "INTEGER", "name": "VARCHAR",
+    },
     "remark": {
         "speaker_country": "VARCHAR", "about_country": "VARCHAR", "first": "DATE", "speaker": "VARCHAR", "about": "VARCHAR",
         "act": "VARCHAR", "known": "DATE", NUMBER: "INTEGER", "position": "INTEGER",
@@ -44,14 +52,14 @@ DERIVED["mirror"] = DERIVED["relation"]
 """These tables with their columns.
 
 ``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``relation``: an event once for
-each actor and recipient that it has, from ``first`` to ``last`` day. ``mirror``: the same in another order. ``about``: somebody who
-is on a page (``day`` is when it was published). ``remark``: a statement once for each one whom it mentions or addresses.
+each actor and recipient that it has, from ``first`` to ``last`` day, with its ``happening``: what ``joined`` says, or else one of its own.
+``mirror``: the same in another order. ``about``: somebody who is on a page (``day`` is when it was published). ``remark``: a statement
+once for each one whom it mentions or addresses.
 ``claimed``: a claim about two. ``posting``: a word of a story.
 
 The rest is made by comparing pages (``dragoman.compare``): ``compared`` has the pages that were; ``copy`` says which page has its story
 from which ``original``; ``joined`` says to which ``happening`` an event belongs that is told elsewhere too, none where it stands in words
-that its page has from another. ``echo`` are statements in such words. A happening is named by its first event:
-``number * 65536 + position``.
+that its page has from another. ``echo`` are statements in such words. A happening is named by the key of its first event.
 """
 
 ORDERS = {
@@ -64,14 +72,14 @@ ORDERS = {
 }
 """The order in which a table answers fastest."""
 
+INDEXED = {"page": NUMBER, "actor": NUMBER, "event": KEY}
+"""The columns by which single rows are fetched: without an index, each would cost a look at all columns of some thousand rows beside it."""
+
 UNORDERED = 0.25
 """The share of a table that may have come after it was last put in order."""
 
 UNORDERED_ROWS = 200_000
 """So many rows may always have."""
-
-STRIDE = 65_536
-"""More than a page has events; see ``joined``."""
 
 LONGEST_WORD = 64
 
@@ -141,13 +149,13 @@ def derive_days(connection: duckdb.DuckDBPyConnection, first: int) -> None:
 def derive_flags(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     """Who is on new pages, and whose; in a temporary table besides."""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE flag AS SELECT {NUMBER}, id, any_value(country) AS country, any_value(kind) AS kind FROM actor "
-        f"WHERE {NUMBER} >= ? GROUP BY {NUMBER}, id",
+        f"CREATE OR REPLACE TEMP TABLE flag AS SELECT {NUMBER}, id, any_value(country) AS country, any_value(kind) AS kind, "
+        f"any_value(name) AS name FROM actor WHERE {NUMBER} >= ? GROUP BY {NUMBER}, id",
         [first],
     )
     connection.execute(
-        f"INSERT INTO about SELECT flag.country, flag.id, flag.kind, story.day, story.known, {NUMBER} FROM flag JOIN story USING "
-        f"({NUMBER}) ORDER BY ALL"
+        f"INSERT INTO about SELECT flag.country, flag.id, flag.kind, story.day, story.known, {NUMBER}, flag.name FROM flag JOIN story "
+        f"USING ({NUMBER}) ORDER BY ALL"
     )
 
 
@@ -156,9 +164,9 @@ def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     connection.execute(
         "INSERT INTO relation SELECT doer.country, done_to.country, days.first, days.last, side.actor, side.recipient, side.type, "
         f"side.modality, story.known, story.outlet, story.domain, side.according_to, side.{NUMBER}, side.position, "
-        "TRY_CAST(side.intensity AS FLOAT) "  # a page's figures may be beyond it
+        f"TRY_CAST(side.intensity AS FLOAT), side.{KEY} "  # a page's figures may be beyond it
         "FROM (SELECT *, unnest(CASE WHEN len(recipients) = 0 THEN [NULL] ELSE recipients END) AS recipient FROM ("
-        f"SELECT {NUMBER}, position, date, type, modality, according_to, intensity, recipients, "
+        f"SELECT {NUMBER}, position, {KEY}, date, type, modality, according_to, intensity, recipients, "
         "unnest(CASE WHEN len(actors) = 0 THEN [NULL] ELSE actors END) AS actor "
         f"FROM event WHERE {NUMBER} >= ?)) AS side "
         f"JOIN story ON story.{NUMBER} = side.{NUMBER} LEFT JOIN days ON days.value = side.date "
