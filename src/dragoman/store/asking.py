@@ -205,16 +205,20 @@ def query_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
     return list(dict.fromkeys(word[:64] for word in found[0])) if found else []
 
 
-def event_answers(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[int, int]]) -> list[Row]:
-    """Events with their pages and the names of their sides, in the order of the keys."""
+def event_answers(
+    connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[int, int]], columns: Iterable[str] = EVENT_COLUMNS
+) -> list[Row]:
+    """Events with their pages and the names of their sides, in the order of the keys; some of the columns of an answer, or all."""
     if not keys:
         return []
+    listed = tuple(columns)
+    own = dict.fromkeys((*ALWAYS, *(column for column in listed if column in COLUMNS["event"])))
     numbers = sorted({number for number, _ in keys})
     wanted = [number * STRIDE + position for number, position in keys]
-    events = {(row[NUMBER], row["position"]): row for row in rows_at(connection, "event", OWN_COLUMNS, wanted)}
+    events = {(row[NUMBER], row["position"]): row for row in rows_at(connection, "event", ", ".join(map(quoted, own)), wanted)}
     pages = {row[NUMBER]: row for row in rows_at(connection, "page", PAGE_COLUMNS, numbers)}
     names = {(row[NUMBER], row["id"]): row["name"] for row in rows_at(connection, "actor", f"{NUMBER}, id, name", numbers)}
-    return [event_answer(events[key], pages[key[0]], names) for key in keys]
+    return [event_answer(events[key], pages[key[0]], names, listed) for key in keys]
 
 
 PAGE_COLUMNS = f"{NUMBER}, outlet_name AS outlet, title, source, url, text"
@@ -226,11 +230,11 @@ def rows_at(connection: duckdb.DuckDBPyConnection, table: str, columns: str, wan
     return fetch_rows(connection, f"SELECT {columns} FROM {table} WHERE {INDEXED[table]} IN ({listed})")
 
 
-OWN_COLUMNS = ", ".join(quoted(column) for column in (NUMBER, *EVENT_COLUMNS) if column == NUMBER or column in COLUMNS["event"])
-"""The columns of an answer that the table of events has."""
+ALWAYS = (NUMBER, "position", "actors", "recipients", "according_to", "start", "end")
+"""The columns of an event of which those of an answer are made that the table of events does not have."""
 
 
-def event_answer(event: Row, page: Row, names: dict[tuple[int, str], str]) -> Row:
+def event_answer(event: Row, page: Row, names: dict[tuple[int, str], str], columns: Sequence[str]) -> Row:
     """One row of an answer."""
 
     def named(column: str) -> list[str]:
@@ -241,7 +245,7 @@ def event_answer(event: Row, page: Row, names: dict[tuple[int, str], str]) -> Ro
         "data": "pages",
         "actor_names": named("actors"), "recipient_names": named("recipients"), "according_to_names": named("according_to"),
     }  # fmt: skip
-    return {column: told[column] for column in EVENT_COLUMNS}
+    return {column: told[column] for column in columns}
 
 
 def count_relation(connection: duckdb.DuckDBPyConnection, question: Question) -> list[Row]:

@@ -214,15 +214,20 @@ def derive_claims(connection: duckdb.DuckDBPyConnection, first: int) -> None:
 def order_derived(connection: duckdb.DuckDBPyConnection) -> None:
     """Put tables in order again of which much came later, so that few parts of them need to be looked at."""
     for table, order in ORDERS.items():
-        count = count_rows(connection, table)
-        known = connection.execute("SELECT rows FROM ordered WHERE name = ?", [table]).fetchone()
-        if count - (known[0] if known else 0) <= UNORDERED_ROWS + UNORDERED * count:
+        if not is_unordered(connection, table):
             continue
         connection.execute("BEGIN")
         connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM {quoted(table)} ORDER BY {order}")
         connection.execute("DELETE FROM ordered WHERE name = ?", [table])
-        connection.execute("INSERT INTO ordered VALUES (?, ?)", [table, count])
+        connection.execute("INSERT INTO ordered VALUES (?, ?)", [table, count_rows(connection, table)])
         connection.execute("COMMIT")
+
+
+def is_unordered(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether too many rows of a table came after it was last put in order."""
+    count = count_rows(connection, table)
+    known = connection.execute("SELECT rows FROM ordered WHERE name = ?", [table]).fetchone()
+    return count - (known[0] if known else 0) > UNORDERED_ROWS + UNORDERED * count
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -13,7 +13,7 @@ import duckdb
 
 from dragoman.errors import LibraryError
 from dragoman.store.columns import COLUMNS, quoted
-from dragoman.store.derived import DERIVED, INDEXED, KEY, NUMBER, ORDERS, STRIDE, count_rows, derive_rows, order_derived
+from dragoman.store.derived import DERIVED, INDEXED, KEY, NUMBER, ORDERS, STRIDE, count_rows, derive_rows, is_unordered, order_derived
 from dragoman.store.files import aside_of
 from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
 from dragoman.store.ledger import Entry, ledger_files, read_entries
@@ -200,28 +200,27 @@ def rebuild_index(library: Path) -> None:
 def build_index(library: Path, target: Path | None = None, new: New | None = None) -> None:
     """Make an index aside and put it in its place when it is whole: whoever reads the old one meanwhile reads on.
 
-    Rows are first gathered in a rough file as they come, then written in their order, so that nothing in the index is unused.
+    Rows are gathered as they come; where they are many, they are then written anew in their order, which leaves nothing unused.
     """
     target = target or library / FILE
-    aside, rough = aside_of(target), aside_of(target.with_name("rough.duckdb"))
+    aside, settled = aside_of(target), aside_of(target.with_name(f"settled-{target.name}"))
     try:
         remove_database(aside)
-        remove_database(rough)
-        with connect(rough, read_only=False) as connection:
+        remove_database(settled)
+        with connect(aside, read_only=False) as connection:
             make_tables(connection)
             everything = New(ledger_files(library / "ledger"), import_folders(library)) if new is None else new
             take_up_all(library, connection, everything)
-            settle_rows(connection, aside)
+            is_long = any(is_unordered(connection, table) for table in ORDERS)
+            settle_rows(connection, settled) if is_long else index_rows(connection)
+        Path(f"{target}.wal").unlink(missing_ok=True)  # what an old index had not folded in yet must not meet the new one
+        (settled if is_long else aside).replace(target)
     except duckdb.Error as error:
-        remove_database(aside)
         told = str(error).splitlines()[0]
         raise LibraryError(f"the index of {library} cannot be made: {told}. If a shard is named, put it back from a copy") from error
-    try:
-        Path(f"{target}.wal").unlink(missing_ok=True)  # what an old index had not folded in yet must not meet the new one
-        aside.replace(target)
     finally:
         remove_database(aside)
-        remove_database(rough)
+        remove_database(settled)
 
 
 def remove_database(file: Path) -> None:
@@ -243,25 +242,35 @@ TABLES = {
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection, where: str = "") -> None:
-    """Make the empty tables of an index."""
+    """Make the empty tables of an index, all or none."""
+    connection.execute("BEGIN")
     for name, columns in TABLES.items():
         listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
         connection.execute(f"CREATE TABLE {where}{quoted(name)} ({listed})")
+    connection.execute(f"INSERT INTO {where}seen VALUES ('', ?)", [VERSION])
+    connection.execute("COMMIT")
+
+
+def index_rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> None:
+    """Index the columns by which single rows are fetched."""
+    connection.execute("BEGIN")
+    for name, column in INDEXED.items():
+        connection.execute(f"CREATE INDEX {name}_{column} ON {where}{quoted(name)} ({column})")
+    connection.execute("COMMIT")
 
 
 def settle_rows(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """Write all rows into another file, in their order, and index those by which single rows are fetched."""
+    """Write all rows into another file, those of derived tables in their order."""
     target = str(file).replace("'", "''")
     connection.execute(f"ATTACH '{target}' AS settled")
     make_tables(connection, "settled.")
-    connection.execute("INSERT INTO seen VALUES ('', ?)", [VERSION])
-    for name in ORDERS:
-        connection.execute("INSERT INTO ordered VALUES (?, ?)", [name, count_rows(connection, name)])
     for name in TABLES:
         order = f" ORDER BY {ORDERS[name]}" if name in ORDERS else ""
-        connection.execute(f"INSERT INTO settled.{quoted(name)} FROM {quoted(name)}{order}")
-    for name, column in INDEXED.items():
-        connection.execute(f"CREATE INDEX {name}_{column} ON settled.{quoted(name)} ({column})")
+        more = " WHERE name <> ''" if name == "seen" else ""
+        connection.execute(f"INSERT INTO settled.{quoted(name)} FROM {quoted(name)}{more}{order}")
+    for name in ORDERS:
+        connection.execute("INSERT INTO settled.ordered VALUES (?, ?)", [name, count_rows(connection, name)])
+    index_rows(connection, "settled.")
     connection.execute("CHECKPOINT settled")
     connection.execute("DETACH settled")
 
