@@ -178,21 +178,31 @@ MODALITY = f"CASE WHEN modality IN ('done', 'ongoing') AND first > known + {EARL
 
 def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str) -> None:
     """Make the temporary tables ``told`` (a row for each event that a page tells) and ``happened`` (one for each happening and
-    direction).
+    direction). Most happenings are told by one event and need no counting (``is_plain``); the others are looked at more closely.
     """
     columns = f"{NUMBER}, position, first, last, type, {MODALITY} AS modality, intensity, actor, recipient, actor_country, "
     columns += "recipient_country, happening"
     listed = " UNION ALL ".join(f"SELECT '{way}' AS way, {columns} FROM {table} WHERE {condition}" for way, table, condition, _ in parts)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE told AS {listed}", [value for part in parts for value in part[3]])
     placed = f"first IS NOT NULL AND (last IS NULL OR date_trunc('{by}', first) = date_trunc('{by}', last))"
+    more = f", {class_case('type')} AS quad, date_trunc('{by}', day)::DATE AS period"
+    every = f"min(first) FILTER ({placed}) AS day, avg(intensity) AS intensity"
+    one = f"min({NUMBER}) = max({NUMBER}) AND min(position) = max(position) AND min(type) IS NOT DISTINCT FROM max(type)"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE happened AS SELECT *, {class_case('type')} AS quad, date_trunc('{by}', day)::DATE AS "
-        f"period FROM ("
-        f"SELECT way, happening, mode(type) AS type, min(first) FILTER ({placed}) AS day, "
+        f"CREATE OR REPLACE TEMP TABLE happened AS SELECT *{more} FROM (SELECT way, happening, min(type) AS type, "
+        "CASE WHEN min(modality) IN ('done', 'ongoing') THEN 'done' ELSE min(modality) END AS whether, false AS disputed, "
+        f"1::BIGINT AS reports, 1::BIGINT AS pages, {every}, {one} AND min(modality) IS NOT DISTINCT FROM max(modality) AS is_plain "
+        "FROM told WHERE happening IS NOT NULL GROUP BY way, happening)"
+    )
+    if not connection.execute("SELECT 1 FROM happened WHERE NOT is_plain LIMIT 1").fetchone():
+        return
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE happened AS FROM happened WHERE is_plain UNION ALL BY NAME SELECT *{more}, false AS is_plain FROM ("
+        "SELECT way, happening, mode(type) AS type, "
         "CASE WHEN bool_or(modality IN ('done', 'ongoing')) THEN 'done' ELSE mode(modality) END AS whether, "
         "bool_or(modality = 'denied') AND bool_or(modality IN ('done', 'ongoing')) AS disputed, "
-        f"count(DISTINCT ({NUMBER}, position)) AS reports, count(DISTINCT {NUMBER}) AS pages, avg(intensity) AS intensity "
-        "FROM told WHERE happening IS NOT NULL GROUP BY way, happening)"
+        f"count(DISTINCT ({NUMBER}, position)) AS reports, count(DISTINCT {NUMBER}) AS pages, {every} "
+        "FROM told SEMI JOIN (FROM happened WHERE NOT is_plain) USING (way, happening) GROUP BY way, happening)"
     )
 
 

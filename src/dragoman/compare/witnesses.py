@@ -39,7 +39,7 @@ def with_evidence(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) ->
             f"SELECT happening, min({NUMBER}::BIGINT * {STRIDE} + position) FROM told WHERE happening IN ({listed}) GROUP BY happening"
         ).fetchall()
     )
-    events = event_answers(connection, [divmod(keys[row["happening"]], STRIDE) for row in rows], EVIDENCE)
+    events = event_answers(connection, [divmod(keys[row["happening"]], STRIDE) for row in rows])
     return [happening_row(row, event) for row, event in zip(rows, events, strict=True)]
 
 
@@ -50,13 +50,6 @@ HAPPENING_COLUMNS = {
     "published": "VARCHAR", "title": "VARCHAR", "source": "VARCHAR", "url": "VARCHAR", "confidence": "DOUBLE",
 }  # fmt: skip
 """The columns of a happening that is told in words. ``id`` is that of the event that tells it first."""
-
-
-EVIDENCE = (
-    "id", "date", "actor_names", "recipient_names", "according_to_names", "text", "page", "start", "end", "outlet", "published", "title",
-    "source", "url", "confidence",
-)  # fmt: skip
-"""What is told of the event that tells a happening."""
 
 
 def happening_row(row: Row, event: Row) -> Row:

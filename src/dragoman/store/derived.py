@@ -12,16 +12,14 @@ from dragoman.store.table import load_rows
 NUMBER = "number"
 """The column that names a page in the index by a whole number: short, and growing with each page that is taken up."""
 
-KEY = "key"
-"""The column that names an event in the index: ``number * STRIDE + position``."""
-
 STRIDE = 65_536
-"""More than a page has events."""
+"""More than a page has events: ``number * STRIDE + position`` is an event's key."""
 
 DERIVED = {
     "story": {
         NUMBER: "INTEGER", "length": "INTEGER", "day": "DATE", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
     },
+    "sheet": {NUMBER: "INTEGER", "told": "VARCHAR"},
     "relation": {
         "actor_country": "VARCHAR", "recipient_country": "VARCHAR", "first": "DATE", "last": "DATE", "actor": "VARCHAR",
         "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
@@ -51,10 +49,11 @@ DERIVED = {
 DERIVED["mirror"] = DERIVED["relation"]
 """These tables with their columns.
 
-``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``relation``: an event once for
-each actor and recipient that it has, from ``first`` to ``last`` day, with its ``happening``: what ``joined`` says, or else one of its own.
-``mirror``: the same in another order. ``about``: somebody who is on a page (``day`` is when it was published). ``remark``: a statement
-once for each one whom it mentions or addresses.
+``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``sheet``: what answers tell of the
+events of a page, as JSON, since one value is read sooner than thirty columns. ``relation``: an event once for each actor and recipient
+that it has, from ``first`` to ``last`` day, with its ``happening``: what ``joined`` says, or else one of its own. ``mirror``: the same in
+another order. ``about``: somebody who is on a page (``day`` is when it was published). ``remark``: a statement once for each one whom it
+mentions or addresses.
 ``claimed``: a claim about two. ``posting``: a word of a story.
 
 The rest is made by comparing pages (``dragoman.compare``): ``compared`` has the pages that were; ``copy`` says which page has its story
@@ -65,15 +64,24 @@ that its page has from another. ``echo`` are statements in such words. A happeni
 ORDERS = {
     "relation": "actor_country, recipient_country, first",
     "mirror": "recipient_country, actor_country, first",
-    "about": "country, id, day",
+    "about": "country, day, id",
     "remark": "speaker_country, about_country, first",
     "posting": f"word, {NUMBER}",
     "imported": "actor_country, recipient_country, date",
 }
 """The order in which a table answers fastest."""
 
-INDEXED = {"page": NUMBER, "actor": NUMBER, "event": KEY}
-"""The columns by which single rows are fetched: without an index, each would cost a look at all columns of some thousand rows beside it."""
+INDEXED = ("page", "sheet")
+"""The tables of which single pages are fetched: without an index, each would cost a look at some thousand beside it."""
+
+OF_PAGE = ("page", "run", "published", "recorded", "made_by", "outlet_name", "title", "source", "url")
+"""What a sheet tells of the page."""
+
+OF_EVENT = (
+    "position", "id", "type", "mode", "cameo", "intensity", "modality", "date", "actors", "recipients", "according_to", "place", "start",
+    "end", "statement", "confidence", "why",
+)  # fmt: skip
+"""What a sheet tells of each event, in this order."""
 
 UNORDERED = 0.25
 """The share of a table that may have come after it was last put in order."""
@@ -98,6 +106,7 @@ def derive_rows(connection: duckdb.DuckDBPyConnection) -> None:
     if first is None or first[0] is None:
         return
     derive_stories(connection, first[0])
+    derive_sheets(connection, first[0])
     derive_days(connection, first[0])
     derive_flags(connection, first[0])
     derive_relations(connection, first[0])
@@ -128,6 +137,19 @@ def derive_stories(connection: duckdb.DuckDBPyConnection, first: int) -> None:
         f"FROM page JOIN told ON page.{NUMBER} = told.{NUMBER}"
     )
     connection.execute("DROP TABLE told")
+
+
+def derive_sheets(connection: duckdb.DuckDBPyConnection, first: int) -> None:
+    """What answers tell of the events of each page: the page, the names of its actors, and the events."""
+    page = ", ".join(f"{quoted(column)}: page.{quoted(column)}" for column in OF_PAGE)
+    event = ", ".join(map(quoted, OF_EVENT))
+    connection.execute(
+        f"INSERT INTO sheet SELECT {NUMBER}, to_json({{page: {{{page}}}, names: coalesce(names, []), events: coalesce(events, [])}}) "
+        f"FROM page LEFT JOIN (SELECT {NUMBER}, list([id, name] ORDER BY position) AS names FROM actor WHERE {NUMBER} >= $1 "
+        f"GROUP BY {NUMBER}) AS named USING ({NUMBER}) LEFT JOIN (SELECT {NUMBER}, list(json_array({event}) ORDER BY position) AS events "
+        f"FROM event WHERE {NUMBER} >= $1 GROUP BY {NUMBER}) AS acts USING ({NUMBER}) WHERE {NUMBER} >= $1 ORDER BY {NUMBER}",
+        [first],
+    )
 
 
 def day(column: str) -> str:
@@ -164,9 +186,9 @@ def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     connection.execute(
         "INSERT INTO relation SELECT doer.country, done_to.country, days.first, days.last, side.actor, side.recipient, side.type, "
         f"side.modality, story.known, story.outlet, story.domain, side.according_to, side.{NUMBER}, side.position, "
-        f"TRY_CAST(side.intensity AS FLOAT), side.{KEY} "  # a page's figures may be beyond it
+        f"TRY_CAST(side.intensity AS FLOAT), side.{NUMBER}::BIGINT * {STRIDE} + side.position "  # a page's figures may be beyond it
         "FROM (SELECT *, unnest(CASE WHEN len(recipients) = 0 THEN [NULL] ELSE recipients END) AS recipient FROM ("
-        f"SELECT {NUMBER}, position, {KEY}, date, type, modality, according_to, intensity, recipients, "
+        f"SELECT {NUMBER}, position, date, type, modality, according_to, intensity, recipients, "
         "unnest(CASE WHEN len(actors) = 0 THEN [NULL] ELSE actors END) AS actor "
         f"FROM event WHERE {NUMBER} >= ?)) AS side "
         f"JOIN story ON story.{NUMBER} = side.{NUMBER} LEFT JOIN days ON days.value = side.date "

@@ -13,7 +13,7 @@ import duckdb
 
 from dragoman.errors import LibraryError
 from dragoman.store.columns import COLUMNS, quoted
-from dragoman.store.derived import DERIVED, INDEXED, KEY, NUMBER, ORDERS, STRIDE, count_rows, derive_rows, is_unordered, order_derived
+from dragoman.store.derived import DERIVED, INDEXED, NUMBER, ORDERS, STRIDE, count_rows, derive_rows, is_unordered, order_derived
 from dragoman.store.files import aside_of
 from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
 from dragoman.store.ledger import Entry, ledger_files, read_entries
@@ -234,7 +234,7 @@ TABLES = {
     "seen": {"name": "VARCHAR", "version": "INTEGER"},
     "ordered": {"name": "VARCHAR", "rows": "BIGINT"},
     "newest": {"page": "VARCHAR PRIMARY KEY", "run": "VARCHAR", "part": "VARCHAR", NUMBER: "INTEGER"},
-    **{name: {**columns, NUMBER: "INTEGER", **({KEY: "BIGINT"} if name == "event" else {})} for name, columns in COLUMNS.items()},
+    **{name: {**columns, NUMBER: "INTEGER"} for name, columns in COLUMNS.items()},
     **DERIVED,
     "imported": IMPORTED,
 }
@@ -252,10 +252,10 @@ def make_tables(connection: duckdb.DuckDBPyConnection, where: str = "") -> None:
 
 
 def index_rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> None:
-    """Index the columns by which single rows are fetched."""
+    """Index the tables of which single pages are fetched."""
     connection.execute("BEGIN")
-    for name, column in INDEXED.items():
-        connection.execute(f"CREATE INDEX {name}_{column} ON {where}{quoted(name)} ({column})")
+    for name in INDEXED:
+        connection.execute(f"CREATE INDEX {name}_{NUMBER} ON {where}{quoted(name)} ({NUMBER})")
     connection.execute("COMMIT")
 
 
@@ -332,8 +332,6 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, files: Sequen
     shards = "read_parquet(?, union_by_name=true, hive_partitioning=false)"
     there = {name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {shards}", [list(files)]).fetchall()}
     listed = ", ".join(f"shard.{quoted(column)}" for column in COLUMNS[table] if column in there)
-    if table == "event":
-        listed += f", winner.number::BIGINT * {STRIDE} + shard.position AS {KEY}"
     connection.execute(
         f"INSERT INTO {quoted(table)} BY NAME SELECT {listed}, winner.number AS {NUMBER} FROM {shards} AS shard "
         "JOIN winner ON shard.page = winner.page AND shard.run = winner.run",
