@@ -178,7 +178,7 @@ MODALITY = f"CASE WHEN modality IN ('done', 'ongoing') AND first > known + {EARL
 
 def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str) -> None:
     """Make the temporary tables ``told`` (a row for each event that a page tells) and ``happened`` (one for each happening and
-    direction). Most happenings are told by one event and need no counting (``is_plain``); the others are looked at more closely.
+    direction). Most happenings are told by one event alone (``is_plain``): only the others need be counted and weighed.
     """
     columns = f"{NUMBER}, position, first, last, type, {MODALITY} AS modality, intensity, actor, recipient, actor_country, "
     columns += "recipient_country, happening"
@@ -189,20 +189,21 @@ def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str
     every = f"min(first) FILTER ({placed}) AS day, avg(intensity) AS intensity"
     one = f"min({NUMBER}) = max({NUMBER}) AND min(position) = max(position) AND min(type) IS NOT DISTINCT FROM max(type)"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE happened AS SELECT *{more} FROM (SELECT way, happening, min(type) AS type, "
+        f"CREATE OR REPLACE TEMP TABLE plain AS SELECT *{more} FROM (SELECT way, happening, min(type) AS type, "
         "CASE WHEN min(modality) IN ('done', 'ongoing') THEN 'done' ELSE min(modality) END AS whether, false AS disputed, "
         f"1::BIGINT AS reports, 1::BIGINT AS pages, {every}, {one} AND min(modality) IS NOT DISTINCT FROM max(modality) AS is_plain "
         "FROM told WHERE happening IS NOT NULL GROUP BY way, happening)"
     )
-    if not connection.execute("SELECT 1 FROM happened WHERE NOT is_plain LIMIT 1").fetchone():
-        return
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE happened AS FROM happened WHERE is_plain UNION ALL BY NAME SELECT *{more}, false AS is_plain FROM ("
+        f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT *{more} FROM ("
         "SELECT way, happening, mode(type) AS type, "
         "CASE WHEN bool_or(modality IN ('done', 'ongoing')) THEN 'done' ELSE mode(modality) END AS whether, "
         "bool_or(modality = 'denied') AND bool_or(modality IN ('done', 'ongoing')) AS disputed, "
         f"count(DISTINCT ({NUMBER}, position)) AS reports, count(DISTINCT {NUMBER}) AS pages, {every} "
-        "FROM told SEMI JOIN (FROM happened WHERE NOT is_plain) USING (way, happening) GROUP BY way, happening)"
+        "FROM told SEMI JOIN (FROM plain WHERE NOT is_plain) USING (way, happening) GROUP BY way, happening)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW happened AS SELECT * EXCLUDE (is_plain) FROM plain WHERE is_plain UNION ALL BY NAME FROM looked_at"
     )
 
 
@@ -245,10 +246,13 @@ def count_coverage(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, 
     more, days = bounds_on("day", asked)
     first, second = (is_about(party) for party in parties)
     period = f"date_trunc('{asked.by}', day)::DATE"
+    sides = " UNION ALL ".join(  # each by itself, since only then few parts of the table are looked at
+        f"SELECT {NUMBER}, day, {mark} AS mark FROM about WHERE {is_it}{more}" for mark, is_it in ((1, first[0]), (2, second[0]))
+    )
     rows = connection.execute(
-        f"SELECT period, count(*), count(*) FILTER (one AND other) FROM (SELECT {period} AS period, {NUMBER}, bool_or({first[0]}) AS one, "
-        f"bool_or({second[0]}) AS other FROM about WHERE ({first[0]} OR {second[0]}){more} GROUP BY ALL) GROUP BY period",
-        [*first[1], *second[1], *first[1], *second[1], *days],
+        f"SELECT {period} AS period, count(*), count(*) FILTER (marks = 3) FROM (SELECT any_value(day) AS day, bit_or(mark) AS marks "
+        f"FROM ({sides}) GROUP BY {NUMBER}) GROUP BY period",
+        [*first[1], *days, *second[1], *days],
     ).fetchall()
     kept = dict(connection.execute(f"SELECT {period}, count(*) FROM story WHERE true{more} GROUP BY 1", days).fetchall())
     about = {start: (either, both) for start, either, both in rows if start is not None}

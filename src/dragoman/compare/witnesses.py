@@ -193,8 +193,8 @@ def find_whom(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Row]:
     rows = fetch_rows(
         connection,
         "SELECT way, actor, recipient, count(*) AS happenings, count(*) FILTER (quad LIKE '%conflict') AS conflict, "
-        "arg_min(number, number) AS at "
-        f"FROM (SELECT DISTINCT told.way, told.actor, told.recipient, happened.happening, happened.quad, min(told.{NUMBER}) AS "
+        "min(number) AS at "
+        f"FROM (SELECT told.way, told.actor, told.recipient, happened.happening, happened.quad, min(told.{NUMBER}) AS "
         f"number FROM told "
         "JOIN happened ON happened.way = told.way AND happened.happening = told.happening WHERE happened.whether = 'done' GROUP BY ALL) "
         f"GROUP BY way, actor, recipient ORDER BY happenings DESC, way, actor, recipient LIMIT {limit}",

@@ -59,4 +59,4 @@ def read_entries(path: Path) -> Iterator[Entry]:
 
 def ledger_files(folder: Path) -> list[Path]:
     """The committed batches, oldest first."""
-    return sorted(folder.glob("[0-9]*.jsonl"))
+    return sorted(folder.glob("[0-9]*.jsonl"), key=str)  # paths compare part by part, which takes long with thousands of them
