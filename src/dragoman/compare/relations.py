@@ -176,12 +176,12 @@ MODALITY = f"CASE WHEN modality IN ('done', 'ongoing') AND first > known + {EARL
 """SQL for what became of an event: what is to happen after its page was published cannot have been done."""
 
 
-def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str) -> None:
+def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str, also: str = "") -> None:
     """Make the temporary tables ``told`` (a row for each event that a page tells) and ``happened`` (one for each happening and
-    direction). Most happenings are told by one event alone (``is_plain``): only the others need be counted and weighed.
+    direction). Most happenings are told by one event alone (``is_plain``): only the others need be counted and weighed. ``also`` are
+    more columns of ``told``.
     """
-    columns = f"{NUMBER}, position, first, last, type, {MODALITY} AS modality, intensity, actor, recipient, actor_country, "
-    columns += "recipient_country, happening"
+    columns = f"{NUMBER}, position, first, last, type, {MODALITY} AS modality, intensity, actor, recipient, happening{also}"
     listed = " UNION ALL ".join(f"SELECT '{way}' AS way, {columns} FROM {table} WHERE {condition}" for way, table, condition, _ in parts)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE told AS {listed}", [value for part in parts for value in part[3]])
     placed = f"first IS NOT NULL AND (last IS NULL OR date_trunc('{by}', first) = date_trunc('{by}', last))"
