@@ -28,6 +28,7 @@ from pathlib import Path
 import duckdb
 
 from dragoman.compare import Scope, read_relation
+from dragoman.compare.kept import label_relations
 from dragoman.model import EVENT_TYPES, Actor, Article, Block, Event, Mention, Outlet, Page, Record, Statement
 from dragoman.store import open_library
 from dragoman.store.asking import Question, count_relation, find_events, search_pages
@@ -171,6 +172,7 @@ def join_by_chance(path: Path) -> None:
     """Say of all pages that they were compared, and of some events what comparing could have found: the pages are made of chance words, in
     which there is nothing to find."""
     with change_index(path) as connection:
+        new = [number for (number,) in connection.execute(f"SELECT {NUMBER} FROM page").fetchall()]
         connection.execute(f"INSERT INTO compared SELECT {NUMBER}, ''::BLOB FROM page")
         connection.execute(
             f"INSERT INTO joined SELECT {NUMBER}, position, CASE WHEN dice < {COPIED} THEN NULL ELSE greatest({NUMBER} - 7, "
@@ -178,6 +180,7 @@ def join_by_chance(path: Path) -> None:
             f"+ position END, 0.9, NULL FROM (SELECT {NUMBER}, position, hash({NUMBER}, position) % 1000 / 1000 AS dice FROM event) "
             f"WHERE dice < {JOINED + COPIED}"
         )
+        label_relations(connection, new)
 
 
 def ask_relations(path: Path, maker: Maker) -> dict[str, float]:

@@ -44,6 +44,12 @@ def test_a_rejected_event_counts_and_shows_nowhere(told):
     assert conflict(told) == 1
 
 
+def test_a_rejected_event_is_no_version_of_what_others_tell(told):
+    assert [version["id"] for version in read_happening(told, THREAT).versions] == [THREAT, SAME]
+    fix(told, "reject", SAME)
+    assert [version["id"] for version in read_happening(told, THREAT).versions] == [THREAT]
+
+
 def test_a_judgement_that_is_taken_back_holds_no_more_and_both_stay_on_file(told):
     fix(told, "reject", EXPULSION)
     assert fix(told, "undo", "1").exit_code == 0

@@ -126,15 +126,13 @@ def make_sayings(connection: duckdb.DuckDBPyConnection, library: Library, asked:
     ))  # fmt: skip
     where = "".join(f" AND {part}" for part in parts)
     kinds = ", ".join("?" * len(asked.kinds))
-    label = f"CASE WHEN joined.{NUMBER} IS NULL THEN relation.{NUMBER}::BIGINT * {STRIDE} + relation.position ELSE happening END"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE saying AS SELECT label, doer, done_to, any_value(type) AS type, "
         f"any_value(modality) AS kind, min(day) AS said, arg_min(seen, (day, seen)) AS seen, list(DISTINCT actor) AS actors, "
         "list(DISTINCT recipient) AS recipients, min(first) FILTER (last > day) AS told_first, max(last) FILTER (last > day) AS told_last, "
-        f"{window(asked)} FROM (SELECT {label} AS label, {SIDE_KEYS}, type, actor, recipient, relation.first, relation.last, "
+        f"{window(asked)} FROM (SELECT happening AS label, {SIDE_KEYS}, type, actor, recipient, relation.first, relation.last, "
         f"modality, story.day, relation.{NUMBER}::BIGINT * {STRIDE} + relation.position AS seen FROM relation "
-        f"JOIN story ON story.{NUMBER} = relation.{NUMBER} LEFT JOIN joined ON joined.{NUMBER} = relation.{NUMBER} "
-        f"AND joined.position = relation.position WHERE modality IN ({kinds}) AND coalesce(actor_country, actor) IS NOT NULL "
+        f"JOIN story ON story.{NUMBER} = relation.{NUMBER} WHERE modality IN ({kinds}) AND coalesce(actor_country, actor) IS NOT NULL "
         f"AND story.day IS NOT NULL{where}{bounds}) WHERE label IS NOT NULL GROUP BY label, doer, done_to",
         [*asked.kinds, *values, *days],
     )

@@ -97,6 +97,7 @@ def compare_new(connection: duckdb.DuckDBPyConnection, tell: Tell = no_word) -> 
             copied = find_new_copies(connection, new)
             keep_echoes(connection, copied)
             join_events(connection, new, copied, tell)
+            label_relations(connection, new)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -320,6 +321,16 @@ def rows_of(told: Told, happenings: Happenings) -> Iterator[Row]:
                 NUMBER: told.number, "position": int(occurrence.event), "happening": label,
                 "confidence": happening.confidence[at], "why": list(happening.why[at]),
             }  # fmt: skip
+
+
+def label_relations(connection: duckdb.DuckDBPyConnection, new: Sequence[int]) -> None:
+    """Have who acted towards whom tell the happenings that events of new pages were joined to."""
+    load_rows(connection, "labelled", {NUMBER: "INTEGER"}, [{NUMBER: number} for number in new])
+    for table in ("relation", "mirror"):
+        connection.execute(
+            f"UPDATE {table} SET happening = joined.happening FROM (FROM joined SEMI JOIN labelled USING ({NUMBER})) AS joined "
+            f"WHERE {table}.{NUMBER} = joined.{NUMBER} AND {table}.position = joined.position"
+        )
 
 
 JOINED = {NUMBER: "INTEGER", "position": "INTEGER", "happening": "BIGINT", "confidence": "DOUBLE", "why": "VARCHAR[]"}

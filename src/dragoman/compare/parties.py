@@ -9,7 +9,6 @@ import duckdb
 from dragoman.errors import DragomanError
 from dragoman.lexicon import load_yaml
 from dragoman.store.asking import is_code, side_is
-from dragoman.store.derived import NUMBER
 
 ID = re.compile(r"Q\d+|local:\S+")
 
@@ -158,10 +157,9 @@ LOOKED_AT = 200
 
 def name_of(connection: duckdb.DuckDBPyConnection, id_: str, code: str | None = None) -> str | None:
     """The name that pages give most often; where the ``code`` is known, on some of its pages, since they are found faster."""
-    where, values = "id = ?", [id_]
+    rows, values = "actor WHERE id = ?", [id_]
     if code is not None:
-        rows = connection.execute(f"SELECT {NUMBER} FROM about WHERE country = ? AND id = ? LIMIT {LOOKED_AT}", [code, id_]).fetchall()
-        where += f" AND {NUMBER} IN ({', '.join(str(number) for (number,) in rows)})"
-    query = f"SELECT name FROM actor WHERE {where} GROUP BY name ORDER BY count(*) DESC, name LIMIT 1"
+        rows, values = f"(SELECT name FROM about WHERE country = ? AND id = ? LIMIT {LOOKED_AT})", [code, id_]
+    query = f"SELECT name FROM {rows} GROUP BY name ORDER BY count(*) DESC, name LIMIT 1"
     found = connection.execute(query, values).fetchone()
     return str(found[0]) if found else None

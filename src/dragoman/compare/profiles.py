@@ -50,7 +50,7 @@ def read_actor_profile(library: Library, who: str, asked: Scope | None = None, t
         does, suffers = party.is_on("actor"), party.is_on("recipient")
         parts = [("there", "relation", f"{does[0]}{more}", [*does[1], *days])]
         parts += [("back", "mirror", f"{suffers[0]}{more}", [*suffers[1], *days])]
-        gather(connection, parts, asked.by)
+        gather(connection, parts, asked.by, ", actor_country, recipient_country")
         return Profile(
             party,
             asked,

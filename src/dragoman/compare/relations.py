@@ -21,7 +21,7 @@ from dragoman.model import ATTITUDES, QUADS
 from dragoman.store import Library, Table
 from dragoman.store.asking import checked_day, is_code
 from dragoman.store.asking_imports import load_imported
-from dragoman.store.derived import NUMBER, STRIDE
+from dragoman.store.derived import NUMBER
 from dragoman.store.imports import check_sources
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row, Tabular
@@ -176,29 +176,34 @@ MODALITY = f"CASE WHEN modality IN ('done', 'ongoing') AND first > known + {EARL
 """SQL for what became of an event: what is to happen after its page was published cannot have been done."""
 
 
-def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str) -> None:
+def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str, also: str = "") -> None:
     """Make the temporary tables ``told`` (a row for each event that a page tells) and ``happened`` (one for each happening and
-    direction).
+    direction). Most happenings are told by one event alone (``is_plain``): only the others need be counted and weighed. ``also`` are
+    more columns of ``told``.
     """
-    label = f"CASE WHEN joined.{NUMBER} IS NULL THEN told.{NUMBER}::BIGINT * {STRIDE} + told.position ELSE joined.happening END"
-    columns = f"{NUMBER}, position, first, last, type, modality, intensity, known, outlet, actor, recipient, "
-    columns += "actor_country, recipient_country"
-    columns = columns.replace("modality", f"{MODALITY} AS modality")
+    columns = f"{NUMBER}, position, first, last, type, {MODALITY} AS modality, intensity, actor, recipient, happening{also}"
     listed = " UNION ALL ".join(f"SELECT '{way}' AS way, {columns} FROM {table} WHERE {condition}" for way, table, condition, _ in parts)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE told AS SELECT told.*, {label} AS happening FROM ({listed}) AS told "
-        f"LEFT JOIN joined ON joined.{NUMBER} = told.{NUMBER} AND joined.position = told.position",
-        [value for part in parts for value in part[3]],
-    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE told AS {listed}", [value for part in parts for value in part[3]])
     placed = f"first IS NOT NULL AND (last IS NULL OR date_trunc('{by}', first) = date_trunc('{by}', last))"
+    more = f", {class_case('type')} AS quad, date_trunc('{by}', day)::DATE AS period"
+    every = f"min(first) FILTER ({placed}) AS day, avg(intensity) AS intensity"
+    one = f"min({NUMBER}) = max({NUMBER}) AND min(position) = max(position) AND min(type) IS NOT DISTINCT FROM max(type)"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE happened AS SELECT *, {class_case('type')} AS quad, date_trunc('{by}', day)::DATE AS "
-        f"period FROM ("
-        f"SELECT way, happening, mode(type) AS type, min(first) FILTER ({placed}) AS day, "
+        f"CREATE OR REPLACE TEMP TABLE plain AS SELECT *{more} FROM (SELECT way, happening, min(type) AS type, "
+        "CASE WHEN min(modality) IN ('done', 'ongoing') THEN 'done' ELSE min(modality) END AS whether, false AS disputed, "
+        f"1::BIGINT AS reports, 1::BIGINT AS pages, {every}, {one} AND min(modality) IS NOT DISTINCT FROM max(modality) AS is_plain "
+        "FROM told WHERE happening IS NOT NULL GROUP BY way, happening)"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT *{more} FROM ("
+        "SELECT way, happening, mode(type) AS type, "
         "CASE WHEN bool_or(modality IN ('done', 'ongoing')) THEN 'done' ELSE mode(modality) END AS whether, "
         "bool_or(modality = 'denied') AND bool_or(modality IN ('done', 'ongoing')) AS disputed, "
-        f"count(DISTINCT ({NUMBER}, position)) AS reports, count(DISTINCT {NUMBER}) AS pages, avg(intensity) AS intensity "
-        "FROM told WHERE happening IS NOT NULL GROUP BY way, happening)"
+        f"count(DISTINCT ({NUMBER}, position)) AS reports, count(DISTINCT {NUMBER}) AS pages, {every} "
+        "FROM told SEMI JOIN (FROM plain WHERE NOT is_plain) USING (way, happening) GROUP BY way, happening)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW happened AS SELECT * EXCLUDE (is_plain) FROM plain WHERE is_plain UNION ALL BY NAME FROM looked_at"
     )
 
 
@@ -241,10 +246,13 @@ def count_coverage(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, 
     more, days = bounds_on("day", asked)
     first, second = (is_about(party) for party in parties)
     period = f"date_trunc('{asked.by}', day)::DATE"
+    sides = " UNION ALL ".join(  # each by itself, since only then few parts of the table are looked at
+        f"SELECT {NUMBER}, day, {mark} AS mark FROM about WHERE {is_it}{more}" for mark, is_it in ((1, first[0]), (2, second[0]))
+    )
     rows = connection.execute(
-        f"SELECT period, count(*), count(*) FILTER (one AND other) FROM (SELECT {period} AS period, {NUMBER}, bool_or({first[0]}) AS one, "
-        f"bool_or({second[0]}) AS other FROM about WHERE ({first[0]} OR {second[0]}){more} GROUP BY ALL) GROUP BY period",
-        [*first[1], *second[1], *first[1], *second[1], *days],
+        f"SELECT {period} AS period, count(*), count(*) FILTER (marks = 3) FROM (SELECT any_value(day) AS day, bit_or(mark) AS marks "
+        f"FROM ({sides}) GROUP BY {NUMBER}) GROUP BY period",
+        [*first[1], *days, *second[1], *days],
     ).fetchall()
     kept = dict(connection.execute(f"SELECT {period}, count(*) FROM story WHERE true{more} GROUP BY 1", days).fetchall())
     about = {start: (either, both) for start, either, both in rows if start is not None}

@@ -125,7 +125,8 @@ def find_members(connection: duckdb.DuckDBPyConnection, key: Key) -> list[Key]:
     if label is None:
         return [key]
     rows = connection.execute(
-        f"SELECT {NUMBER}, position FROM joined WHERE happening = ? UNION SELECT {NUMBER}, position FROM event ANTI JOIN joined "
+        f"SELECT {NUMBER}, position FROM joined SEMI JOIN event USING ({NUMBER}, position) WHERE happening = ? "  # not what was rejected
+        f"UNION SELECT {NUMBER}, position FROM event ANTI JOIN joined "
         f"USING ({NUMBER}, position) WHERE {NUMBER} = ? AND position = ? ORDER BY 1, 2",
         [label, label // STRIDE, label % STRIDE],
     ).fetchall()

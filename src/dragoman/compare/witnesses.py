@@ -39,7 +39,7 @@ def with_evidence(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) ->
             f"SELECT happening, min({NUMBER}::BIGINT * {STRIDE} + position) FROM told WHERE happening IN ({listed}) GROUP BY happening"
         ).fetchall()
     )
-    events = event_answers(connection, [(keys[row["happening"]] // STRIDE, keys[row["happening"]] % STRIDE) for row in rows])
+    events = event_answers(connection, [divmod(keys[row["happening"]], STRIDE) for row in rows])
     return [happening_row(row, event) for row, event in zip(rows, events, strict=True)]
 
 
@@ -193,8 +193,8 @@ def find_whom(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Row]:
     rows = fetch_rows(
         connection,
         "SELECT way, actor, recipient, count(*) AS happenings, count(*) FILTER (quad LIKE '%conflict') AS conflict, "
-        "arg_min(number, number) AS at "
-        f"FROM (SELECT DISTINCT told.way, told.actor, told.recipient, happened.happening, happened.quad, min(told.{NUMBER}) AS "
+        "min(number) AS at "
+        f"FROM (SELECT told.way, told.actor, told.recipient, happened.happening, happened.quad, min(told.{NUMBER}) AS "
         f"number FROM told "
         "JOIN happened ON happened.way = told.way AND happened.happening = told.happening WHERE happened.whether = 'done' GROUP BY ALL) "
         f"GROUP BY way, actor, recipient ORDER BY happenings DESC, way, actor, recipient LIMIT {limit}",

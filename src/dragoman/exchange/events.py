@@ -63,14 +63,10 @@ def columns_of(form: str) -> list[str]:
 def find_pairs(connection: duckdb.DuckDBPyConnection, order: Order) -> Iterator[Pair]:
     """All happenings that were done, in the order in which they came, one for each pair of sides; those without any day are left out."""
     more, days = bounds_on_events(order.scope())
-    label = f"CASE WHEN joined.{NUMBER} IS NULL THEN told.{NUMBER}::BIGINT * {STRIDE} + told.position ELSE happening END"
     keys = connection.execute(
-        f"SELECT min({NUMBER}::BIGINT * {STRIDE} + position) AS seen, label, count(DISTINCT ({NUMBER}, position)), count(DISTINCT "
-        f"{NUMBER}), "
-        f"count(DISTINCT outlet) FROM (SELECT told.*, {label} AS label FROM (SELECT * FROM relation WHERE {MODALITY} IN ('done', "
-        f"'ongoing'){more}) "
-        f"AS told LEFT JOIN joined ON joined.{NUMBER} = told.{NUMBER} AND joined.position = told.position) WHERE label IS NOT NULL "
-        "GROUP BY label ORDER BY seen",
+        f"SELECT min({NUMBER}::BIGINT * {STRIDE} + position) AS seen, happening, count(DISTINCT ({NUMBER}, position)), "
+        f"count(DISTINCT {NUMBER}), count(DISTINCT outlet) FROM relation WHERE {MODALITY} IN ('done', 'ongoing'){more} "
+        "AND happening IS NOT NULL GROUP BY happening ORDER BY seen",
         days,
     ).fetchall()
     for start in range(0, len(keys), AT_ONCE):

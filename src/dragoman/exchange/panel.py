@@ -79,8 +79,7 @@ def make_counts(connection: duckdb.DuckDBPyConnection, order: Order) -> None:
     """
     scope = order.scope()
     more, days = bounds_on_events(scope)
-    label = f"CASE WHEN joined.{NUMBER} IS NULL THEN told.{NUMBER}::BIGINT * {STRIDE} + told.position ELSE happening END"
-    unit = "label" if order.count == "happenings" else f"{NUMBER}::BIGINT * {STRIDE} + position"
+    unit = "happening" if order.count == "happenings" else f"{NUMBER}::BIGINT * {STRIDE} + position"
     quads = ", ".join(f"count(*) FILTER (whether = 'done' AND quad = '{quad}') AS {quad.replace(' ', '_')}" for quad in CLASSES)
     others = ", ".join(f"count(*) FILTER (whether = '{word}') AS {word}" for word in NOT_DONE)
     connection.execute(
@@ -88,11 +87,10 @@ def make_counts(connection: duckdb.DuckDBPyConnection, order: Order) -> None:
         f"avg(intensity) FILTER (whether = 'done') AS intensity, {others} FROM (SELECT actor, recipient, unit, "
         f"date_trunc('{scope.by}', min(first))::DATE AS period, {class_case('mode(type)')} AS quad, avg(intensity) AS intensity, "
         f"CASE WHEN bool_or(whether = 'done') THEN 'done' ELSE mode(whether) END AS whether FROM (SELECT *, {unit} AS unit FROM ("
-        f"SELECT actor_country AS actor, recipient_country AS recipient, told.{NUMBER}, told.position, first, type, intensity, "
-        f"CASE WHEN {MODALITY} = 'ongoing' THEN 'done' ELSE {MODALITY} END AS whether, {label} AS label "
-        f"FROM (SELECT * FROM relation WHERE actor_country <> recipient_country AND first IS NOT NULL AND (last IS NULL OR "
-        f"date_trunc('{scope.by}', first) = date_trunc('{scope.by}', last)){more}) AS told LEFT JOIN joined "
-        f"ON joined.{NUMBER} = told.{NUMBER} AND joined.position = told.position) WHERE label IS NOT NULL) GROUP BY actor, "
+        f"SELECT actor_country AS actor, recipient_country AS recipient, {NUMBER}, position, first, type, intensity, "
+        f"CASE WHEN {MODALITY} = 'ongoing' THEN 'done' ELSE {MODALITY} END AS whether, happening "
+        f"FROM relation WHERE actor_country <> recipient_country AND first IS NOT NULL AND (last IS NULL OR "
+        f"date_trunc('{scope.by}', first) = date_trunc('{scope.by}', last)){more} AND happening IS NOT NULL)) GROUP BY actor, "
         f"recipient, unit) "
         "GROUP BY actor, recipient, period",
         days,

@@ -1,7 +1,8 @@
 """Questions put to a library's index: which events fit, how two parties stood month by month, which pages have these words."""
 
+import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -10,8 +11,7 @@ import duckdb
 
 from dragoman.errors import DayError, DragomanError
 from dragoman.model import EVENT_TYPES, MODALITIES
-from dragoman.store.columns import COLUMNS, quoted
-from dragoman.store.derived import NUMBER, words_in
+from dragoman.store.derived import NUMBER, OF_EVENT, words_in
 from dragoman.store.imports import SOURCES
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
@@ -95,6 +95,8 @@ FOUND_COLUMNS = {
     "page": "VARCHAR", "score": "DOUBLE", "published": "VARCHAR", "outlet": "VARCHAR", "title": "VARCHAR", "source": "VARCHAR",
     "url": "VARCHAR", "text": "VARCHAR", "recorded": "VARCHAR",
 }  # fmt: skip
+
+FOUND_OF_PAGE = f"{NUMBER}, page, published, recorded, outlet_name AS outlet, title, source, url, text"
 
 NEWEST_FIRST = f"first DESC NULLS LAST, {NUMBER} DESC, position"
 
@@ -209,37 +211,33 @@ def event_answers(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[in
     """Events with their pages and the names of their sides, in the order of the keys."""
     if not keys:
         return []
+    wanted = set(keys)
     numbers = sorted({number for number, _ in keys})
-    events = {(row[NUMBER], row["position"]): row for row in rows_at(connection, "event", OWN_COLUMNS, numbers)}
-    pages = {row[NUMBER]: row for row in rows_at(connection, "page", PAGE_COLUMNS, numbers)}
-    names = {(row[NUMBER], row["id"]): row["name"] for row in rows_at(connection, "actor", f"{NUMBER}, id, name", numbers)}
-    return [event_answer(events[key], pages[key[0]], names) for key in keys]
-
-
-PAGE_COLUMNS = f"{NUMBER}, outlet_name AS outlet, title, source, url, text"
+    texts = {row[NUMBER]: row["text"] for row in rows_at(connection, "page", f"{NUMBER}, text", numbers)}
+    sheets = {row[NUMBER]: json.loads(row["told"]) for row in rows_at(connection, "sheet", f"{NUMBER}, told", numbers)}
+    events = {
+        (number, event[0]): event_answer(dict(zip(OF_EVENT, event, strict=True)), sheet["page"], dict(sheet["names"]), texts[number])
+        for number, sheet in sheets.items()
+        for event in sheet["events"]
+        if (number, event[0]) in wanted
+    }
+    return [events[key] for key in keys]
 
 
 def rows_at(connection: duckdb.DuckDBPyConnection, table: str, columns: str, numbers: Sequence[int]) -> list[Row]:
-    """The rows of some pages. A semi-join with numbers written out looks only at the parts of a table in which they are."""
+    """The rows of some pages of an indexed table: numbers that are written out are looked up."""
     listed = ", ".join(map(str, numbers))
-    return fetch_rows(
-        connection, f"SELECT {columns} FROM {table} SEMI JOIN (SELECT unnest([{listed}]) AS {NUMBER}) AS wanted USING ({NUMBER})"
-    )
+    return fetch_rows(connection, f"SELECT {columns} FROM {table} WHERE {NUMBER} IN ({listed})")
 
 
-OWN_COLUMNS = ", ".join(quoted(column) for column in (NUMBER, *EVENT_COLUMNS) if column == NUMBER or column in COLUMNS["event"])
-"""The columns of an answer that the table of events has."""
-
-
-def event_answer(event: Row, page: Row, names: dict[tuple[int, str], str]) -> Row:
+def event_answer(event: Row, page: Row, names: Mapping[str, str], text: str) -> Row:
     """One row of an answer."""
 
     def named(column: str) -> list[str]:
-        return [names.get((event[NUMBER], id_), id_) for id_ in event[column]]
+        return [names.get(id_, id_) for id_ in event[column]]
 
     told = {
-        **event, **{k: page[k] for k in ("outlet", "title", "source", "url")}, "text": page["text"][event["start"] : event["end"]],
-        "data": "pages",
+        **page, **event, "outlet": page["outlet_name"], "text": text[event["start"] : event["end"]], "data": "pages",
         "actor_names": named("actors"), "recipient_names": named("recipients"), "according_to_names": named("according_to"),
     }  # fmt: skip
     return {column: told[column] for column in EVENT_COLUMNS}
@@ -272,7 +270,7 @@ def search_pages(connection: duckdb.DuckDBPyConnection, text: str, limit: int, a
     answer: list[Row] = []
     for start in range(0, len(scored), CHECKED):
         some = dict(scored[start : start + CHECKED])
-        rows = {row[NUMBER]: row for row in rows_at(connection, "page", f"page, published, recorded, {PAGE_COLUMNS}", sorted(some))}
+        rows = {row[NUMBER]: row for row in rows_at(connection, "page", FOUND_OF_PAGE, sorted(some))}
         held = [number for number in some if has_phrases(connection, rows[number]["text"], phrases)]
         answer += [found_answer(rows[number], some[number], words) for number in held]
         if len(answer) >= limit:

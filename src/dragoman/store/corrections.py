@@ -78,9 +78,9 @@ def lay_corrections(connection: duckdb.DuckDBPyConnection, library: Path) -> Non
     known = [correction for _, correction in standing(read_corrections(library))]
     if not known:
         return
-    rejected = {table: [c for c in known if c.verdict == "reject"] for table in SHOWN_BY}
-    for table, corrections in rejected.items():
-        keys = [key for correction in corrections for key in keys_of(connection, table, correction.page, correction.item)]
+    rejected = [c for c in known if c.verdict == "reject"]
+    hidden = {table: [key for c in rejected for key in keys_of(connection, table, c.page, c.item)] for table in SHOWN_BY}
+    for table, keys in hidden.items():
         if keys:
             hide(connection, table, keys)
     fixed = fixed_labels(connection, [c for c in known if c.verdict in ("link", "split")])
@@ -91,6 +91,8 @@ def lay_corrections(connection: duckdb.DuckDBPyConnection, library: Path) -> Non
             f"CREATE OR REPLACE TEMP VIEW joined AS SELECT * FROM {below(connection, 'joined')} ANTI JOIN fixed USING ({NUMBER}, position) "
             f"UNION ALL SELECT {NUMBER}, position, happening, 1.0, ['judged: ' || why] FROM fixed"
         )
+        for table in LABELLED:
+            relabel(connection, table, is_hidden=bool(hidden["event"]))
 
 
 SHOWN_BY = {"event": ("event", "relation", "mirror"), "statement": ("statement", "remark"), "claim": ("claim", "claimed")}
@@ -105,6 +107,20 @@ def hide(connection: duckdb.DuckDBPyConnection, table: str, keys: list[Key]) -> 
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {shown} AS SELECT * FROM {below(connection, shown)} ANTI JOIN {name} USING ({NUMBER}, position)"
         )
+
+
+LABELLED = ("relation", "mirror")
+"""The tables that tell the happening of each row."""
+
+
+def relabel(connection: duckdb.DuckDBPyConnection, table: str, *, is_hidden: bool) -> None:
+    """Have rows tell the happenings that were judged to be theirs, without those that are hidden."""
+    rest = f"ANTI JOIN rejected_event USING ({NUMBER}, position)" if is_hidden else ""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT shown.* REPLACE (coalesce(fixed.happening, shown.happening) AS happening) "
+        f"FROM (SELECT * FROM {below(connection, table)} {rest}) AS shown LEFT JOIN fixed ON fixed.{NUMBER} = shown.{NUMBER} "
+        "AND fixed.position = shown.position"
+    )
 
 
 def below(connection: duckdb.DuckDBPyConnection, table: str) -> str:

@@ -12,17 +12,23 @@ from dragoman.store.table import load_rows
 NUMBER = "number"
 """The column that names a page in the index by a whole number: short, and growing with each page that is taken up."""
 
+STRIDE = 65_536
+"""More than a page has events: ``number * STRIDE + position`` is an event's key."""
+
 DERIVED = {
     "story": {
         NUMBER: "INTEGER", "length": "INTEGER", "day": "DATE", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
     },
+    "sheet": {NUMBER: "INTEGER", "told": "VARCHAR"},
     "relation": {
         "actor_country": "VARCHAR", "recipient_country": "VARCHAR", "first": "DATE", "last": "DATE", "actor": "VARCHAR",
         "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
-        "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER", "intensity": "FLOAT",
+        "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER", "intensity": "FLOAT", "happening": "BIGINT",
     },
     "mirror": {},
-    "about": {"country": "VARCHAR", "id": "VARCHAR", "kind": "VARCHAR", "day": "DATE", "known": "DATE", NUMBER: "INTEGER"},
+    "about": {
+        "country": "VARCHAR", "id": "VARCHAR", "kind": "VARCHAR", "day": "DATE", "known": "DATE", NUMBER: "INTEGER", "name": "VARCHAR",
+    },
     "remark": {
         "speaker_country": "VARCHAR", "about_country": "VARCHAR", "first": "DATE", "speaker": "VARCHAR", "about": "VARCHAR",
         "act": "VARCHAR", "known": "DATE", NUMBER: "INTEGER", "position": "INTEGER",
@@ -43,35 +49,45 @@ DERIVED = {
 DERIVED["mirror"] = DERIVED["relation"]
 """These tables with their columns.
 
-``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``relation``: an event once for
-each actor and recipient that it has, from ``first`` to ``last`` day. ``mirror``: the same in another order. ``about``: somebody who
-is on a page (``day`` is when it was published). ``remark``: a statement once for each one whom it mentions or addresses.
+``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``sheet``: what answers tell of the
+events of a page, as JSON, since one value is read sooner than thirty columns. ``relation``: an event once for each actor and recipient
+that it has, from ``first`` to ``last`` day, with its ``happening``: what ``joined`` says, or else one of its own. ``mirror``: the same in
+another order. ``about``: somebody who is on a page (``day`` is when it was published). ``remark``: a statement once for each one whom it
+mentions or addresses.
 ``claimed``: a claim about two. ``posting``: a word of a story.
 
 The rest is made by comparing pages (``dragoman.compare``): ``compared`` has the pages that were; ``copy`` says which page has its story
 from which ``original``; ``joined`` says to which ``happening`` an event belongs that is told elsewhere too, none where it stands in words
-that its page has from another. ``echo`` are statements in such words. A happening is named by its first event:
-``number * 65536 + position``.
+that its page has from another. ``echo`` are statements in such words. A happening is named by the key of its first event.
 """
 
 ORDERS = {
     "relation": "actor_country, recipient_country, first",
     "mirror": "recipient_country, actor_country, first",
-    "about": "country, id, day",
+    "about": "country, day, id",
     "remark": "speaker_country, about_country, first",
     "posting": f"word, {NUMBER}",
     "imported": "actor_country, recipient_country, date",
 }
 """The order in which a table answers fastest."""
 
+INDEXED = ("page", "sheet")
+"""The tables of which single pages are fetched: without an index, each would cost a look at some thousand beside it."""
+
+OF_PAGE = ("page", "run", "published", "recorded", "made_by", "outlet_name", "title", "source", "url")
+"""What a sheet tells of the page."""
+
+OF_EVENT = (
+    "position", "id", "type", "mode", "cameo", "intensity", "modality", "date", "actors", "recipients", "according_to", "place", "start",
+    "end", "statement", "confidence", "why",
+)  # fmt: skip
+"""What a sheet tells of each event, in this order."""
+
 UNORDERED = 0.25
 """The share of a table that may have come after it was last put in order."""
 
 UNORDERED_ROWS = 200_000
 """So many rows may always have."""
-
-STRIDE = 65_536
-"""More than a page has events; see ``joined``."""
 
 LONGEST_WORD = 64
 
@@ -90,6 +106,7 @@ def derive_rows(connection: duckdb.DuckDBPyConnection) -> None:
     if first is None or first[0] is None:
         return
     derive_stories(connection, first[0])
+    derive_sheets(connection, first[0])
     derive_days(connection, first[0])
     derive_flags(connection, first[0])
     derive_relations(connection, first[0])
@@ -122,6 +139,19 @@ def derive_stories(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     connection.execute("DROP TABLE told")
 
 
+def derive_sheets(connection: duckdb.DuckDBPyConnection, first: int) -> None:
+    """What answers tell of the events of each page: the page, the names of its actors, and the events."""
+    page = ", ".join(f"{quoted(column)}: page.{quoted(column)}" for column in OF_PAGE)
+    event = ", ".join(map(quoted, OF_EVENT))
+    connection.execute(
+        f"INSERT INTO sheet SELECT {NUMBER}, to_json({{page: {{{page}}}, names: coalesce(names, []), events: coalesce(events, [])}}) "
+        f"FROM page LEFT JOIN (SELECT {NUMBER}, list([id, name] ORDER BY position) AS names FROM actor WHERE {NUMBER} >= $1 "
+        f"GROUP BY {NUMBER}) AS named USING ({NUMBER}) LEFT JOIN (SELECT {NUMBER}, list(json_array({event}) ORDER BY position) AS events "
+        f"FROM event WHERE {NUMBER} >= $1 GROUP BY {NUMBER}) AS acts USING ({NUMBER}) WHERE {NUMBER} >= $1 ORDER BY {NUMBER}",
+        [first],
+    )
+
+
 def day(column: str) -> str:
     """SQL for the day at the beginning of a column's text."""
     return f"TRY_CAST(left(page.{column}, 10) AS DATE)"
@@ -141,13 +171,13 @@ def derive_days(connection: duckdb.DuckDBPyConnection, first: int) -> None:
 def derive_flags(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     """Who is on new pages, and whose; in a temporary table besides."""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE flag AS SELECT {NUMBER}, id, any_value(country) AS country, any_value(kind) AS kind FROM actor "
-        f"WHERE {NUMBER} >= ? GROUP BY {NUMBER}, id",
+        f"CREATE OR REPLACE TEMP TABLE flag AS SELECT {NUMBER}, id, any_value(country) AS country, any_value(kind) AS kind, "
+        f"any_value(name) AS name FROM actor WHERE {NUMBER} >= ? GROUP BY {NUMBER}, id",
         [first],
     )
     connection.execute(
-        f"INSERT INTO about SELECT flag.country, flag.id, flag.kind, story.day, story.known, {NUMBER} FROM flag JOIN story USING "
-        f"({NUMBER}) ORDER BY ALL"
+        f"INSERT INTO about SELECT flag.country, flag.id, flag.kind, story.day, story.known, {NUMBER}, flag.name FROM flag JOIN story "
+        f"USING ({NUMBER}) ORDER BY ALL"
     )
 
 
@@ -156,7 +186,7 @@ def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     connection.execute(
         "INSERT INTO relation SELECT doer.country, done_to.country, days.first, days.last, side.actor, side.recipient, side.type, "
         f"side.modality, story.known, story.outlet, story.domain, side.according_to, side.{NUMBER}, side.position, "
-        "TRY_CAST(side.intensity AS FLOAT) "  # a page's figures may be beyond it
+        f"TRY_CAST(side.intensity AS FLOAT), side.{NUMBER}::BIGINT * {STRIDE} + side.position "  # a page's figures may be beyond it
         "FROM (SELECT *, unnest(CASE WHEN len(recipients) = 0 THEN [NULL] ELSE recipients END) AS recipient FROM ("
         f"SELECT {NUMBER}, position, date, type, modality, according_to, intensity, recipients, "
         "unnest(CASE WHEN len(actors) = 0 THEN [NULL] ELSE actors END) AS actor "
@@ -206,15 +236,20 @@ def derive_claims(connection: duckdb.DuckDBPyConnection, first: int) -> None:
 def order_derived(connection: duckdb.DuckDBPyConnection) -> None:
     """Put tables in order again of which much came later, so that few parts of them need to be looked at."""
     for table, order in ORDERS.items():
-        count = count_rows(connection, table)
-        known = connection.execute("SELECT rows FROM ordered WHERE name = ?", [table]).fetchone()
-        if count - (known[0] if known else 0) <= UNORDERED_ROWS + UNORDERED * count:
+        if not is_unordered(connection, table):
             continue
         connection.execute("BEGIN")
         connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM {quoted(table)} ORDER BY {order}")
         connection.execute("DELETE FROM ordered WHERE name = ?", [table])
-        connection.execute("INSERT INTO ordered VALUES (?, ?)", [table, count])
+        connection.execute("INSERT INTO ordered VALUES (?, ?)", [table, count_rows(connection, table)])
         connection.execute("COMMIT")
+
+
+def is_unordered(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether too many rows of a table came after it was last put in order."""
+    count = count_rows(connection, table)
+    known = connection.execute("SELECT rows FROM ordered WHERE name = ?", [table]).fetchone()
+    return count - (known[0] if known else 0) > UNORDERED_ROWS + UNORDERED * count
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -13,7 +13,7 @@ import duckdb
 
 from dragoman.errors import LibraryError
 from dragoman.store.columns import COLUMNS, quoted
-from dragoman.store.derived import DERIVED, NUMBER, derive_rows, order_derived
+from dragoman.store.derived import DERIVED, INDEXED, NUMBER, ORDERS, STRIDE, count_rows, derive_rows, is_unordered, order_derived
 from dragoman.store.files import aside_of
 from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
 from dragoman.store.ledger import Entry, ledger_files, read_entries
@@ -21,7 +21,7 @@ from dragoman.store.locks import NowServed, Patience, index_lock, name_holder
 from dragoman.store.served import open_served
 from dragoman.store.table import load_rows
 
-VERSION = 7
+VERSION = 8
 """Goes up when the index's tables change; an index of another version is made anew."""
 
 FILE = "index.duckdb"
@@ -31,6 +31,9 @@ AT_ONCE = 20_000
 
 MEMORY = "1500MB"
 """What DuckDB may hold in memory while it changes the index; beyond that it uses the disk."""
+
+BLOCK = 65_536
+"""Bytes that are read at once: a row that is fetched alone costs the less the smaller they are, and the file has less that is unused."""
 
 Finish = Callable[[duckdb.DuckDBPyConnection], None]
 
@@ -80,6 +83,7 @@ def take_up_new(library: Path, connection: duckdb.DuckDBPyConnection) -> None:
     """Take up what an index that is held does not know; raises ``LibraryError`` where it must be made anew."""
     try:
         take_up_all(library, connection, what_is_new(library, connection))
+        order_derived(connection)
     except duckdb.Error as error:
         told = str(error).splitlines()[0]
         raise LibraryError(f"the index of {library} must be made anew ({told}): start dragoman serve again") from error
@@ -120,7 +124,7 @@ def connect(file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Open an index file, in a form that each supported DuckDB can read; a lock held by another process is told as such."""
     settings: dict[str, str | bool | int | float | list[str]] = {}
     if not read_only:
-        settings = {"storage_compatibility_version": "v1.5.0", "memory_limit": MEMORY}
+        settings = {"storage_compatibility_version": "v1.5.0", "memory_limit": MEMORY, "default_block_size": str(BLOCK)}
     patience = Patience(file.parent)
     while True:
         try:
@@ -181,7 +185,8 @@ def update_index(library: Path) -> None:
             return build_index(library)
         try:
             with connect(library / FILE, read_only=False) as connection:
-                return take_up_all(library, connection, what_is_new(library, connection))
+                take_up_all(library, connection, what_is_new(library, connection))
+                return order_derived(connection)
         except duckdb.Error:
             return build_index(library)
 
@@ -193,24 +198,29 @@ def rebuild_index(library: Path) -> None:
 
 
 def build_index(library: Path, target: Path | None = None, new: New | None = None) -> None:
-    """Make an index aside and put it in its place when it is whole: whoever reads the old one meanwhile reads on."""
+    """Make an index aside and put it in its place when it is whole: whoever reads the old one meanwhile reads on.
+
+    Rows are gathered as they come; where they are many, they are then written anew in their order, which leaves nothing unused.
+    """
     target = target or library / FILE
-    aside = aside_of(target)
+    aside, settled = aside_of(target), aside_of(target.with_name(f"settled-{target.name}"))
     try:
         remove_database(aside)
+        remove_database(settled)
         with connect(aside, read_only=False) as connection:
             make_tables(connection)
             everything = New(ledger_files(library / "ledger"), import_folders(library)) if new is None else new
             take_up_all(library, connection, everything)
+            is_long = any(is_unordered(connection, table) for table in ORDERS)
+            settle_rows(connection, settled) if is_long else index_rows(connection)
+        Path(f"{target}.wal").unlink(missing_ok=True)  # what an old index had not folded in yet must not meet the new one
+        (settled if is_long else aside).replace(target)
     except duckdb.Error as error:
-        remove_database(aside)
         told = str(error).splitlines()[0]
         raise LibraryError(f"the index of {library} cannot be made: {told}. If a shard is named, put it back from a copy") from error
-    try:
-        Path(f"{target}.wal").unlink(missing_ok=True)  # what an old index had not folded in yet must not meet the new one
-        aside.replace(target)
     finally:
         remove_database(aside)
+        remove_database(settled)
 
 
 def remove_database(file: Path) -> None:
@@ -220,20 +230,49 @@ def remove_database(file: Path) -> None:
     rmtree(f"{file}.tmp", ignore_errors=True)
 
 
-def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+TABLES = {
+    "seen": {"name": "VARCHAR", "version": "INTEGER"},
+    "ordered": {"name": "VARCHAR", "rows": "BIGINT"},
+    "newest": {"page": "VARCHAR PRIMARY KEY", "run": "VARCHAR", "part": "VARCHAR", NUMBER: "INTEGER"},
+    **{name: {**columns, NUMBER: "INTEGER"} for name, columns in COLUMNS.items()},
+    **DERIVED,
+    "imported": IMPORTED,
+}
+"""All tables of an index with their columns."""
+
+
+def make_tables(connection: duckdb.DuckDBPyConnection, where: str = "") -> None:
     """Make the empty tables of an index, all or none."""
     connection.execute("BEGIN")
-    connection.execute("CREATE TABLE seen (name VARCHAR, version INTEGER)")
-    connection.execute("INSERT INTO seen VALUES ('', ?)", [VERSION])
-    connection.execute("CREATE TABLE ordered (name VARCHAR, rows BIGINT)")
-    connection.execute("CREATE TABLE newest (page VARCHAR PRIMARY KEY, run VARCHAR, part VARCHAR, number INTEGER)")
-    for name, columns in {**COLUMNS, **DERIVED}.items():
-        added = {} if name in DERIVED else {NUMBER: "INTEGER"}
-        listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in {**columns, **added}.items())
-        connection.execute(f"CREATE TABLE {quoted(name)} ({listed})")
-    listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in IMPORTED.items())
-    connection.execute(f"CREATE TABLE imported ({listed})")
+    for name, columns in TABLES.items():
+        listed = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+        connection.execute(f"CREATE TABLE {where}{quoted(name)} ({listed})")
+    connection.execute(f"INSERT INTO {where}seen VALUES ('', ?)", [VERSION])
     connection.execute("COMMIT")
+
+
+def index_rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> None:
+    """Index the tables of which single pages are fetched."""
+    connection.execute("BEGIN")
+    for name in INDEXED:
+        connection.execute(f"CREATE INDEX {name}_{NUMBER} ON {where}{quoted(name)} ({NUMBER})")
+    connection.execute("COMMIT")
+
+
+def settle_rows(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Write all rows into another file, those of derived tables in their order."""
+    target = str(file).replace("'", "''")
+    connection.execute(f"ATTACH '{target}' AS settled")
+    make_tables(connection, "settled.")
+    for name in TABLES:
+        order = f" ORDER BY {ORDERS[name]}" if name in ORDERS else ""
+        more = " WHERE name <> ''" if name == "seen" else ""
+        connection.execute(f"INSERT INTO settled.{quoted(name)} FROM {quoted(name)}{more}{order}")
+    for name in ORDERS:
+        connection.execute("INSERT INTO settled.ordered VALUES (?, ?)", [name, count_rows(connection, name)])
+    index_rows(connection, "settled.")
+    connection.execute("CHECKPOINT settled")
+    connection.execute("DETACH settled")
 
 
 def take_up_all(library: Path, connection: duckdb.DuckDBPyConnection, new: New) -> None:
@@ -249,8 +288,6 @@ def take_up_all(library: Path, connection: duckdb.DuckDBPyConnection, new: New) 
             waiting, names = [], []
     if names:
         take_up(library, connection, waiting, names)
-    if new:
-        order_derived(connection)
 
 
 def take_up(library: Path, connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry], names: Sequence[str]) -> None:
@@ -280,6 +317,9 @@ def forget_pages(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("SELECT 1 FROM gone LIMIT 1").fetchone():
         again = f"{NUMBER} IN (SELECT {NUMBER} FROM copy WHERE original IN (SELECT number FROM gone))"
         for table in ("joined", "echo", "compared", "copy"):  # copies of a page that is read anew are compared anew
+            if table == "joined":
+                for told in ("relation", "mirror"):
+                    connection.execute(f"UPDATE {told} SET happening = {NUMBER}::BIGINT * {STRIDE} + position WHERE {again}")
             connection.execute(f"DELETE FROM {table} WHERE {again}")
         for table in (*COLUMNS, *DERIVED):
             connection.execute(f"DELETE FROM {quoted(table)} WHERE {NUMBER} IN (SELECT number FROM gone)")
