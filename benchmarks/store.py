@@ -170,9 +170,11 @@ asked of.
 
 def join_by_chance(path: Path) -> None:
     """Say of all pages that they were compared, and of some events what comparing could have found: the pages are made of chance words, in
-    which there is nothing to find."""
+    which there is nothing to find. What was said so once stands."""
     with change_index(path) as connection:
-        new = [number for (number,) in connection.execute(f"SELECT {NUMBER} FROM page").fetchall()]
+        new = [number for (number,) in connection.execute(f"SELECT {NUMBER} FROM page ANTI JOIN compared USING ({NUMBER})").fetchall()]
+        if not new:
+            return
         connection.execute(f"INSERT INTO compared SELECT {NUMBER}, ''::BLOB FROM page")
         connection.execute(
             f"INSERT INTO joined SELECT {NUMBER}, position, CASE WHEN dice < {COPIED} THEN NULL ELSE greatest({NUMBER} - 7, "
