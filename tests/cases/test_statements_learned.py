@@ -7,7 +7,7 @@ import pytest
 from dragoman.grammar import Tree
 from dragoman.model import Article, Block, Page, Parse, ReportMark, Sentence, Word
 from dragoman.statements.draft import Draft
-from dragoman.statements.learned import find_learned, goes_on, settle
+from dragoman.statements.learned import find_learned, goes_on, is_near, settle
 from dragoman.statements.scene import Scene
 
 TEXT = "Norway said on Monday that two ships had left, adding they would not return."
@@ -120,3 +120,28 @@ def test_what_is_said_in_the_text_does_not_begin_in_the_headline(kinds, content)
     scene = blocks_of(*kinds)
     (draft,) = find_learned(scene)
     assert words_in(scene, draft) == content
+
+
+def test_a_cue_has_the_auxiliaries_right_before_it():
+    words = list(scene_of(SAID).words)
+    words[7] = Word(7, words[7].start, words[7].end, "had", "have", "AUX", "", "", 8, "aux", 0)
+    report = ReportMark(8, 8, 9, 0.97, (11, 12, 13, 14))
+    parse = Parse(TEXT, (Sentence(0, 0, len(TEXT), 0, len(words), 0),), tuple(words), reports=(report,))
+    scene = Scene(Article(Page("p", "p", b"", TEXT, "text"), TEXT, (Block("paragraph", 0, len(TEXT)),)), Tree(parse), (), ())
+    (draft_,) = find_learned(scene)
+    assert TEXT[slice(*draft_.cue)] == "had left"
+
+
+@pytest.mark.parametrize(("later", "near"), [("They would not return", False), ("“They would not return”", True)])
+def test_what_a_cue_tells_far_away_stands_in_quotation_marks(later, near):
+    lines = "Norway said two ships had left.", "It rained.", later
+    text, words, blocks, at = "\n".join(lines), [], [], 0
+    for line in lines:
+        blocks.append(Block("paragraph", at, at + len(line)))
+        at += len(line) + 1
+    for index, form in enumerate(("Norway", "said", "return")):
+        at = text.index(form)
+        words.append(Word(index, at, at + len(form), form, form, "VERB" if index else "PROPN", "", "", index - 1, "dep", int(index == 2)))
+    sentences = Sentence(0, 0, len(lines[0]), 0, 2, 0), Sentence(1, blocks[2].start, len(text), 2, 3, 2)
+    scene = Scene(Article(Page("p", "p", b"", text, "text"), text, tuple(blocks)), Tree(Parse(text, sentences, tuple(words))), (), ())
+    assert is_near(scene, 1, 2) is near

@@ -140,7 +140,7 @@ def write_down(scene: Scene, drafts: list[Draft], outer: list[int | None]) -> It
         statement = Statement(
             ids[i], tuple(draft.content), scene.kind(draft.content, around_cue(scene, draft)), draft.act, draft.speaker_id,
             draft.wording or (wording_of(scene, draft.speaker, draft.cue) if draft.speaker is not None else None), draft.cue,
-            actor_id(scene, draft.addressee), addressed(scene, draft.addressee) if draft.addressee is not None else None,
+            addressee_id(scene, draft), addressed(scene, draft.addressee, draft.cue) if draft.addressee is not None else None,
             draft.said, draft.via_id, ids[above] if above is not None else None, "; ".join(draft.why),
         )  # fmt: skip
         others = [(actor_id(scene, joint), scene.phrase(joint), "joint speaker") for joint in joint_speakers(scene, draft)]
@@ -164,9 +164,11 @@ def pair_of(scene: Scene, draft: Draft) -> tuple[Actor, ...]:
     return scene.pairs.at(draft.speaker) if named is None or named.anonymous else ()
 
 
-def addressed(scene: Scene, index: int) -> Span:
-    """The phrase of an addressee, without the place where he is told: "told reporters | in Oslo"."""
+def addressed(scene: Scene, index: int, cue: Span | None) -> Span:
+    """The phrase of an addressee, without the cue before it, and the place where he is told: "Berg told | reporters | in Oslo"."""
     start, end = scene.phrase(index)
+    if cue is not None and start <= cue[0] and cue[1] <= scene.words[index].start:
+        start, end = scene.trim((cue[1], end))
     kids = [w for w in scene.tree.kids(index, "nmod") if w.index > index]
     places = [k.start for w in kids for k in scene.tree.kids(w.index, "case") if k.text.lower() in ("in", "at") and k.start > start]
     return scene.trim((start, min([end, *places])))
@@ -189,6 +191,12 @@ def actor_id(scene: Scene, index: int | None) -> str | None:
     """The id of the actor at a word."""
     actor = scene.actor_at(index) if index is not None else None
     return actor.id if actor is not None else None
+
+
+def addressee_id(scene: Scene, draft: Draft) -> str | None:
+    """The id of the addressee; who is taken for the speaker himself was linked wrongly ("told reporters")."""
+    found = actor_id(scene, draft.addressee)
+    return found if found != draft.speaker_id else None
 
 
 def joint_speakers(scene: Scene, draft: Draft) -> list[int]:

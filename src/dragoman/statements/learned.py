@@ -34,7 +34,7 @@ def find_learned(scene: Scene) -> list[Draft]:
 
 def draft_of(scene: Scene, mark: ReportMark, reports: dict[int, ReportMark]) -> Iterator[Draft]:
     """The draft of one cue, if anything hangs on it."""
-    words = {i for i in all_content(mark, reports) if not mark.first <= i < mark.last and scene.in_one_story(mark.head, i)}
+    words = {i for i in all_content(mark, reports) if not mark.first <= i < mark.last and is_near(scene, mark.head, i)}
     spans = [scene.clean(span) for span in joined(scene, scene.runs(words))]
     spans = [span for span in spans if any(c.isalnum() for c in scene.text[span[0] : span[1]])]
     if not spans:
@@ -47,6 +47,12 @@ def draft_of(scene: Scene, mark: ReportMark, reports: dict[int, ReportMark]) -> 
     draft.speaker, draft.addressee, draft.via = (named(side) for side in (mark.source, mark.addressee, mark.via))
     draft.why = [f"model {mark.score:.2f}"]
     yield draft
+
+
+def is_near(scene: Scene, cue: int, other: int) -> bool:
+    """Whether a word may be told by a cue: in its own paragraph or one beside it, farther away in the story within quotation marks."""
+    far = abs(scene.block_of(scene.words[cue]) - scene.block_of(scene.words[other])) > 1
+    return scene.in_one_story(cue, other) and (not far or scene.quote_at(scene.words[other]) is not None)
 
 
 def auxiliaries_before(scene: Scene, mark: ReportMark) -> int:
