@@ -310,6 +310,8 @@ def use_of_body(cast: Cast, word: Word, span: Span) -> str:
     above = cast.lemmas[word.head] if word.head >= 0 else ""
     if base_relation(word) == "nmod" and above in cast.knowledge.words.titles and before in ("of", "for", "at", "in", "'s", "’s"):
         return "modifier: of an office"
+    if word.relation == "compound" and word.index + 1 < len(cast.lemmas) and cast.lemmas[word.index + 1] in cast.knowledge.words.titles:
+        return "modifier: of an office"
     if before in WHERE:
         return "place: where"
     if span.body == "embassy" and (before in PAST or (before == "to" and above in cast.knowledge.words.sets["motions"])):

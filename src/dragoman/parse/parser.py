@@ -20,6 +20,7 @@ from dragoman.model import STORY_KINDS, ActMark, Article, ClaimMark, LinkMark, N
 from dragoman.parse.decode import best_tree, name_spans
 from dragoman.parse.lemma import load_lemmas
 from dragoman.parse.marks import PairReader, find_acts, find_claims, find_links, find_reports
+from dragoman.parse.mend import mend_relations
 from dragoman.parse.network import Network, States
 from dragoman.parse.pieces import NEWLINE, Pieces, cut_pieces, load_tokenizer
 
@@ -140,6 +141,7 @@ class EmbeddedParser:
                     self.lemmas.find(form, xpos, [labels["lemmas"][i] for i in lemmas[k]]), upos, xpos, feats,
                     base + head - 1 - a if head else -1, labels["relations"][kinds[k]], sentence,
                 ))  # fmt: skip
+            found.words[base:] = mend_relations(found.words[base:])
             block = int(blocks[window.first + firsts[a]])
             found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), block))
             for i, j, kind in name_spans([labels["names"][i] for i in tops[a:b]]):
