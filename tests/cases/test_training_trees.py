@@ -5,8 +5,8 @@ import pytest
 from dragoman.model import Word
 
 pytest.importorskip("torch")
-from training.marks import Marked  # noqa: E402
-from training.trees import trees_of  # noqa: E402
+from training.marks import Marked
+from training.trees import trees_of
 
 
 def test_heads_count_within_their_sentence_and_spaces_are_kept():
