@@ -149,3 +149,15 @@ def test_somebody_of_a_union_and_of_his_state_is_one_man():
     knowledge = load_knowledge()
     [known] = [knowledge.known(n) for n, _ in knowledge.find("antonio guterres")]
     assert (known.country_on("1996-05-01"), known.country_on("2020-05-01")) == ("PRT", "UNO")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Omar al-Haddawi, a political scientist in Muscat, warned against high hopes.", "Omar al-Haddawi"),
+        ("The deal was signed by Abdul-Rahman al-Masri on Monday.", "Abdul-Rahman al-Masri"),
+        ("President Jean-Claude Mbeki met the envoys in Geneva.", "Jean-Claude Mbeki"),
+    ],
+)
+def test_names_go_on_over_hyphens_and_articles(parser, text, name):
+    assert name in {a.name for a in cast(parser, text, "2014-05-02")}

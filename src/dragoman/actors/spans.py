@@ -266,15 +266,18 @@ def glued(tree: Tree, knowledge: Knowledge) -> list[Name]:
         first, last = name.first, name.last
         while (step := joint_after(words, last)) > 0:
             last += step
-        if found and first < found[-1].last:
-            continue
-        if found and found[-1].last == first - 1 and is_joint(words, first - 1):
+        if found and (first < found[-1].last or (found[-1].last == first - 1 and is_joint(words, first - 1))):
+            if last > found[-1].last:
+                before = found.pop()
+                found.append(Name(before.start, words[last - 1].end, before.first, last, before.kind))
             continue
         if found and found[-1].last == first and is_torn(words, first):
             before = found.pop()
             first = before.first
         while first >= 1 and (is_joint(words, first - 1) or is_torn(words, first)):
             first -= 2 if is_joint(words, first - 1) else 1
+        if name.kind == "PER" and has_first_name(words, first) and not title_like(words[first - 1], knowledge):
+            first = found.pop().first if found and found[-1].last == first and found[-1].kind == "PER" else first - 1
         found.append(Name(words[first].start, words[last - 1].end, first, last, name.kind))
     return found
 
@@ -314,11 +317,22 @@ def labelled(tree: Tree, knowledge: Knowledge) -> Iterator[Name]:
             yield Name(words[first].start, words[last - 1].end, first, last, "PER")
 
 
+ARTICLES = frozenset(("al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an"))
+
+
 def is_part(words: Sequence[Word], i: int, first: int) -> bool:
     """Whether a proper noun with a capital goes on a name that begins at ``first``, in the same sentence."""
     word = words[i]
     flat = base_relation(word) == "flat" and first <= word.head < i and words[first].upos == "PROPN"
     return flat and word.upos == "PROPN" and word.text[:1].isupper() and words[first].text[:1].isupper()
+
+
+def has_first_name(words: Sequence[Word], i: int) -> bool:
+    """Whether an Arabic article that a hyphen binds to a name stands behind another one: "Omar al-Haddawi"."""
+    if not 0 < i < len(words) - 1 or words[i].text not in ARTICLES or words[i + 1].text not in ("-", "‑"):
+        return False
+    before = words[i - 1]
+    return before.sentence == words[i].sentence and before.upos == "PROPN" and before.text[:1].isupper() and before.end < words[i].start
 
 
 def is_joint(words: Sequence[Word], i: int) -> bool:
