@@ -16,7 +16,7 @@ from dragoman.store.columns import COLUMNS, quoted
 from dragoman.store.derived import DERIVED, INDEXED, NUMBER, ORDERS, STRIDE, count_rows, derive_rows, is_unordered, order_derived
 from dragoman.store.files import aside_of
 from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
-from dragoman.store.ledger import Entry, ledger_files, read_entries
+from dragoman.store.ledger import Entry, ledger_files, ledger_names, read_entries
 from dragoman.store.locks import NowServed, Patience, index_lock, name_holder
 from dragoman.store.served import open_served
 from dragoman.store.table import load_rows
@@ -171,11 +171,11 @@ def what_is_new(library: Path, connection: duckdb.DuckDBPyConnection) -> New:
     seen = {name for (name,) in connection.execute("SELECT name FROM seen WHERE version = ?", [VERSION]).fetchall()}
     if "" not in seen:
         raise duckdb.CatalogException("an index of another version")
-    files, imports = ledger_files(library / "ledger"), import_names(library)
-    if seen - {""} - {file.name for file in files} - {PREFIX + name for name in imports}:
+    batches, imports = ledger_names(library / "ledger"), import_names(library)
+    if seen - {""} - set(batches) - {PREFIX + name for name in imports}:
         raise duckdb.CatalogException("the index knows batches or imports that are no more")
     fresh = {name for name in imports if PREFIX + name not in seen}
-    return New([file for file in files if file.name not in seen], import_folders(library, names=fresh))
+    return New([library / "ledger" / name for name in batches if name not in seen], import_folders(library, names=fresh))
 
 
 def update_index(library: Path) -> None:

@@ -58,7 +58,12 @@ def read_entries(path: Path) -> Iterator[Entry]:
                 raise LibraryError(f"{path} line {number} is damaged ({error}): put the file back from a copy, or delete it") from error
 
 
+def ledger_names(folder: Path) -> list[str]:
+    """The names of the committed batches, oldest first: thousands of paths take longer than all else that opening an index asks."""
+    names = sorted(file.name for file in os.scandir(folder)) if folder.is_dir() else []
+    return [name for name in names if name[0].isdigit() and name.endswith(".jsonl")]
+
+
 def ledger_files(folder: Path) -> list[Path]:
     """The committed batches, oldest first."""
-    names = sorted(file.name for file in os.scandir(folder)) if folder.is_dir() else []  # comparing thousands of paths takes longer
-    return [folder / name for name in names if name[0].isdigit() and name.endswith(".jsonl")]
+    return [folder / name for name in ledger_names(folder)]
