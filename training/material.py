@@ -1,10 +1,13 @@
 """What the language model is trained on, read once and kept between runs: reading the corpus means to parse all of it."""
 
 import pickle
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
-from training.conllu import Paragraph, read_paragraphs
+from dragoman.model import Word
+from training.conllu import Paragraph, Token, read_paragraphs
 from training.marks import Marked, read_marked
 from training.names import mark_names
 
@@ -41,3 +44,20 @@ def read_material(folder: Path, kept: Path | None) -> Material:
 def read_all(folder: Path, names: list[str]) -> list[Paragraph]:
     """The paragraphs of several treebank files."""
     return [p for name in names for p in read_paragraphs(folder / f"{name}.conllu")]
+
+
+def trees_of(pages: Iterable[Marked]) -> Iterator[Paragraph]:
+    """The blocks of marked pages as paragraphs of a treebank, with the trees of the model that read them; names are left open."""
+    for page in pages:
+        for first, last in page.blocks:
+            grouped = groupby(page.tokens[first:last], lambda word: word.sentence)
+            yield Paragraph([tree_of(list(words)) for _, words in grouped])
+
+
+def tree_of(words: list[Word]) -> list[Token]:
+    """A sentence as tokens; heads count from 1."""
+    behind = [*(word.start for word in words[1:]), words[-1].end + 1]
+    return [
+        Token(w.text, w.lemma, w.upos, w.xpos, w.feats, w.head - words[0].index + 1 if w.head >= 0 else 0, w.relation, space=after > w.end)
+        for w, after in zip(words, behind, strict=True)
+    ]

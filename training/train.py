@@ -24,7 +24,7 @@ from dragoman.parse.pieces import SHAPES, load_tokenizer
 from training.batches import Batch, batches, mixed, stream
 from training.examples import IGNORE, Example, count_labels, epoch_examples, joined
 from training.marks import HIDDEN, marked_examples, whole_examples
-from training.material import read_material
+from training.material import read_material, trees_of
 from training.network import Encoder, Heads, Marks, word_states
 from training.progress import measure_marks
 from training.restore import restore_weights
@@ -227,6 +227,7 @@ def main() -> None:
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--device", default="cpu", help="cpu or cuda")
     ask.add_argument("--workers", type=int, default=0, help="processes that make examples; for a fast device")
+    ask.add_argument("--trees", type=Path, help="such a file with the trees of an older model: they are learned beside those of the treebanks")
     ask.add_argument("--material", type=Path, help="keep what is read of treebanks and corpus in this file, for the next run")
     args = ask.parse_args()
     torch.set_num_threads(args.threads)
@@ -240,11 +241,17 @@ def main() -> None:
     held = whole_examples(material.held, tokenizer)
     print(f"{len(material.pages)} pages and sentences with marks, {len(held)} windows to measure on", flush=True)
 
+    ours = list(trees_of(read_material(args.data, args.trees).pages)) if args.trees else []
+
     def make(dice: random.Random) -> Iterator[list[Example]]:
         trees = joined(endless(lambda: epoch_examples(material.paragraphs, material.only_names, tokenizer, index, dice)), dice)
         taught = endless(lambda: marked_examples(material.pages, tokenizer, dice, args.hide))
         share = 1.0 if args.frozen else args.marks_share
-        return mixed(batches(trees, args.batch, dice), batches(taught, args.batch, dice), share)
+        grown = batches(trees, args.batch, dice)
+        if ours:
+            corpus = joined(endless(lambda: epoch_examples(ours, [], tokenizer, index, dice)), dice)
+            grown = mixed(grown, batches(corpus, args.batch, dice), 0.4)
+        return mixed(grown, batches(taught, args.batch, dice), share)
 
     model = build_model(labels, args.init).to(args.device)
     if args.frozen:

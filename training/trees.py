@@ -10,40 +10,19 @@ import json
 import random
 import shutil
 import time
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from dragoman.lexicon import data_bytes
-from dragoman.model import Word
 from dragoman.parse.pieces import load_tokenizer
 from training.batches import Batch, batches, mixed, stream
-from training.conllu import Paragraph, Token
 from training.examples import Example, epoch_examples, joined
-from training.marks import Marked
-from training.material import read_material
+from training.material import read_material, trees_of
 from training.network import word_states
 from training.train import HALF, WEIGHTS, Mean, build_model, cross_entropy, endless, within_sentences
-
-
-def trees_of(pages: Iterable[Marked]) -> Iterator[Paragraph]:
-    """The blocks of marked pages as paragraphs of a treebank, with the trees of the model that read them; names are left open."""
-    for page in pages:
-        for first, last in page.blocks:
-            grouped = groupby(page.tokens[first:last], lambda word: word.sentence)
-            yield Paragraph([tree_of(list(words)) for _, words in grouped])
-
-
-def tree_of(words: list[Word]) -> list[Token]:
-    """A sentence as tokens; heads count from 1."""
-    behind = [*(word.start for word in words[1:]), words[-1].end + 1]
-    return [
-        Token(w.text, w.lemma, w.upos, w.xpos, w.feats, w.head - words[0].index + 1 if w.head >= 0 else 0, w.relation, space=after > w.end)
-        for w, after in zip(words, behind, strict=True)
-    ]
 
 
 def loss_of(model: nn.ModuleDict, batch: Batch) -> Tensor:
