@@ -3,10 +3,11 @@
 DIR and PAGES.jsonl are what ``corpus/expand.py --split dev`` makes: the language model was trained on the training part, where its chances
 say too much; ``--more DIR`` adds pages of the training part that it has not seen (``corpus/expand.py $(cat training/unseen.txt) --out
 DIR``), to learn from but not for the figures. Written are ``frames.zst`` and ``days.zst`` in the folder DATA, the networks that
-weigh frames and days (training/weighing.py), and ``events_sources.yml``: whether the page itself tells an act that stands in somebody's
-words, a logistic regression with a ridge, fitted by Newton's method. A frame is right where the scorer of whole records
-(benchmarks/gold.py) would find an event of its type and sides, by the word that names it. The figures printed are of pages not learned
-from (five folds of pages). Needs torch.
+weigh frames and days (training/weighing.py), and two logistic regressions with a ridge, fitted by Newton's method:
+``events_sources.yml``, whether the page itself tells an act that stands in somebody's words, and ``events_repeats.yml``, whether a mention
+like another one tells an act of its own (fitted on pages from which the networks that weighed their frames had not learned). A frame is
+right where the scorer of whole records (benchmarks/gold.py) would find an event of its type and sides, by the word that names it. The
+figures printed are of pages not learned from (five folds of pages). Needs torch.
 """
 
 import argparse
@@ -26,8 +27,9 @@ from numpy.typing import NDArray
 from dragoman.actors import find_actors
 from dragoman.clean import clean_page
 from dragoman.events import frames as frames_room
-from dragoman.events.find import evidence_of, scene_of, trigger_words
+from dragoman.events.find import events_of, evidence_of, scene_of, title_spans, trigger_words
 from dragoman.events.frames import Frame, Page, best_frames
+from dragoman.events.merge import OWN, Repeats, chance_of
 from dragoman.events.weighing import Evidence, Network, Weigher, pack
 from dragoman.grammar import Tree
 from dragoman.intake import Given, read_bytes, read_manifest
@@ -40,13 +42,15 @@ from dragoman.times import find_times
 from training.weighing import Taught, train_networks
 
 RIDGE, FOLDS, STEPS = 2.0, 5, 30
-HEAD = """\
-# The weight of each piece of evidence for the page's own voice (dragoman.events.sources), made by training/events.py; do not edit.
-"""
+HEAD = "# The weight of each piece of evidence for {} (dragoman.events.{}), made by training/events.py; do not edit.\n"
+UNSURE = 0.15
+"""Chance from which mentions are learned from: below that from which they are told, so that there are more."""
 SEEDS = (1, 2, 3, 4)
 Matrix = NDArray[np.float64]
 Rows = NDArray[np.float32]
 Json = dict[str, Any]
+Told = tuple[dict[str, float], bool]
+"""Evidence for something, and whether it is so."""
 
 
 class Case:
@@ -92,7 +96,7 @@ class Case:
                 out.append((list(options.values()), list(options).index(event["date"])))
         return out
 
-    def sourced(self) -> list[tuple[dict[str, float], bool]]:
+    def sourced(self) -> list[Told]:
         """For the acts of the gold that stand in somebody's words, whatever their sides: the evidence that the page itself tells them, and
         whether it does."""
         out = []
@@ -101,6 +105,18 @@ class Case:
             if event is not None and self.scene.sources.voices(frame):
                 out.append((self.scene.sources.evidence(frame, event["modality"]), not event["according_to"]))
         return out
+
+    def repeated(self) -> list[Told]:
+        """For the mentions that are like another one: the evidence that each tells an act of its own, and whether it does."""
+        told = [(event, frame) for frame in self.chosen() if frame.chance >= UNSURE for event in events_of(self.scene, frame)]
+        frame_of = {event.id: frame for event, frame in told}
+        room = Repeats(self.scene.tree, self.scene.sides.actors, title_spans(self.scene.article))
+        mentions = room.mentions([(event, frame.word) for event, frame in told])
+        frames = [frame_of[mention.event.id] for mention in mentions]
+        fitting = ((-k, k, j) for k, frame in enumerate(frames) for j, e in enumerate(self.gold) if self.fits(frame, e, NEARBY))
+        right = {k for k, _ in match(fitting)}
+        rivals = [room.rivals(mention, mentions[:k]) for k, mention in enumerate(mentions)]
+        return [(room.evidence(mentions[k], others), k in right) for k, others in enumerate(rivals) if others]
 
     def told_by(self, frame: Frame) -> Json | None:
         """The act of the gold that a frame tells, whatever its sides."""
@@ -165,10 +181,33 @@ def taught_by(cases: list[Case], names: list[str]) -> Taught:
     return Taught(rows, right, np.array([numbers[word] for word in words]))
 
 
-def voiced(rows: list[tuple[dict[str, float], bool]], names: list[str]) -> tuple[Matrix, Matrix]:
-    """The evidence for the page's own voice as rows, and where it is right."""
+def table_rows(rows: list[Told], names: list[str]) -> tuple[Matrix, Matrix]:
+    """The evidence for something as rows, and where it is right."""
     evidence = np.array([[row.get(name, 0.0) for name in names] for row, _ in rows]).reshape(len(rows), len(names))
     return evidence, np.array([own for _, own in rows], dtype=float)
+
+
+def names_of(pages: list[list[Told]]) -> list[str]:
+    """The names of all evidence, the constant first."""
+    return ["one", *sorted({name for rows in pages for evidence, _ in rows for name in evidence} - {"one"})]
+
+
+def crossed(pages: list[list[Told]], names: list[str], order: list[int]) -> list[tuple[float, bool]]:
+    """The chance that a table gives to the rows of pages from which it was not fitted, and whether each is right."""
+    out = []
+    for fold in range(FOLDS):
+        held = set(order[fold::FOLDS])
+        weights = fit(*table_rows([row for i, rows in enumerate(pages) if i not in held for row in rows], names))
+        evidence, right = table_rows([row for i in held for row in pages[i]], names)
+        out += [(chance_of(score), bool(own)) for score, own in zip((evidence @ weights).tolist(), right, strict=True)]
+    return out
+
+
+def write_table(path: Path, head: str, rows: list[Told], names: list[str]) -> None:
+    """Fit a table on all rows and write it."""
+    weights = fit(*table_rows(rows, names))
+    lines = ["weights:", *(f"  {name}: {weight:.3f}" for name, weight in zip(names, weights, strict=True))]
+    path.write_text(head + "\n".join(lines) + "\n", "utf-8")
 
 
 def use(names: list[str], networks: tuple[Network, ...]) -> None:
@@ -236,11 +275,10 @@ def main() -> None:
     dated, sourced = [case.dated() for case in cases], [case.sourced() for case in cases]
     dated_more = [act for whole, _ in more for act in whole.dated()]
     signs = sorted({name for acts in (*dated, dated_more) for options, _ in acts for evidence in options for name in evidence})
-    voices = ["one", *sorted({name for rows in sourced for evidence, _ in rows for name in evidence} - {"one"})]
+    repeated: list[list[Told]] = [[] for _ in cases]
     order = random.Random(3).sample(range(len(cases)), len(cases))
     found: dict[str, list[tuple[float, bool, str]]] = {"pages": [], "paragraphs": []}
     right_days: list[bool] = []
-    right_sources: list[bool] = []
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS])
         taught = [case for i, (whole, some) in enumerate(pages) if i not in held for case in (whole, *some)]
@@ -248,23 +286,29 @@ def main() -> None:
         known = [act for i, acts in enumerate(dated) if i not in held for act in acts] + dated_more
         days = Weigher(dict.fromkeys(signs, 0), train_networks(taught_days(known, signs), SEEDS, None))
         right_days += [int(days.scores(list(rows_of(options, signs))).argmax()) == told for i in held for options, told in dated[i]]
-        rows, own = voiced([row for i, rows in enumerate(sourced) if i not in held for row in rows], voices)
-        told_rows, told_own = voiced([row for i in held for row in sourced[i]], voices)
-        right_sources += list((told_rows @ fit(rows, own) > 0) == (told_own > 0))
+        for i in held:
+            repeated[i] = cases[i].repeated()
         found["pages"] += told([cases[i] for i in held])
         found["paragraphs"] += told([case for i in held for case in short[i]])
     report(found["pages"], cases)
     print("paragraphs by themselves:")
     report(found["paragraphs"], [case for some in short for case in some])
     print(f"days: {np.mean(right_days):.3f} of {len(right_days)} right where the right one is among the choices")
-    print(f"sources: {np.mean(right_sources):.3f} of {len(right_sources)} right whether the page itself tells an act in somebody's words")
+    voices, signs_of_own = names_of(sourced), names_of(repeated)
+    voiced = crossed(sourced, voices, order)
+    right_voices = np.mean([(chance > 0.5) == own for chance, own in voiced])
+    print(f"sources: {right_voices:.3f} of {len(voiced)} right whether the page itself tells an act in somebody's words")
+    again = [(chance >= OWN, own) for chance, own in crossed(repeated, signs_of_own, order)]
+    print(f"mentions like another one, from {UNSURE}: {len(again)}, {sum(own for _, own in again)} of them acts of their own; told are "
+          f"{sum(kept for kept, _ in again)}, right {sum(kept and own for kept, own in again)}")  # fmt: skip
     networks = train_networks(taught_by([case for whole, some in pages for case in (whole, *some)] + further, names), SEEDS, constant=0)
     days = train_networks(taught_days([act for acts in dated for act in acts] + dated_more, signs), SEEDS, None)
     for name, columns, made in (("frames", names, networks), ("days", signs, days)):
         (args.out / f"{name}.zst").write_bytes(zstandard.ZstdCompressor(level=19).compress(pack(columns, made)))
-    weights = fit(*voiced([row for rows in sourced for row in rows], voices))
-    lines = ["weights:", *(f"  {name}: {weight:.3f}" for name, weight in zip(voices, weights, strict=True))]
-    (args.out / "events_sources.yml").write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+    head = HEAD.format("the page's own voice", "sources")
+    write_table(args.out / "events_sources.yml", head, [row for rows in sourced for row in rows], voices)
+    head = HEAD.format("a mention to tell an act of its own", "merge")
+    write_table(args.out / "events_repeats.yml", head, [row for rows in repeated for row in rows], signs_of_own)
 
 
 if __name__ == "__main__":

@@ -47,9 +47,8 @@ def find_events(
     scene = scene_of(article, tree, actors, times, statements)
     page = Page(scene.sides, scene.marks)
     learned = best_frames(page, trigger_words(scene), LEAST) if scene.marks else ruled_frames(scene)
-    made = [(event, frame) for frame in learned for event in events_of(scene, frame)]
-    lemmas = {event.trigger: frame.word.lemma for event, frame in made}
-    kept = merge_events([event for event, _ in made], scene.sides.actors, title_spans(article), lemmas)
+    made = [(event, frame.word) for frame in learned for event in events_of(scene, frame)]
+    kept = merge_events(made, tree, scene.sides.actors, title_spans(article))
     return tuple(sorted(kept, key=lambda e: (e.evidence, e.trigger, e.id)))
 
 

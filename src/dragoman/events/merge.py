@@ -1,73 +1,178 @@
-"""The same act told twice on a page is one event, kept at its fullest mention."""
+"""The same act told twice on a page is one event, kept at its surest mention in the body.
 
-from dragoman.model import Actor, Event, Span
+Mentions are taken one by one, those of headline and captions last. One whose type and states are those of a mention taken before may be
+that act told again, or another act of the same kind; a table (``data/events_repeats.yml``, made by training/events.py) adds up what speaks
+for an act of its own. Where that is too little the mention is left out, else its chance becomes the event's. What one word tells as a verb and
+another as a noun of the very same parties on one day is one act in any case.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dragoman.events.frames import odds
+from dragoman.events.weighing import Evidence
+from dragoman.grammar import Tree
+from dragoman.lexicon import load_yaml
+from dragoman.model import Actor, Event, Span, Word
+
+OWN = 0.25
+"""Chance of being an act of its own from which a mention like another one is told; as high as that from which acts are told at all."""
 
 EQUALS = ("CONSULT", "AGREE", "COOPERATE", "SUPPORT")
+"""Types whose sides may stand the other way round."""
+
+POINTING = ("the", "this", "that", "these", "those", "such", "its", "his", "her", "their")
+"""Words before a noun that speak of something told already."""
+
+HAPPENED = ("done", "ongoing")
+MOST_RIVALS = 4
+NEAR = 3
+"""Words between two triggers of one phrase."""
+
+States = tuple[frozenset[str], frozenset[str]]
 
 
-def merge_events(events: list[Event], actors: dict[str, Actor], titles: tuple[Span, ...], lemmas: dict[Span, str]) -> list[Event]:
-    """The events without those that a fuller mention of the same act repeats; ``lemmas`` are those of the triggers.
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An event as one word tells it."""
 
-    What a headline tells is told again in the body. In the body, acts of one type between the same states are mostly several acts: they are
-    one only where they name the very same parties, and by the same word or on the same day.
-    """
-    kept: list[Event] = []
-    for event in sorted(events, key=lambda e: (-fullness(e, titles), e.trigger, e.id)):
-        told_again = in_titles(event, titles)
-        if not any(is_same(event, o, actors, titles) and (told_again or is_repeated(event, o, lemmas)) for o in kept):
-            kept.append(event)
-    return kept
+    event: Event
+    word: Word
+    in_title: bool
 
 
-def is_repeated(event: Event, other: Event, lemmas: dict[Span, str]) -> bool:
-    """Whether two mentions in the body name the very same parties, and the act by one word or its day alike."""
-    parties = set(event.actors) == set(other.actors) and set(event.recipients) == set(other.recipients)
-    return parties and (lemmas.get(event.trigger) == lemmas.get(other.trigger) or (event.date is not None and event.date == other.date))
+class Repeats:
+    """What tells apart an act told again from another act of its kind."""
+
+    def __init__(self, tree: Tree, actors: dict[str, Actor], titles: Sequence[Span]) -> None:
+        """``titles`` are the spans of headline, deck, headings and captions."""
+        self.tree, self.actors, self.titles = tree, actors, titles
+
+    def mentions(self, told: Sequence[tuple[Event, Word]]) -> list[Mention]:
+        """Events with the words that tell them, in the order in which they are taken."""
+        made = [Mention(event, word, any(s <= event.trigger[0] < e for s, e in self.titles)) for event, word in told]
+        return sorted(made, key=lambda m: (m.in_title, -m.event.confidence, m.word.index, m.event.id))
+
+    def rivals(self, mention: Mention, taken: Sequence[Mention]) -> list[Mention]:
+        """Those taken before that may be the same act: of one type, between some of the same states."""
+        mine, kind = self.states(mention.event), mention.event.type
+        return [other for other in taken if other.event.type == kind and are_alike(kind, mine, self.states(other.event))]
+
+    def states(self, event: Event) -> States:
+        """The two sides of an event by their states, where they have one."""
+        agents, recipients = (
+            frozenset((self.actors[i].country or i) if i in self.actors else i for i in ids) for ids in (event.actors, event.recipients)
+        )
+        return agents, recipients
+
+    def evidence(self, mention: Mention, rivals: Sequence[Mention]) -> Evidence:
+        """What speaks for a mention to tell an act of its own, beside the most alike of its rivals."""
+        other = max(rivals, key=lambda rival: (likeness(mention, rival), -rival.word.index))
+        one, two = mention.event, other.event
+        same_sides = (one.actors == two.actors, one.recipients == two.recipients)
+        pointing = mention.word.upos == "NOUN" and any(
+            kid.lemma.lower() in POINTING for kid in self.tree.kids(mention.word.index, "det", "nmod:poss")
+        )
+        seen = {
+            "chance": odds(one.confidence),
+            "rival chance": odds(two.confidence),
+            "title": mention.in_title,
+            "word": mention.word.lemma == other.word.lemma,
+            "agents": same_sides[0],
+            "recipients": same_sides[1],
+            "sides": all(same_sides),
+            "word sides": all(same_sides) and mention.word.lemma == other.word.lemma,
+            "states": self.states(one) == self.states(two),
+            "nobody": not one.recipients,
+            "rival nobody": not two.recipients,
+            "people": self.other_people(one, two),
+            "mood": is_one_mood(one, two),
+            "happened": one.modality in HAPPENED,
+            "day": one.date is not None and one.date == two.date,
+            "other day": not may_be_one_day(one.date, two.date),
+            "undated": one.date is None,
+            "rival undated": two.date is None,
+            "voice": one.according_to == two.according_to,
+            "same voice": bool(one.according_to) and one.according_to == two.according_to,
+            "noun": mention.word.upos == "NOUN",
+            "rival noun": other.word.upos == "NOUN",
+            "pointing": pointing,
+            "sentence": mention.word.sentence == other.word.sentence,
+            "phrase": abs(mention.word.index - other.word.index) <= NEAR,
+            "next": abs(mention.word.sentence - other.word.sentence) == 1,
+            "behind": mention.word.index > other.word.index,
+            "far": math.log1p(abs(mention.word.index - other.word.index)),
+            "rivals": min(len(rivals), MOST_RIVALS),
+            "long": math.log(len(self.tree.words)),
+            one.type: 1.0,
+        }
+        return {"one": 1.0, **{name: float(value) for name, value in seen.items()}}
+
+    def other_people(self, one: Event, two: Event) -> bool:
+        """Whether both recipients are persons, and none in common: two ministers of a state are met one after the other."""
+        people = [{i for i in event.recipients if i in self.actors and self.actors[i].kind == "person"} for event in (one, two)]
+        return all(people) and not people[0] & people[1]
 
 
-def fullness(event: Event, titles: tuple[Span, ...]) -> float:
-    """How much a mention tells: sides, day, place; what stands in the body before what stands in a headline."""
-    told = 2 * bool(event.recipients) + 1.5 * bool(event.date) + 0.5 * bool(event.place) + event.confidence
-    return told - 3 * in_titles(event, titles)
+def merge_events(told: Sequence[tuple[Event, Word]], tree: Tree, actors: dict[str, Actor], titles: Sequence[Span]) -> list[Event]:
+    """The events of a page, each act once; ``told`` are events with the words that tell them, ``titles`` as for Repeats."""
+    room, table, taken = Repeats(tree, actors, titles), load_table(), list[Mention]()
+    for mention in room.mentions(told):
+        rivals = room.rivals(mention, taken)
+        chance = mention.event.confidence
+        if any(is_named_again(mention, rival) for rival in rivals):
+            continue
+        if rivals:
+            chance = chance_of(sum(table.get(name, 0.0) * value for name, value in room.evidence(mention, rivals).items()))
+        if not rivals or chance >= OWN:
+            taken.append(replace(mention, event=replace(mention.event, confidence=round(chance, 2))))
+    return [mention.event for mention in taken]
 
 
-def in_titles(event: Event, titles: tuple[Span, ...]) -> bool:
-    """Whether an event stands in a headline, deck or caption."""
-    return any(start <= event.trigger[0] < end for start, end in titles)
+def is_named_again(mention: Mention, other: Mention) -> bool:
+    """Whether one mention names by a noun what the other tells by a verb, of the same parties and day: "invaded", "the invasion of"."""
+    one, two = mention.event, other.event
+    parties = set(one.actors) == set(two.actors) and set(one.recipients) == set(two.recipients)
+    nouns = (mention.word.upos == "NOUN") != (other.word.upos == "NOUN")
+    return parties and nouns and one.date is not None and one.date == two.date and is_one_mood(one, two)
 
 
-def is_same(event: Event, other: Event, actors: dict[str, Actor], titles: tuple[Span, ...]) -> bool:
-    """Whether a fuller event tells the same act: type, sides, whether it happened, and a day that does not speak against it."""
-    if event.type != other.type or not same_mood(event, other) or not same_day(event.date, other.date):
-        return False
-    a, b = sides_of(event, actors), sides_of(other, actors)
-    if a == b or (event.type in EQUALS and a == b[::-1]):
-        return not (other_people(event.recipients, other.recipients, actors) and not in_titles(event, titles))
-    return a[0] == b[0] and not event.recipients
+def chance_of(score: float) -> float:
+    """The chance for a logarithm of odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def other_people(one: tuple[str, ...], two: tuple[str, ...], actors: dict[str, Actor]) -> bool:
-    """Whether both sides name persons, and none in common: two ministers of a state are met one after the other."""
-    people = [{i for i in ids if i in actors and actors[i].kind == "person"} for ids in (one, two)]
-    return all(people) and not people[0] & people[1]
+def are_alike(kind: str, mine: States, theirs: States) -> bool:
+    """Whether the sides of two events of one type (``kind``) share states, or nobody is told."""
+
+    def meet(one: frozenset[str], two: frozenset[str]) -> bool:
+        return bool(one & two) or not one or not two
+
+    straight = (bool(mine[0] & theirs[0]) or not (mine[0] or theirs[0])) and meet(mine[1], theirs[1])
+    return straight or (kind in EQUALS and bool(mine[0] & theirs[1]) and meet(mine[1], theirs[0]))
 
 
-def same_mood(event: Event, other: Event) -> bool:
+def likeness(mention: Mention, other: Mention) -> float:
+    """How alike two mentions are, to find the one to compare with."""
+    one, two = mention.event, other.event
+    shared = 2.0 * (one.actors == two.actors) + 2.0 * (one.recipients == two.recipients)
+    shared += 4.0 * (mention.word.lemma == other.word.lemma) + 2.0 * is_one_mood(one, two) + 2.0 * may_be_one_day(one.date, two.date)
+    return shared + (mention.word.sentence == other.word.sentence) - 0.3 * math.log1p(abs(mention.word.index - other.word.index))
+
+
+def is_one_mood(one: Event, two: Event) -> bool:
     """Whether two mentions agree on whether the act happened."""
-    told = ("done", "ongoing")
-    return event.modality == other.modality or (event.modality in told and other.modality in told)
+    return one.modality == two.modality or (one.modality in HAPPENED and two.modality in HAPPENED)
 
 
-def same_day(one: str | None, other: str | None) -> bool:
+def may_be_one_day(one: str | None, two: str | None) -> bool:
     """Whether two days may be the same: one open, or one within the other."""
-    return not one or not other or one.startswith(other) or other.startswith(one)
+    return not one or not two or one.startswith(two) or two.startswith(one)
 
 
-def sides_of(event: Event, actors: dict[str, Actor]) -> tuple[frozenset[str], frozenset[str]]:
-    """The two sides by their states, where they have one."""
-    return side(event.actors, actors), side(event.recipients, actors)
-
-
-def side(ids: tuple[str, ...], actors: dict[str, Actor]) -> frozenset[str]:
-    """One side by its states."""
-    return frozenset((actors[i].country or i) if i in actors else i for i in ids)
+@cache
+def load_table() -> dict[str, float]:
+    """The weight of each piece of evidence for an act of its own."""
+    return {str(key): float(value) for key, value in load_yaml("events_repeats")["weights"].items()}
