@@ -9,6 +9,7 @@ from dragoman.clean.lines import is_ended, is_sentence, is_teaser, kind_of_wordi
 from dragoman.clean.metadata import Told
 from dragoman.clean.walk import Piece
 
+STORY = ("paragraph", "heading", "quote")
 LONGEST_PULLED = 45
 QUOTED = re.compile(r"^[“\"„«‘'][^“”\"„«»]+[”\"“»’'](?:\s*[–—-].{2,60})?$")
 PULLED_END = re.compile(r"\s*[–—-]{1,2}\s*[^–—]{2,60}$")
@@ -23,6 +24,8 @@ DECK_WORDS = range(5, 31)
 STRAY = "a stray piece within the body"
 LEAST_HELD, FEWEST_HELD = 300, 2
 """Characters of the body, and paragraphs of it, that a container holds from which on short lines in it are of the body too."""
+WHOLE_LINK, LONGEST_CARD, FEWEST_CARDS = 0.7, 60, 3
+"""The share of a line in links from which on it is one; most words of a card (a linked headline and a few words); how many make a list."""
 NEAR = 40
 """How many pieces above and below the story have their wording looked at."""
 
@@ -43,6 +46,7 @@ def label_pieces(pieces: list[Piece], told: Told, inside: Sequence[bool]) -> lis
     keep_short_lines(pieces, (first, last))
     name_headings(pieces)
     name_quotes(pieces)
+    name_cards(pieces)
     return pieces
 
 
@@ -134,6 +138,38 @@ def name_quotes(pieces: list[Piece]) -> None:
         words = squash(PULLED_END.sub("", piece.text))
         if QUOTED.match(piece.text) or any(words in other for other in said):
             piece.kind, piece.why = "quote", "words set apart"
+
+
+def name_cards(pieces: list[Piece]) -> None:
+    """Name the cards of other stories below the story: small containers, several of them, each with a line that is a link or has one.
+
+    The story is the container that holds most of the body; where none holds half of it, nothing is named.
+    """
+    held: Counter[int] = Counter()
+    for piece in pieces:
+        if piece.kind == "paragraph":
+            held[piece.place] += piece.size
+    if not held or max(held.values()) * 2 < held.total():
+        return
+    story = max(held, key=lambda place: held[place])
+    last = max(i for i, piece in enumerate(pieces) if piece.place == story and piece.kind == "paragraph")
+    cards: list[list[int]] = []
+    for i in range(last + 1, len(pieces)):
+        if pieces[i].kind in STORY:
+            if cards and pieces[cards[-1][-1]].place == pieces[i].place:
+                cards[-1].append(i)
+            else:
+                cards.append([i])
+    cards = [card for card in cards if is_card(pieces, card)]
+    if len(cards) >= FEWEST_CARDS:
+        for i in (i for card in cards for i in card):
+            pieces[i].kind, pieces[i].why = "related", "a card of another story"
+
+
+def is_card(pieces: list[Piece], card: list[int]) -> bool:
+    """Whether the pieces of a small container are a card of another story: one of them, or the one right above, is a link or has one."""
+    linked = any(pieces[i].linked for i in card) or pieces[card[0] - 1].linked > WHOLE_LINK * len(pieces[card[0] - 1].text)
+    return linked and sum(pieces[i].size for i in card) <= LONGEST_CARD
 
 
 def near_story(pieces: list[Piece], i: int) -> bool:
