@@ -15,7 +15,7 @@ PROSE = (
 )
 GO_ON = (
     "The pilots of Norvik, who had not been asked, said in the evening that they would go out to the Halden Bank as they always had, and "
-    "that they hoped to be paid by whoever in Ostrevia or elsewhere had signed, since none of them had seen a paper with a seal on it so far."
+    "that they hoped to be paid by whoever in Ostrevia or elsewhere had signed, since none of them had seen a paper with a seal on it."
 )
 OTHER = (
     "Bakers of the upper valley meet in May to choose the loaf of the year, and Anton Someone, who has won twice, said that he would not "

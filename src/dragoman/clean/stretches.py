@@ -142,8 +142,9 @@ def returning(looked: Looked, found: list[list[int]]) -> set[int]:
 
 def said_twice(looked: Looked) -> set[int]:
     """The lines of the body that say the same words twice or more often and nothing else."""
-    bodies = [i for i, kind in enumerate(looked.kinds) if kind in BODY and len(looked.lines[i].text) <= LONGEST_TWICE]
-    return {i for i in bodies if TWICE.fullmatch(looked.lines[i].text)}
+    texts = {i: looked.lines[i].text for i, kind in enumerate(looked.kinds) if kind in BODY}
+    short = {i: text for i, text in texts.items() if len(text) <= LONGEST_TWICE}
+    return {i for i, text in short.items() if text.find(text.split(" ", 1)[0], 1) > 0 and TWICE.fullmatch(text)}
 
 
 def timecoded(looked: Looked) -> set[int]:
