@@ -137,3 +137,13 @@ def test_cards_below_the_story_of_an_html_page_are_other_stories():
     plain = "".join(f"<div><p>{note}</p></div>" for note in notes)
     assert page(linked) == {*PROSE, GO_ON}
     assert page(plain) == {*PROSE, GO_ON, *notes}
+
+
+def test_a_sentence_with_words_of_an_invitation_is_story_where_it_asks_nothing():
+    told = "The bank took its programme out of the App Store in the night, after nine of its clerks had been shown in it by mistake."
+    asked = "Get the news of the whole bay as it comes in with the programme of the Courier, to be had in the App Store by all of you."
+    story = "".join(f"<p>{text}</p>" for text in (*PROSE[:2], told, asked, *PROSE[2:], GO_ON))
+    article = clean_page(read_bytes(f"<html><body><article><h1>Harbour opens again</h1>{story}</article></body></html>".encode(), Given()))
+    kinds = {article.text[b.start : b.end]: b.kind for b in article.blocks}
+    assert kinds[told] == "paragraph"
+    assert kinds[asked] == "boilerplate"

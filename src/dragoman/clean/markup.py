@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.clean.body import squash
-from dragoman.clean.lines import is_ended, is_sentence, is_teaser, kind_of_wording
+from dragoman.clean.lines import is_ended, is_sentence, is_teaser, kind_of_wording, part_of
 from dragoman.clean.metadata import Told
 from dragoman.clean.walk import Piece
 
@@ -21,6 +21,13 @@ HOUR_AND_WORDS = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[A-Za-z.]{2,4})?\s*[–—|:
 """The heading of a turn: an hour and words."""
 DECK_WORDS = range(5, 31)
 """How many words a line between headline and story has that is its deck."""
+ASKED = frozenset(("invitation", "consent", "browser", "share line"))
+"""What lines are for that ask something of who reads them."""
+ASKING = re.compile(
+    r"\b(?:you|your|yours|our|ours|us|we|my|me|here|please|click|tap|sign up|subscribe|register|follow|download|join|share|read more)\b",
+    re.IGNORECASE,
+)
+SHORTEST_TOLD = 12
 STRAY = "a stray piece within the body"
 LEAST_HELD, FEWEST_HELD = 300, 2
 """Characters of the body, and paragraphs of it, that a container holds from which on short lines in it are of the body too."""
@@ -224,7 +231,7 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
         return ("caption", piece.why) if words >= 3 else ("credit", "a caption of a word or two")
     if wording == "caption" and not piece.aside and story[0] - 6 <= i <= story[1] and words < 70:
         return "caption", why
-    if wording in ("boilerplate", "related", "credit", "byline", "dateline") and words < 40:
+    if wording in ("boilerplate", "related", "credit", "byline", "dateline") and words < 40 and not (inside and tells_of_others(piece)):
         return wording, IN_MENU if piece.aside and wording == "boilerplate" and words < 4 else why
     if piece.kind in ("topics", "byline", "dateline") and not inside and words <= 25:
         return (piece.kind, piece.why) if fits_label(piece) else ("boilerplate", f"no {piece.kind}")
@@ -233,6 +240,13 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
     if inside and (not piece.aside or (story[0] <= i <= story[1] and is_sentence(piece.text))):
         return story_kind(piece, wording)
     return outer_kind(piece, below=i > story[1])
+
+
+def tells_of_others(piece: Piece) -> bool:
+    """Whether a sentence within the body only has words of invitations or consent in it, and asks nothing of who reads it."""
+    if piece.tag != "p" or piece.size < SHORTEST_TOLD or not is_ended(piece.text) or ASKING.search(piece.text):
+        return False
+    return part_of(piece.text) in ASKED
 
 
 def outer_kind(piece: Piece, *, below: bool) -> tuple[str, str]:
