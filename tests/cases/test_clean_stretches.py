@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.clean import clean_page
 from dragoman.clean.lines import Line, kind_of_wording
-from dragoman.clean.stretches import Looked, author_mark, further_prose, no_story, prose_between
+from dragoman.clean.stretches import Looked, author_mark, further_prose, listed, no_story, prose_between
 from dragoman.intake import Given, read_bytes
 
 PROSE = (
@@ -114,6 +114,24 @@ def test_prose_between_two_lines_of_the_body_is_of_it():
     assert prose_between(looked(*rows, end=1)) == set()
     assert prose_between(looked(*rows, apart=2)) == set()
     assert prose_between(looked(rows[0], ("Mill burns down", "related"), rows[2])) == set()
+
+
+def test_headlines_in_capitals_in_a_row_are_no_story():
+    capitals = ("Bakers Choose the Loaf of the Whole Year", "Nine Cows Win a Prize in Lower Brook")
+    assert no_story(looked(*TITLE, *body(PROSE[0], *capitals, *PROSE[1:]))) == {2, 3}
+    assert no_story(looked(*TITLE, *body(PROSE[0], capitals[0], *PROSE[1:]))) == set()  # a heading
+    assert no_story(looked(*TITLE, *body(PROSE[0], *HEADLINES[:2], *PROSE[1:]))) == set()
+
+
+def test_a_list_below_a_colon_is_of_the_story():
+    items = ("nine ships for the pilots", "a third of the loan", "a quay of their own")
+    rows = [*body(PROSE[0], "In Norvik they had asked for:"), *body(*items, kind="related"), *body(PROSE[1])]
+    assert listed(looked(*rows)) == {2, 3, 4}
+    assert listed(looked(*rows[:-1])) == set()  # no story below
+    assert listed(looked(*rows, end=3)) == set()
+    assert listed(looked(*rows, apart=2)) == set()
+    assert listed(looked(*body(*PROSE[:2]), *rows[2:])) == set()
+    assert listed(looked(*rows[:2], ("Bakers Choose the Loaf of the Whole Year", "related"), *rows[3:])) == set()
 
 
 def test_a_flattened_page_keeps_its_story_and_loses_its_lists():

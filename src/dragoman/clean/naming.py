@@ -20,7 +20,7 @@ from dragoman.clean.lines import (
     weight,
 )
 from dragoman.clean.markup import IN_MENU
-from dragoman.clean.stretches import Looked, further_prose, no_story, prose_between
+from dragoman.clean.stretches import Looked, further_prose, listed, no_story, prose_between
 from dragoman.model import BLOCK_KINDS, STORY_KINDS, Block
 
 ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
@@ -79,7 +79,8 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     features = features_of(looked, rules, open_among(allowed))
     settled = name_lines(features, allowed)
     whole = Looked(looked, near, [kind for kind, _ in rules], settled, end)
-    for see, kinds, kind in ((no_story, ASIDES, "related"), (further_prose, TOLD, "paragraph"), (prose_between, TOLD, "paragraph")):
+    for see in (no_story, further_prose, prose_between, listed):
+        kinds, kind = (ASIDES, "related") if see is no_story else (TOLD, "paragraph")
         for i in see(whole):
             allowed[i], settled[i] = kinds, kind
     found = name_lines(features, [narrowed(kinds, kind) for kinds, kind in zip(allowed, settled, strict=True)], load_namer())

@@ -1,8 +1,8 @@
 """Looks at a flattened page once more as a whole, when its lines are told apart: which of the body are no story, and what was left out.
 
 A labeller looks at a line and those near it. Here the page is seen in stretches: a run of headlines above the headline, a list far below
-that says none of the story's names, lines that return, a film's transcript, the author's own lines at the end; and prose that goes on with
-the story behind a box of other stories.
+that says none of the story's names, lines that return, a film's transcript, the author's own lines at the end; prose that goes on with the
+story behind a box of other stories, and the lists that it has.
 """
 
 import re
@@ -27,6 +27,10 @@ FAR = 30
 SHARED = 3
 """How many names of the story prose must say that goes on with it."""
 NAME = re.compile(r"(?<=[a-z,;’] )[A-Z][\w’'-]{2,}")
+CASED, FEWEST_CASED = 0.85, 4
+"""The share of a headline's longer words that are in capitals, and how many it has at least."""
+SHORTEST_LEAD, FEWEST_LISTED, MOST_LISTED = 4, 2, 16
+"""Words of a line with a colon that has a list below it, and the fewest and most lines of that."""
 MOST_BETWEEN = 4
 """How many lines of prose in a row, left out within the body, are taken in."""
 FAR_ABOVE, LITTLE_ABOVE = 15, 0.2
@@ -103,7 +107,9 @@ def no_story(looked: Looked) -> set[int]:
         return set()
     main = max(range(len(found)), key=lambda k: looked.prose(found[k]))
     out = apart_from(looked, found, main) if looked.prose(found[main]) and not looked.marked else set()
-    return out | returning(looked, found) | said_twice(looked) | timecoded(looked) | of_the_author(looked, found[main])
+    if not looked.marked:
+        out |= timecoded(looked) | rows_of_headlines(looked)
+    return out | returning(looked, found) | said_twice(looked) | of_the_author(looked, found[main])
 
 
 def apart_from(looked: Looked, found: list[list[int]], main: int) -> set[int]:
@@ -187,6 +193,41 @@ def further_prose(looked: Looked) -> set[int]:
             taken.add(i)
             last = i
     return taken
+
+
+def is_title_cased(text: str) -> bool:
+    """Whether a line without an end has its words in capitals, as headlines in America have."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if len(word) > 3]
+    return len(words) >= FEWEST_CASED and not is_ended(text) and sum(word[0].isupper() for word in words) >= CASED * len(words)
+
+
+def rows_of_headlines(looked: Looked) -> set[int]:
+    """The lines of the body that are headlines, two or more in a row."""
+    cased = [kind in BODY and is_title_cased(line.text) for line, kind in zip(looked.lines, looked.kinds, strict=True)]
+    pairs = [i for i in range(len(cased) - 1) if cased[i] and cased[i + 1] and looked.places[i + 1] == looked.places[i] + 1]
+    return {i + step for i in pairs for step in (0, 1)}
+
+
+def listed(looked: Looked) -> set[int]:
+    """The numbers of short lines below one of the body that ends in a colon, with the body again below them: a list that the story has."""
+    taken: set[int] = set()
+    for i, line in enumerate(looked.lines[: looked.end]):
+        if looked.kinds[i] not in BODY or not line.text.endswith(":") or len(line.text.split()) < SHORTEST_LEAD:
+            continue
+        last = i + 1
+        while last < min(looked.end, i + MOST_LISTED) and looked.kinds[last] not in BODY and is_item(looked, last):
+            last += 1
+        if i + FEWEST_LISTED < last < looked.end and looked.kinds[last] in BODY:
+            taken |= set(range(i + 1, last))
+    return taken
+
+
+def is_item(looked: Looked, i: int) -> bool:
+    """Whether a line may be an item of a list: worded for nothing else, right below the line above, no headline in capitals."""
+    line = looked.lines[i]
+    return (
+        line.kind is None and looked.places[i] == looked.places[i - 1] + 1 and looked.kinds[i] != "title" and not is_title_cased(line.text)
+    )
 
 
 def prose_between(looked: Looked) -> set[int]:
