@@ -109,7 +109,7 @@ def no_story(looked: Looked) -> set[int]:
     out = apart_from(looked, found, main) if looked.prose(found[main]) and not looked.marked else set()
     if not looked.marked:
         out |= timecoded(looked) | rows_of_headlines(looked)
-    return out | returning(looked, found) | said_twice(looked) | of_the_author(looked, found[main])
+    return out | returning(looked, found) | said_twice(looked) | of_the_author(looked, found, main)
 
 
 def apart_from(looked: Looked, found: list[list[int]], main: int) -> set[int]:
@@ -168,10 +168,11 @@ def author_mark() -> re.Pattern[str]:
     return re.compile(load_yaml("clean_ends")["authors"])
 
 
-def of_the_author(looked: Looked, story: Sequence[int]) -> set[int]:
-    """The lines at the two ends of the story that tell who wrote it: "Ana Nobody is a reporter for the Courier and lives in Norvik."."""
+def of_the_author(looked: Looked, found: list[list[int]], main: int) -> set[int]:
+    """The lines at the ends of the story, and below it, that tell who wrote it: "Ana Nobody is a reporter for the Courier."."""
+    story = found[main]
     ends = [story[0], *story[-LAST_LINES:]] if len(story) > LAST_LINES + 1 else []
-    texts = {i: looked.lines[i].text for i in ends}
+    texts = {i: looked.lines[i].text for i in (*ends, *(i for stretch in found[main + 1 :] for i in stretch))}
     return {i for i, text in texts.items() if len(text.split()) <= LONGEST_AUTHOR and author_mark().match(text)}
 
 
