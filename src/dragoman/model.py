@@ -53,7 +53,7 @@ class Issue:
 class Page:
     """A page as it came: its bytes, what they decode to, where they came from, and what was handed over beside them.
 
-    ``captured`` is when an archive took it, in UTC; it says nothing of the day of publication, save that this is no later.
+    ``captured`` is when an archive took it, in UTC; the day of publication is no later, and "2 hours ago" on the page counts from it.
     """
 
     id: str

@@ -4,12 +4,13 @@ import pytest
 
 from dragoman.clean import clean_page
 from dragoman.clean.body import find_body
-from dragoman.clean.day import day_in_address, day_without_year, earliest_year, is_bare_day, is_place_and_day
+from dragoman.clean.day import day_in_address, earliest_year, is_bare_day, is_place_and_day
 from dragoman.clean.features import features_of
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import cut_lines, is_teaser, rule_kinds
 from dragoman.clean.memory import LineMemory, memory_of
 from dragoman.clean.naming import BODY, label_text, narrowed
+from dragoman.clean.signs import Found, bounds_told, day_by_signs
 from dragoman.clean.walk import marks_in, parse_markup, said_by, walk_pieces
 from dragoman.intake import Given, read_bytes
 from dragoman.model import STORY_KINDS
@@ -115,13 +116,80 @@ def test_days_in_addresses(address, day):
     assert (found.isoformat() if found else None) == day
 
 
+def dated(lead, *lines, **told):
+    """The day that signs give for a story with these lines beside it."""
+    found = Found([*lines, ("paragraph", lead)], **told)
+    day = day_by_signs(found)
+    return day.value if day else None
+
+
 def test_a_day_without_its_year_needs_a_year_and_a_weekday_that_fit():
-    lead = ["NORVIK, May 7 (Northern Wire) -- The strait was opened to ships on Thursday, the harbour office said."]
-    assert day_without_year(lead, ["© 1998 Northern Wire"]).isoformat() == "1998-05-07"
-    assert day_without_year(lead, ["© 1999 Northern Wire"]) is None
-    assert day_without_year(lead, ["© 1998-2004 Northern Wire"]) is None
-    assert day_without_year(lead, ["NWS/1998 hrs"]) is None
-    assert day_without_year([lead[0].replace("Thursday", "the quay")], ["© 1998 Northern Wire"]) is None
+    lead = "NORVIK, May 7 (Northern Wire) -- The strait was opened to ships on Thursday, the harbour office said."
+    assert dated(lead, ("boilerplate", "© 1998 Northern Wire")) == "1998-05-07"
+    assert dated(lead, ("boilerplate", "© 1999 Northern Wire")) is None
+    assert dated(lead, ("boilerplate", "© 1998-2004 Northern Wire")) is None
+    assert dated(lead, ("boilerplate", "NWS/1998 hrs")) is None
+    assert dated(lead.replace("Thursday", "the quay"), ("boilerplate", "© 1998 Northern Wire")) is None
+
+
+def test_a_day_without_its_year_takes_that_of_the_address():
+    lead = "NORVIK, May 7 (Northern Wire) -- The strait was opened to ships, the harbour office said."
+    assert dated(lead, address="https://example.org/1998/05/strait") == "1998-05-07"
+    assert dated(lead, address="https://example.org/1998/06/strait") is None
+    assert dated(lead, address="https://example.org/1998/world/strait") is None
+    assert dated(lead.replace("ships,", "ships on Thursday,"), address="https://example.org/1998/world/strait") == "1998-05-07"
+    assert dated(lead.replace("ships,", "ships on Friday,"), address="https://example.org/1998/world/strait") is None
+
+
+def test_a_day_without_its_year_takes_that_of_a_picture_of_these_days():
+    lead = "NORVIK, May 7 (Northern Wire) -- The strait was opened to ships on Thursday, the harbour office said."
+    assert dated(lead, ("caption", "A ferry in the strait, May 5, 1998.")) == "1998-05-07"
+    assert dated(lead, ("caption", "A ferry in the strait, May 5, 1999.")) is None
+    assert dated(lead, ("caption", "A ferry in the strait, March 5, 1998.")) is None
+    assert dated(lead, ("caption", "FILE - A ferry in the strait, May 5, 1998.")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "lead", "country", "day"),
+    [
+        ("Issued on: 10/06/2022 - 15:30", "The strait was opened on Friday.", None, "2022-06-10"),
+        ("Issued on: 10/06/2022 - 15:30", "The strait was opened on Thursday.", None, "2022-10-06"),
+        ("Issued on: 10/06/2022 - 15:30", "The strait was opened on Monday.", None, None),
+        ("Fri 10/06/2022", "The strait was opened on a Thursday.", None, None),
+        ("Friday 10/06/2022", "The strait was opened on Thursday.", None, "2022-06-10"),
+        ("10/06/2022", "The strait was opened.", "FRA", "2022-06-10"),
+        ("10/06/2022", "The strait was opened.", "USA", "2022-10-06"),
+        ("10/06/2022", "The strait was opened.", "CAN", None),
+        ("10/06/2022", "The strait was opened.", None, None),
+        ("Updated 10/06/2022", "The strait was opened.", "FRA", None),
+    ],
+)
+def test_a_day_in_figures_by_its_weekday_or_the_outlets_land(line, lead, country, day):
+    assert dated(lead, ("title", "Strait opened"), ("dateline", line), country=country) == day
+
+
+def test_how_long_ago_counts_from_the_archive():
+    lines = (("title", "Strait opened"), ("boilerplate", "3 hours ago"))
+    assert dated("The strait was opened.", *lines, captured="2024-04-04T02:00:00+00:00") == "2024-04-03"
+    assert dated("The strait was opened.", *lines) is None
+    lines = (("title", "Strait opened"), ("boilerplate", "Updated 3 hours ago"))
+    assert dated("The strait was opened.", *lines, captured="2024-04-04T02:00:00+00:00") is None
+
+
+def test_the_day_of_a_post_needs_a_weekday_that_fits():
+    post = ("quote", "The strait is open! — Harbour Office (@norvikharbour) 7 May 1998")
+    assert dated("The strait was opened on Thursday, it said.", post) == "1998-05-07"
+    assert dated("The strait was opened on Monday, it said.", post) is None
+    assert dated("The strait was opened on Thursday, and again in 2003, it said.", post) is None
+
+
+def test_what_is_known_of_a_day_is_told_where_none_is_found():
+    lead = "NORVIK, May 7 (Northern Wire) -- The strait was opened to ships, the harbour office said."
+    blocks = [("caption", "FILE - A ferry, March 5, 1997."), ("paragraph", lead)]
+    told = bounds_told(Found(blocks, "https://example.org/1998/strait/", "2001-01-01T00:00:00+00:00"))
+    for words in ("May 7, without a year", "address says 1998", "1997-03-05, so that it is not older", "2001-01-01, so that"):
+        assert words in told
+    assert bounds_told(Found([("paragraph", "The strait was opened.")])) == ""
 
 
 def test_a_copyright_year_is_a_bound_and_no_day():

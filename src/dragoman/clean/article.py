@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.clean.body import body_by_library, find_body, squash
-from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address, day_without_year, earliest_year
+from dragoman.clean.day import Day, day_from_captions, day_from_lines, day_from_place, day_in_address
 from dragoman.clean.language import tell_language
 from dragoman.clean.lines import MOST_LINES, NO_TOPICS, plain_words
 from dragoman.clean.marks import mend_marks
@@ -26,6 +26,7 @@ from dragoman.clean.outlet import (
 from dragoman.clean.parts import with_part
 from dragoman.clean.posts import with_posts
 from dragoman.clean.repair import repair_marks, resolve_entities
+from dragoman.clean.signs import Found, bounds_told, day_by_signs
 from dragoman.clean.turns import NO_STAMPS, Stamps, with_turns
 from dragoman.clean.walk import LARGEST, Piece, parse_markup, walk_pieces
 from dragoman.model import STORY_KINDS, Article, Block, Issue, Outlet, Page
@@ -140,7 +141,7 @@ def with_facts(article: Article, told: Told) -> Article:
     bylines = [text for kind, text in blocks if kind == "byline"]
     title, site = cut_site(plain_words((heads or [told.title or ""])[0]), [told.site or ""]) if heads or told.title else (None, None)
     outlet = find_outlet(article, told, (title, site), blocks)
-    day = find_day(article, told, blocks)
+    day = find_day(article, told, blocks, outlet.country if outlet else None)
     byline = told.author or next(map(plain_byline, bylines), None)
     asides = asides_of(blocks)
     return replace(
@@ -196,35 +197,33 @@ def site_of_first_line(text: str, title: str | None) -> str | None:
     return site if site is not None and (is_known(site) or head == title) else None
 
 
-def find_day(article: Article, told: Told, blocks: list[tuple[str, str]]) -> Day:
-    """The day of publication, how it was found, and how sure it is."""
+def find_day(article: Article, told: Told, blocks: list[tuple[str, str]], country: str | None = None) -> Day:
+    """The day of publication, how it was found, and how sure it is; ``country`` is the outlet's, by its code of three letters."""
     page = article.page
     if page.published:
         return Day(page.published, "argument", "handed over with the page", 1.0)
     if told.day:
         return Day(told.day[:10], "metadata", "the page's metadata", 0.99)
-    day = day_in_address(page.url or told.address)
+    address = page.url or told.address
+    day = day_in_address(address)
     if day is not None:
         return Day(day.isoformat(), "metadata", "the page's address", 0.97)
     found = day_from_lines(blocks)
     if found is not None:
         return Day(found[0].isoformat(), "text", found[1], 0.85 if "update" in found[1] else 0.98)
-    return day_of_story(blocks)
+    return day_of_story(Found(blocks, address, page.captured, country))
 
 
-def day_of_story(blocks: list[tuple[str, str]]) -> Day:
-    """The day of publication as the story itself tells it, or none and what is known of it."""
-    paragraphs = [text for kind, text in blocks if kind == "paragraph"]
-    asides = [text for kind, text in blocks if kind not in STORY_KINDS]
+def day_of_story(found: Found) -> Day:
+    """The day of publication as the story itself and what stands beside it tell it, or none and what is known of it."""
+    paragraphs = found.texts("paragraph")
     day = day_from_place(paragraphs)
     if day is not None:
         return Day(day.isoformat(), "text", "the place and day with which the story begins", 0.97)
-    day = day_without_year(paragraphs, asides)
-    if day is not None:
-        return Day(day.isoformat(), "text", "the day with which the story begins, its weekday, and the year of the copyright line", 0.9)
-    dated = day_from_captions([text for kind, text in blocks if kind == "caption"], " ".join(paragraphs)[:20_000])
+    told = day_by_signs(found)
+    if told is not None:
+        return told
+    dated = day_from_captions(found.texts("caption"), " ".join(paragraphs)[:20_000])
     if dated is not None:
         return Day(dated[0].isoformat(), "text", dated[1], 0.8)
-    year = earliest_year(asides)
-    bound = f"; its copyright line says {year}, so that it is not older" if year else ""
-    return Day(None, None, f"no day was found on the page{bound}")
+    return Day(None, None, f"no day was found on the page{bounds_told(found)}")

@@ -14,6 +14,7 @@ FORMS = (
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<cut>[-/.])(?P<month>\d\d?)(?P=cut)(?P<day>\d\d?)(?!\d)"),
     re.compile(rf"\b(?P<day>\d{{1,2}})-{MONTH}-(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"\((?P<year>(?:19|20)\d\d)\)\.? ?(?P<month>\d\d?)\. ?(?P<day>\d\d?)(?![\d.])"),
 )
 FIGURES = re.compile(r"(?<![\d/.-])(?P<one>\d{1,2})(?P<cut>[-/.])(?P<two>\d{1,2})(?P=cut)(?P<year>(?:19|20)\d\d)(?!\d)")
 """A day in figures whose order (day or month first) has to be told."""
@@ -174,24 +175,6 @@ def day_from_place(paragraphs: Sequence[str]) -> date | None:
     match = PLACE.match(paragraphs[0]) if paragraphs else None
     days = days_in(match[1]) if match else []
     return days[0] if days else None
-
-
-def day_without_year(paragraphs: Sequence[str], asides: Iterable[str]) -> date | None:
-    """The day in a dateline that lacks its year ("NORVIK, May 3 (Agency) --"), where the page tells the year twice over.
-
-    Its copyright lines must name one year only, and in that year the day must be the weekday on which the story's first paragraph says
-    that something was done.
-    """
-    match = PLACE_DAY.match(paragraphs[0][:300]) if paragraphs else None
-    years = {int(year) for line in asides if OWNED.search(line[:300]) for year in YEAR.findall(line[:300])}
-    if match is None or len(years) != 1:
-        return None
-    said = {WEEKDAYS.index(m[1].lower()) for m in SAID_ON.finditer(paragraphs[0][:1000])}
-    try:
-        day = date(years.pop(), MONTHS[(match["month"] or match["month2"])[:3].lower()], int(match["day"] or match["day2"]))
-    except ValueError:
-        return None
-    return day if day.weekday() in said else None
 
 
 def earliest_year(asides: Iterable[str]) -> int | None:

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.clean.body import squash
-from dragoman.clean.lines import is_ended, is_sentence, is_teaser, kind_of_wording
+from dragoman.clean.lines import is_ended, is_sentence, is_teaser, kind_of_wording, part_of
 from dragoman.clean.metadata import Told
 from dragoman.clean.walk import Piece
 
+STORY = ("paragraph", "heading", "quote")
 LONGEST_PULLED = 45
 QUOTED = re.compile(r"^[“\"„«‘'][^“”\"„«»]+[”\"“»’'](?:\s*[–—-].{2,60})?$")
 PULLED_END = re.compile(r"\s*[–—-]{1,2}\s*[^–—]{2,60}$")
@@ -20,9 +21,18 @@ HOUR_AND_WORDS = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[A-Za-z.]{2,4})?\s*[–—|:
 """The heading of a turn: an hour and words."""
 DECK_WORDS = range(5, 31)
 """How many words a line between headline and story has that is its deck."""
+ASKED = frozenset(("invitation", "consent", "browser", "share line"))
+"""What lines are for that ask something of who reads them."""
+ASKING = re.compile(
+    r"\b(?:you|your|yours|our|ours|us|we|my|me|here|please|click|tap|sign up|subscribe|register|follow|download|join|share|read more)\b",
+    re.IGNORECASE,
+)
+SHORTEST_TOLD = 12
 STRAY = "a stray piece within the body"
 LEAST_HELD, FEWEST_HELD = 300, 2
 """Characters of the body, and paragraphs of it, that a container holds from which on short lines in it are of the body too."""
+WHOLE_LINK, LONGEST_CARD, FEWEST_CARDS = 0.7, 60, 3
+"""The share of a line in links from which on it is one; most words of a card (a linked headline and a few words); how many make a list."""
 NEAR = 40
 """How many pieces above and below the story have their wording looked at."""
 
@@ -43,6 +53,7 @@ def label_pieces(pieces: list[Piece], told: Told, inside: Sequence[bool]) -> lis
     keep_short_lines(pieces, (first, last))
     name_headings(pieces)
     name_quotes(pieces)
+    name_cards(pieces)
     return pieces
 
 
@@ -136,6 +147,38 @@ def name_quotes(pieces: list[Piece]) -> None:
             piece.kind, piece.why = "quote", "words set apart"
 
 
+def name_cards(pieces: list[Piece]) -> None:
+    """Name the cards of other stories below the story: small containers, several of them, each with a line that is a link or has one.
+
+    The story is the container that holds most of the body; where none holds half of it, nothing is named.
+    """
+    held: Counter[int] = Counter()
+    for piece in pieces:
+        if piece.kind == "paragraph":
+            held[piece.place] += piece.size
+    if not held or max(held.values()) * 2 < held.total():
+        return
+    story = max(held, key=lambda place: held[place])
+    last = max(i for i, piece in enumerate(pieces) if piece.place == story and piece.kind == "paragraph")
+    cards: list[list[int]] = []
+    for i in range(last + 1, len(pieces)):
+        if pieces[i].kind in STORY:
+            if cards and pieces[cards[-1][-1]].place == pieces[i].place:
+                cards[-1].append(i)
+            else:
+                cards.append([i])
+    cards = [card for card in cards if is_card(pieces, card)]
+    if len(cards) >= FEWEST_CARDS:
+        for i in (i for card in cards for i in card):
+            pieces[i].kind, pieces[i].why = "related", "a card of another story"
+
+
+def is_card(pieces: list[Piece], card: list[int]) -> bool:
+    """Whether the pieces of a small container are a card of another story: one of them, or the one right above, is a link or has one."""
+    linked = any(pieces[i].linked for i in card) or pieces[card[0] - 1].linked > WHOLE_LINK * len(pieces[card[0] - 1].text)
+    return linked and sum(pieces[i].size for i in card) <= LONGEST_CARD
+
+
 def near_story(pieces: list[Piece], i: int) -> bool:
     """Whether the next piece is a paragraph of the story."""
     return i + 1 < len(pieces) and pieces[i + 1].kind == "paragraph" and squash(pieces[i].text) not in squash(pieces[i + 1].text)
@@ -188,7 +231,7 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
         return ("caption", piece.why) if words >= 3 else ("credit", "a caption of a word or two")
     if wording == "caption" and not piece.aside and story[0] - 6 <= i <= story[1] and words < 70:
         return "caption", why
-    if wording in ("boilerplate", "related", "credit", "byline", "dateline") and words < 40:
+    if wording in ("boilerplate", "related", "credit", "byline", "dateline") and words < 40 and not (inside and tells_of_others(piece)):
         return wording, IN_MENU if piece.aside and wording == "boilerplate" and words < 4 else why
     if piece.kind in ("topics", "byline", "dateline") and not inside and words <= 25:
         return (piece.kind, piece.why) if fits_label(piece) else ("boilerplate", f"no {piece.kind}")
@@ -197,6 +240,13 @@ def piece_kind(piece: Piece, inside: bool, i: int, story: tuple[int, int]) -> tu
     if inside and (not piece.aside or (story[0] <= i <= story[1] and is_sentence(piece.text))):
         return story_kind(piece, wording)
     return outer_kind(piece, below=i > story[1])
+
+
+def tells_of_others(piece: Piece) -> bool:
+    """Whether a sentence within the body only has words of invitations or consent in it, and asks nothing of who reads it."""
+    if piece.tag != "p" or piece.size < SHORTEST_TOLD or not is_ended(piece.text) or ASKING.search(piece.text):
+        return False
+    return part_of(piece.text) in ASKED
 
 
 def outer_kind(piece: Piece, *, below: bool) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from dragoman.clean.lines import (
     weight,
 )
 from dragoman.clean.markup import IN_MENU
+from dragoman.clean.stretches import Looked, further_prose, listed, no_story, prose_between
 from dragoman.model import BLOCK_KINDS, STORY_KINDS, Block
 
 ASIDES = ("topics", "byline", "dateline", "credit", "related", "boilerplate")
@@ -72,10 +73,16 @@ def label_lines(lines: list[Line]) -> list[tuple[str, str]]:
     if sum(is_time(line.text) for line in looked) >= TURNS:
         for i, (line, (kind, _)) in enumerate(zip(looked, rules, strict=True)):
             allowed[i] = TOLD if kind == "paragraph" and is_prose(line) else allowed[i]
-    for i in range(min(place_of_comments(looked), place_of_next_article(looked, rules)), len(looked)):
+    end = min(place_of_comments(looked), place_of_next_article(looked, rules))
+    for i in range(end, len(looked)):
         allowed[i] = ASIDES
     features = features_of(looked, rules, open_among(allowed))
     settled = name_lines(features, allowed)
+    whole = Looked(looked, near, [kind for kind, _ in rules], settled, end)
+    for see in (no_story, further_prose, prose_between, listed):
+        kinds, kind = (ASIDES, "related") if see is no_story else (TOLD, "paragraph")
+        for i in see(whole):
+            allowed[i], settled[i] = kinds, kind
     found = name_lines(features, [narrowed(kinds, kind) for kinds, kind in zip(allowed, settled, strict=True)], load_namer())
     for i, kind in zip(near, found, strict=True):
         if ruled[i][0] != kind:
@@ -178,6 +185,9 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
     named = [(kind, why) for _, kind, why in blocks]
     if not story:
         return named
+    for i in no_story(looked_at(blocks)):
+        named[i] = ("related", "apart from the story")
+    story = [i for i in story if named[i][0] in STORY_KINDS] or story
     first, last = max(0, story[0] - BESIDE), story[-1] + BESIDE
     lines = [Line(text, 0, len(text), kind_of_wording(text)[0], why) for text, _, why in blocks[first:last]]
     ruled = named[first:last]
@@ -188,6 +198,13 @@ def label_asides(blocks: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]
     found = name_lines(features_of(lines, ruled, open_among(allowed)), allowed, load_namer())
     named[first:last] = [rule if rule[0] == kind else (kind, "labeller") for rule, kind in zip(ruled, found, strict=True)]
     return [(kind, why_of(kind, why, text)) for (kind, why), (text, _, _) in zip(named, blocks, strict=True)]
+
+
+def looked_at(blocks: Sequence[tuple[str, str, str]]) -> Looked:
+    """The pieces of a page (text, kind, why) as lines to be looked at as a whole."""
+    lines = [Line(text, 0, len(text), None, why) for text, _, why in blocks]
+    kinds = [kind for _, kind, _ in blocks]
+    return Looked(lines, range(len(lines)), kinds, kinds, len(lines), marked=True)
 
 
 def is_label_of_day(line: Line) -> bool:
