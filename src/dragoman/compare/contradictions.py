@@ -1,29 +1,26 @@
 """Where pages of one story contradict each other in so many words, though no event was read of it: what the one tells and the other denies,
 and numbers of one thing that differ.
 
-A denial and a sentence of another page belong together where they name the same deed, or have nearly all their words in common, and share
-words that are rare in the story; two counts where they are of the same things and the words beside them are alike. The bounds were chosen
-on the train part of our corpus (``benchmarks/versions-train.yml``).
+A denial and a sentence of another page belong together where signs say that they are likely of one thing (``disputes.py``), or less likely
+but they name the same deed, or have nearly all their words in common, and share words that are rare in the story; two counts where they are
+of the same things and the words beside them are alike. The bounds were chosen on the train part of our corpus
+(``benchmarks/versions-train.yml``).
 """
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, islice, permutations
 
-from dragoman.compare.clauses import Wording, is_to_come, root_of, sentences_of, told_and_denied, words_of
+from dragoman.compare.clauses import Wording, is_to_come, root_of, told_and_denied, words_of
 from dragoman.compare.counts import EXTENTS, Count, are_alike, are_apart, counted, counts_in, may_be_same
 from dragoman.compare.differing import Difference
-from dragoman.compare.likeness import rarity
-from dragoman.compare.occurrences import STEM, sentence_span
+from dragoman.compare.disputes import Point, chance_of, points_of, signs_between
+from dragoman.compare.occurrences import sentence_span
+from dragoman.compare.rareness import Weights, weights_of
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
-
-PLAIN = 2.5
-"""The rarity of a word in news from which on it counts in full."""
 
 LEAST_SHARE = 0.2
 """Of what is denied, the share that a sentence tells besides, where both have the same word for the deed."""
@@ -83,69 +80,54 @@ DAY_WORD = re.compile(
 """A day that a sentence names."""
 
 
-Worded = tuple[list[Wording], list[Wording]]
+Pointed = tuple[list[Point], list[Point]]
 """What a page tells, and what it denies."""
 
+LIKELY = 0.5
+"""How likely it must be that a sentence tells what is denied,"""
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each root is worth in telling one sentence of a story from the others: rare ones more, those of reporting nothing."""
-
-    counts: Counter[str] = field(repr=False)
-    rarest: Mapping[str, float] = field(repr=False)
-    sentences: int
-
-    def of(self, roots: Iterable[str]) -> float:
-        """What some roots are worth together; one that stands in a single sentence of the story alone and is not common in news, 1."""
-        return sum(self.one(root) for root in sorted(roots))
-
-    def one(self, root: str) -> float:
-        """What a root is worth."""
-        whole = math.log(self.sentences + 1)
-        rare = min(1.0, self.rarest.get(root, PLAIN) / PLAIN)
-        return 0.0 if root in reporting() else math.log((self.sentences + 1) / max(1, self.counts[root])) / whole * rare
-
-
-def weights_of(texts: Mapping[str, str]) -> Weights:
-    """How much words tell in the sentences of some pages."""
-    counts: Counter[str] = Counter()
-    rarest: dict[str, float] = {}
-    sentences = [(text, span) for text in texts.values() for span in sentences_of(text)]
-    for text, span in sentences:
-        words = set(words_of(text[slice(*span)]))
-        counts.update({root_of(word) for word in words})
-        for word in words:
-            rarest[root_of(word)] = min(rarest.get(root_of(word), PLAIN), rarity(word[:STEM]))
-    return Weights(counts, rarest, max(2, len(sentences)))
-
-
-@cache
-def reporting() -> frozenset[str]:
-    """Roots of words of reporting, which tell nothing of what is reported."""
-    return frozenset(map(root_of, load_yaml("versions")["reporting"].split()))
+FITTING = 0.3
+"""and how likely where the two fit by their words."""
 
 
 def told_and_disowned(texts: Mapping[str, str]) -> list[Difference]:
     """What one page tells as so and another denies, each denial beside the sentence that it fits best."""
     weights = weights_of(texts)
-    worded = {page: told_and_denied(text) for page, text in texts.items()}
+    pointed = {page: points_in(text, weights) for page, text in texts.items()}
     found: dict[tuple[str, str, Span], tuple[float, Difference]] = {}
-    for page, other in permutations(worded, 2):
-        for denial in worded[page][1]:
-            fitting = [(fit, told) for told in worded[other][0] if (fit := fit_of(denial, told, weights))]
-            if not fitting or is_known_dispute(denial, worded[page], worded[other], weights):
+    for page, other in permutations(pointed, 2):
+        for denial in pointed[page][1]:
+            chance, told = likeliest(denial, pointed[other], weights)
+            if told is None or is_known_dispute(denial, pointed[page], pointed[other], weights):
                 continue
-            fit, told = max(fitting, key=lambda pair: (pair[0], -pair[1].span[0]))
-            key = (page, other, told.sentence)
-            if key not in found or found[key][0] < fit:
-                found[key] = (fit, Difference("whether", (other, told.span, "done"), (page, denial.span, "denied")))
+            key = (page, other, told.wording.sentence)
+            if key not in found or found[key][0] < chance:
+                found[key] = (chance, Difference("whether", (other, told.wording.span, "done"), (page, denial.wording.span, "denied")))
     return [difference for _, difference in found.values()]
 
 
-def is_known_dispute(denial: Wording, ours: Worded, theirs: Worded, weights: Weights) -> bool:
+def points_in(text: str, weights: Weights) -> Pointed:
+    """What the sentences of a text tell as so, and what they deny."""
+    told, denied = told_and_denied(text)
+    return points_of(told, text, weights), points_of(denied, text, weights)
+
+
+def likeliest(denial: Point, there: Pointed, weights: Weights) -> tuple[float, Point | None]:
+    """The sentence of another page that most likely tells what is denied, and how likely; none where it is not likely enough."""
+    found: tuple[float, Point | None] = (0.0, None)
+    for told in there[0]:
+        chance = chance_of(signs_between(denial, told, there[1]))
+        fits = chance >= FITTING and fit_of(denial.wording, told.wording, weights) > 0
+        if (fits or chance >= LIKELY) and chance + fits * FITTING > found[0]:
+            found = (chance + fits * FITTING, told)
+    return found
+
+
+def is_known_dispute(denial: Point, ours: Pointed, theirs: Pointed, weights: Weights) -> bool:
     """Whether both pages tell what is denied as well as that it is denied, so that they do not part."""
-    is_denied_there = any(is_denied_too(denial, other, weights) for other in theirs[1])
-    return is_denied_there and any(told.sentence != denial.sentence and fit_of(denial, told, weights) for told in ours[0])
+    what = denial.wording
+    is_denied_there = any(is_denied_too(what, other.wording, weights) for other in theirs[1])
+    return is_denied_there and any(told.wording.sentence != what.sentence and fit_of(what, told.wording, weights) for told in ours[0])
 
 
 def fit_of(denial: Wording, told: Wording, weights: Weights) -> float:
