@@ -18,6 +18,7 @@ from itertools import permutations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.compare import Corpus, listed, marks, meets, places_of
@@ -57,9 +58,7 @@ def pairs_of(corpus: Corpus) -> list[Pair]:
             groups.setdefault(row["group"], []).append(page)
     for group, pages in groups.items():
         texts = {page: corpus.story(page).text for page in pages}
-        facts = [
-            {p: places_of(texts[p], a), q: places_of(texts[q], b)} for kind, p, a, q, b in gold[group] if "whether" in listed(kind)
-        ]
+        facts = [{p: places_of(texts[p], a), q: places_of(texts[q], b)} for kind, p, a, q, b in gold[group] if "whether" in listed(kind)]
         known = weights_of(texts)
         points = {page: points_in(text, known) for page, text in texts.items()}
         for page, other in permutations(pages, 2):
@@ -71,16 +70,14 @@ def pairs_of(corpus: Corpus) -> list[Pair]:
                             i for i, fact in enumerate(facts)
                             if {page, other} == set(fact) and all(any(meets(texts[p], at, s) for s in fact[p]) for p, at in ends)
                         )  # fmt: skip
-                        found.append(
-                            Pair(group, (page, other, denial.wording.sentence), (page, other, told.wording.sentence), signs, hit)
-                        )
+                        found.append(Pair(group, (page, other, denial.wording.sentence), (page, other, told.wording.sentence), signs, hit))
     return found
 
 
 def fit(rows: list[Pair]) -> Weights:
     """Weights by Newton's method on standardised signs; the bias bears no penalty."""
     names = sorted({name for pair in rows for name in pair.signs})
-    raw = np.array([[pair.signs.get(name, 0.0) for name in names] for pair in rows])
+    raw: NDArray[np.float64] = np.array([[pair.signs.get(name, 0.0) for name in names] for pair in rows])
     middle, spread = raw.mean(0), raw.std(0) + 1e-9
     x = np.hstack([np.ones((len(rows), 1)), (raw - middle) / spread])
     y = np.array([float(bool(pair.facts)) for pair in rows])
@@ -117,8 +114,9 @@ def tell_folds(rows: list[Pair]) -> None:
                     told.append(rows[i])
             right = [pair for pair in told if pair.facts]
             sums[least] += (len(right), len(told), len({(pair.group, fact) for pair in right for fact in pair.facts}))
-    for least, (right, count, facts) in sums.items():
-        print(f"{least}: {right / count:.2f} of {count / SEEDS:.1f} right, {facts / SEEDS:.1f} facts")
+    for least, found in sums.items():
+        hits, count, facts = map(float, found)
+        print(f"{least}: {hits / count:.2f} of {count / SEEDS:.1f} right, {facts / SEEDS:.1f} facts")
 
 
 def main() -> None:

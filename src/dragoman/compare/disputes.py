@@ -43,8 +43,8 @@ MOST_WORTH, MOST_WORDS, MOST_NAMES = 3.0, 40, 3
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a sentence tells or denies, as it is compared: its words with what each is worth, those that name deeds, its main verb, the names
-    in the sentence, and whether that says that somebody claims it."""
+    """What a sentence tells or denies, as it is compared: its words with what each is worth, those that name deeds, its main verb, the
+    names in the sentence, and whether that says that somebody claims it."""
 
     wording: Wording
     worth: dict[str, float]

@@ -23,7 +23,7 @@ BEHIND = 45
 """Characters behind a number in which its unit and its direction stand."""
 
 DIRECTION = re.compile(
-    r"[ -]*\w+\.?\s*(?:\([^)]{1,20}\)\s*)?\b(?P<way>inside|outside|into|over|off|from|within|beyond|short of|out|"
+    r"[ -]*(?:nautical )?\w+\.?\s*(?:\([^)]{1,20}\)\s*)?\b(?P<way>inside|outside|into|over|off|from|within|beyond|short of|out|"
     r"(?:due )?(?:north|south|east|west|northeast|northwest|southeast|southwest)(?:ward)?s? of)\b"
 )
 """A unit of length, and the direction behind it."""
@@ -104,7 +104,7 @@ def distances_in(text: str) -> Iterator[Place]:
 def grounds_in(text: str) -> Iterator[Place]:
     """On whose ground a text says that something was, or was not, as so."""
     for match in GROUND.finditer(text):
-        if match["way"] == "from" and match["what"] != "soil" or not is_told(text, match.span()):
+        if (match["way"] == "from" and match["what"] != "soil") or not is_told(text, match.span()):
             continue
         yield Place(match.span(), sentence_span(text, match.span()), match["way"] == "outside", None, match["whose"].strip().casefold())
 
@@ -114,4 +114,5 @@ def is_told(text: str, span: Span) -> bool:
     sentence = sentence_span(text, span)
     is_denied = any(first <= span[0] < last for first, last in denied_parts(text, sentence))
     is_not_so = any(part[0] <= span[0] < part[1] and NOT.search(text, part[0], span[0]) for part in parts_of(text, sentence))
-    return not (is_denied or is_not_so or is_to_come(text, span) or text[sentence[1] : sentence[1] + 1] == "?")
+    is_asked = text[sentence[0] : sentence[1] + 1].rstrip().endswith("?")
+    return not (is_denied or is_not_so or is_asked or is_to_come(text, span))
