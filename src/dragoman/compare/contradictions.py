@@ -69,6 +69,15 @@ NEAR = 1.1
 GREAT = 20
 """where both are at least so great, are not round, and are of things called alike."""
 
+CLOSE = 1.35
+"""Two numbers of people of which the greater is no more than so many times the smaller are counts of the same,"""
+
+SEVERAL = 4
+"""where both are at least so great, may be called alike,"""
+
+AROUND = 0.35
+"""and the words that their sentences share are worth so much at least."""
+
 SET_AGAINST = 400
 """Characters between two numbers of one thing that a page sets against each other, at most."""
 
@@ -162,10 +171,11 @@ def is_denied_too(denial: Wording, other: Wording, weights: Weights) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A count with the roots of the words beside it, and the days that its sentence names."""
+    """A count with the roots of the words beside it and of those in its sentence, and the days that this names."""
 
     count: Count
     beside: frozenset[str]
+    around: frozenset[str]
     days: frozenset[str]
 
 
@@ -200,7 +210,8 @@ def place_count(count: Count, text: str) -> Placed:
     days = frozenset(next(filter(None, m.groups())).casefold() for m in DAY_WORD.finditer(text, *sentence_span(text, count.span)))
     words = words_of(f"{text[first : count.span[0]]} {text[count.span[1] : last]}")
     roots = {root_of(word) for word in words if not word[0].isdigit() and word not in saying_how_many()}
-    return Placed(count, frozenset(roots - {root_of(count.word)}), days)
+    around = frozenset(map(root_of, words_of(text[slice(*sentence_span(text, count.span))])))
+    return Placed(count, frozenset(roots - {root_of(count.word)}), around, days)
 
 
 @cache
@@ -218,7 +229,7 @@ def pairs_of_counts(ours: list[Placed], theirs: list[Placed]) -> Iterator[tuple[
         by_class.setdefault(placed.count.what, []).append(placed)
     for one in ours:
         for other in by_class.get(one.count.what, ()):
-            if are_alike(one.count, other.count) and are_apart(one.count, other.count):
+            if (are_alike(one.count, other.count) or are_close(one.count, other.count)) and are_apart(one.count, other.count):
                 yield one, other
 
 
@@ -231,8 +242,13 @@ def worth_of(one: Placed, other: Placed, ours: list[Placed], theirs: list[Placed
         return 0.0
     worth = weights.of(one.beside & other.beside)
     known = [*((one, also) for also in ours if is_equal(also, other)), *((other, also) for also in theirs if is_equal(also, one))]
-    if are_near(one.count, other.count):
+    is_alike = are_alike(one.count, other.count)
+    if is_alike and are_near(one.count, other.count):
         return worth + 1
+    if are_close(one.count, other.count) and (around := weights.of(one.around & other.around)) >= AROUND:
+        return around
+    if not is_alike:
+        return 0.0
     if one.count.fate:
         return worth if worth >= SAME_FATE and not any(is_close(*pair) for pair in known) else 0.0
     needed = SAME_THING if one.count.what in (*EXTENTS, *counted().values()) or not one.count.size else LOOSE
@@ -243,6 +259,12 @@ def are_near(one: Count, other: Count) -> bool:
     """Whether two numbers are so near, great and exact that they are likely of one thing."""
     low, high = sorted((one.number, other.number))
     return low >= GREAT and high <= low * NEAR and not one.size and all(number % TEN for number in (low, high))
+
+
+def are_close(one: Count, other: Count) -> bool:
+    """Whether two numbers of people may be of the same people, and are so close that they likely are."""
+    low, high = sorted((one.number, other.number))
+    return one.what == "people" and low >= SEVERAL and high <= low * CLOSE and may_be_same(one, other)
 
 
 def is_equal(one: Placed, other: Placed) -> bool:
