@@ -131,3 +131,23 @@ def test_hostile_pages_are_compared_in_bounded_time(text):
     assert time.process_time() - start < 20
     assert len(sentences_of(text)) <= 200
     assert len(told_and_denied(text)[1]) <= 24
+
+
+@pytest.mark.parametrize(("ours", "theirs", "told"), [
+    ("Klow called for the 25 crewmen of the two trawlers to be freed.", "Ruritania took 23 men off the two trawlers.", ("25", "23")),
+    ("The yawl Kestrel sailed from Vrana with a crew of five.", "Klow demanded the yawl Kestrel and her four men.", ("5", "4")),
+])  # fmt: skip
+def test_close_numbers_of_people_that_may_be_the_same(ours, theirs, told):
+    found = differing_counts({"a": ours, "b": theirs})
+    assert [(d.kind, d.one[2], d.other[2]) for d in found] == [("number", *told)]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [
+    ("Klow called for the 25 crewmen of the two trawlers to be freed.", "In Zenda 23 men sat in the rain."),
+    ("Klow called for the 25 crewmen of the two trawlers to be freed.", "Ruritania took 23 women off the two trawlers."),
+    ("Klow called for the 25 crewmen of the two trawlers to be freed.", "Ruritania took 12 men off the two trawlers."),
+    ("On 25 May crewmen of the two trawlers were seen.", "Ruritania took 23 men off the two trawlers."),
+    ("On the 25th the crewmen of the two trawlers were seen.", "Ruritania took 23 men off the two trawlers."),
+])  # fmt: skip
+def test_close_numbers_of_other_people_or_of_days(ours, theirs):
+    assert differing_counts({"a": ours, "b": theirs}) == []

@@ -50,6 +50,7 @@ class Wording:
     deeds: frozenset[int]
     first: tuple[int, ...]
     named: tuple[tuple[str, tuple[int, ...]], ...]
+    words: tuple[str, ...] = ()
     how: str = ""
 
 
@@ -207,6 +208,7 @@ def wording_of(text: str, span: Span, parts: list[Span], sentence: Span, how: st
         deeds=frozenset(deed for _, found in deeds for deed in found),
         first=deeds[0][1] if deeds else (),
         named=tuple(deeds),
+        words=tuple(dict.fromkeys(words)),
         how=how,
     )
 

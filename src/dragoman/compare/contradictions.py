@@ -1,29 +1,26 @@
 """Where pages of one story contradict each other in so many words, though no event was read of it: what the one tells and the other denies,
 and numbers of one thing that differ.
 
-A denial and a sentence of another page belong together where they name the same deed, or have nearly all their words in common, and share
-words that are rare in the story; two counts where they are of the same things and the words beside them are alike. The bounds were chosen
-on the train part of our corpus (``benchmarks/versions-train.yml``).
+A denial and a sentence of another page belong together where signs say that they are likely of one thing (``disputes.py``), or less likely
+but they name the same deed, or have nearly all their words in common, and share words that are rare in the story; two counts where they are
+of the same things and the words beside them are alike. The bounds were chosen on the train part of our corpus
+(``benchmarks/versions-train.yml``).
 """
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, islice, permutations
 
-from dragoman.compare.clauses import Wording, is_to_come, root_of, sentences_of, told_and_denied, words_of
+from dragoman.compare.clauses import Wording, is_to_come, root_of, told_and_denied, words_of
 from dragoman.compare.counts import EXTENTS, Count, are_alike, are_apart, counted, counts_in, may_be_same
 from dragoman.compare.differing import Difference
-from dragoman.compare.likeness import rarity
-from dragoman.compare.occurrences import STEM, sentence_span
+from dragoman.compare.disputes import Point, chance_of, points_of, signs_between
+from dragoman.compare.occurrences import sentence_span
+from dragoman.compare.rareness import Weights, weights_of
 from dragoman.lexicon import load_yaml
 from dragoman.model import Span
-
-PLAIN = 2.5
-"""The rarity of a word in news from which on it counts in full."""
 
 LEAST_SHARE = 0.2
 """Of what is denied, the share that a sentence tells besides, where both have the same word for the deed."""
@@ -72,6 +69,15 @@ NEAR = 1.1
 GREAT = 20
 """where both are at least so great, are not round, and are of things called alike."""
 
+CLOSE = 1.35
+"""Two numbers of people of which the greater is no more than so many times the smaller are counts of the same,"""
+
+SEVERAL = 4
+"""where both are at least so great, may be called alike,"""
+
+AROUND = 0.35
+"""and the words that their sentences share are worth so much at least."""
+
 SET_AGAINST = 400
 """Characters between two numbers of one thing that a page sets against each other, at most."""
 
@@ -83,69 +89,54 @@ DAY_WORD = re.compile(
 """A day that a sentence names."""
 
 
-Worded = tuple[list[Wording], list[Wording]]
+Pointed = tuple[list[Point], list[Point]]
 """What a page tells, and what it denies."""
 
+LIKELY = 0.5
+"""How likely it must be that a sentence tells what is denied,"""
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each root is worth in telling one sentence of a story from the others: rare ones more, those of reporting nothing."""
-
-    counts: Counter[str] = field(repr=False)
-    rarest: Mapping[str, float] = field(repr=False)
-    sentences: int
-
-    def of(self, roots: Iterable[str]) -> float:
-        """What some roots are worth together; one that stands in a single sentence of the story alone and is not common in news, 1."""
-        return sum(self.one(root) for root in sorted(roots))
-
-    def one(self, root: str) -> float:
-        """What a root is worth."""
-        whole = math.log(self.sentences + 1)
-        rare = min(1.0, self.rarest.get(root, PLAIN) / PLAIN)
-        return 0.0 if root in reporting() else math.log((self.sentences + 1) / max(1, self.counts[root])) / whole * rare
-
-
-def weights_of(texts: Mapping[str, str]) -> Weights:
-    """How much words tell in the sentences of some pages."""
-    counts: Counter[str] = Counter()
-    rarest: dict[str, float] = {}
-    sentences = [(text, span) for text in texts.values() for span in sentences_of(text)]
-    for text, span in sentences:
-        words = set(words_of(text[slice(*span)]))
-        counts.update({root_of(word) for word in words})
-        for word in words:
-            rarest[root_of(word)] = min(rarest.get(root_of(word), PLAIN), rarity(word[:STEM]))
-    return Weights(counts, rarest, max(2, len(sentences)))
-
-
-@cache
-def reporting() -> frozenset[str]:
-    """Roots of words of reporting, which tell nothing of what is reported."""
-    return frozenset(map(root_of, load_yaml("versions")["reporting"].split()))
+FITTING = 0.3
+"""and how likely where the two fit by their words."""
 
 
 def told_and_disowned(texts: Mapping[str, str]) -> list[Difference]:
     """What one page tells as so and another denies, each denial beside the sentence that it fits best."""
     weights = weights_of(texts)
-    worded = {page: told_and_denied(text) for page, text in texts.items()}
+    pointed = {page: points_in(text, weights) for page, text in texts.items()}
     found: dict[tuple[str, str, Span], tuple[float, Difference]] = {}
-    for page, other in permutations(worded, 2):
-        for denial in worded[page][1]:
-            fitting = [(fit, told) for told in worded[other][0] if (fit := fit_of(denial, told, weights))]
-            if not fitting or is_known_dispute(denial, worded[page], worded[other], weights):
+    for page, other in permutations(pointed, 2):
+        for denial in pointed[page][1]:
+            chance, told = likeliest(denial, pointed[other], weights)
+            if told is None or is_known_dispute(denial, pointed[page], pointed[other], weights):
                 continue
-            fit, told = max(fitting, key=lambda pair: (pair[0], -pair[1].span[0]))
-            key = (page, other, told.sentence)
-            if key not in found or found[key][0] < fit:
-                found[key] = (fit, Difference("whether", (other, told.span, "done"), (page, denial.span, "denied")))
+            key = (page, other, told.wording.sentence)
+            if key not in found or found[key][0] < chance:
+                found[key] = (chance, Difference("whether", (other, told.wording.span, "done"), (page, denial.wording.span, "denied")))
     return [difference for _, difference in found.values()]
 
 
-def is_known_dispute(denial: Wording, ours: Worded, theirs: Worded, weights: Weights) -> bool:
+def points_in(text: str, weights: Weights) -> Pointed:
+    """What the sentences of a text tell as so, and what they deny."""
+    told, denied = told_and_denied(text)
+    return points_of(told, text, weights), points_of(denied, text, weights)
+
+
+def likeliest(denial: Point, there: Pointed, weights: Weights) -> tuple[float, Point | None]:
+    """The sentence of another page that most likely tells what is denied, and how likely; none where it is not likely enough."""
+    found: tuple[float, Point | None] = (0.0, None)
+    for told in there[0]:
+        chance = chance_of(signs_between(denial, told, there[1]))
+        fits = chance >= FITTING and fit_of(denial.wording, told.wording, weights) > 0
+        if (fits or chance >= LIKELY) and chance + fits * FITTING > found[0]:
+            found = (chance + fits * FITTING, told)
+    return found
+
+
+def is_known_dispute(denial: Point, ours: Pointed, theirs: Pointed, weights: Weights) -> bool:
     """Whether both pages tell what is denied as well as that it is denied, so that they do not part."""
-    is_denied_there = any(is_denied_too(denial, other, weights) for other in theirs[1])
-    return is_denied_there and any(told.sentence != denial.sentence and fit_of(denial, told, weights) for told in ours[0])
+    what = denial.wording
+    is_denied_there = any(is_denied_too(what, other.wording, weights) for other in theirs[1])
+    return is_denied_there and any(told.wording.sentence != what.sentence and fit_of(what, told.wording, weights) for told in ours[0])
 
 
 def fit_of(denial: Wording, told: Wording, weights: Weights) -> float:
@@ -180,10 +171,11 @@ def is_denied_too(denial: Wording, other: Wording, weights: Weights) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A count with the roots of the words beside it, and the days that its sentence names."""
+    """A count with the roots of the words beside it and of those in its sentence, and the days that this names."""
 
     count: Count
     beside: frozenset[str]
+    around: frozenset[str]
     days: frozenset[str]
 
 
@@ -218,7 +210,8 @@ def place_count(count: Count, text: str) -> Placed:
     days = frozenset(next(filter(None, m.groups())).casefold() for m in DAY_WORD.finditer(text, *sentence_span(text, count.span)))
     words = words_of(f"{text[first : count.span[0]]} {text[count.span[1] : last]}")
     roots = {root_of(word) for word in words if not word[0].isdigit() and word not in saying_how_many()}
-    return Placed(count, frozenset(roots - {root_of(count.word)}), days)
+    around = frozenset(map(root_of, words_of(text[slice(*sentence_span(text, count.span))])))
+    return Placed(count, frozenset(roots - {root_of(count.word)}), around, days)
 
 
 @cache
@@ -236,7 +229,7 @@ def pairs_of_counts(ours: list[Placed], theirs: list[Placed]) -> Iterator[tuple[
         by_class.setdefault(placed.count.what, []).append(placed)
     for one in ours:
         for other in by_class.get(one.count.what, ()):
-            if are_alike(one.count, other.count) and are_apart(one.count, other.count):
+            if (are_alike(one.count, other.count) or are_close(one.count, other.count)) and are_apart(one.count, other.count):
                 yield one, other
 
 
@@ -249,8 +242,13 @@ def worth_of(one: Placed, other: Placed, ours: list[Placed], theirs: list[Placed
         return 0.0
     worth = weights.of(one.beside & other.beside)
     known = [*((one, also) for also in ours if is_equal(also, other)), *((other, also) for also in theirs if is_equal(also, one))]
-    if are_near(one.count, other.count):
+    is_alike = are_alike(one.count, other.count)
+    if is_alike and are_near(one.count, other.count):
         return worth + 1
+    if are_close(one.count, other.count) and (around := weights.of(one.around & other.around)) >= AROUND:
+        return around
+    if not is_alike:
+        return 0.0
     if one.count.fate:
         return worth if worth >= SAME_FATE and not any(is_close(*pair) for pair in known) else 0.0
     needed = SAME_THING if one.count.what in (*EXTENTS, *counted().values()) or not one.count.size else LOOSE
@@ -261,6 +259,12 @@ def are_near(one: Count, other: Count) -> bool:
     """Whether two numbers are so near, great and exact that they are likely of one thing."""
     low, high = sorted((one.number, other.number))
     return low >= GREAT and high <= low * NEAR and not one.size and all(number % TEN for number in (low, high))
+
+
+def are_close(one: Count, other: Count) -> bool:
+    """Whether two numbers of people may be of the same people, and are so close that they likely are."""
+    low, high = sorted((one.number, other.number))
+    return one.what == "people" and low >= SEVERAL and high <= low * CLOSE and may_be_same(one, other)
 
 
 def is_equal(one: Placed, other: Placed) -> bool:

@@ -139,12 +139,33 @@ def counts_in(text: str, span: Span) -> Iterable[Count]:
 
 
 def count_of(tokens: list[Token], found: Quantity) -> Count | None:
-    """A number with what it counts or measures; nothing where that is not told."""
+    """A number with what it counts or measures; nothing where that is not told, or the number is that of a day."""
+    if is_day(tokens, found):
+        return None
     place = (tokens[found.first].start, tokens[found.last - 1].end)
     if money_before(tokens, found.first) or unit_at(tokens, found.last):
         return measured(tokens, found, place)
     kinds = (part_of_whole, counted_things, counted_by_fate, counted_group, counted_before)
     return next((count for kind in kinds if (count := kind(tokens, found, place)) is not None), None)
+
+
+def is_day(tokens: list[Token], found: Quantity) -> bool:
+    """Whether a number is that of a day ("11 September", "the 16th", "March 12, three men")."""
+    if found.number > LAST_DAY:
+        return False
+    before, behind = tokens[max(0, found.first - 1) : found.first], tokens[found.last : found.last + 1]
+    if behind and (is_month(behind[0]) or (behind[0].text in ORDINAL and behind[0].start == tokens[found.last - 1].end)):
+        return True
+    return bool(before) and is_month(before[0]) and not (behind and behind[0].text in counted())
+
+
+def is_month(token: Token) -> bool:
+    """Whether a word names a month, or a day of the week."""
+    return token.is_name and (token.text == "may" or token.text in load_yaml("quantities")["days"].split())
+
+
+ORDINAL = ("st", "nd", "rd", "th")
+LAST_DAY = 31
 
 
 def measured(tokens: list[Token], found: Quantity, place: Span) -> Count | None:

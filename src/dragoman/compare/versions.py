@@ -18,6 +18,7 @@ from dragoman.compare.differing import Difference
 from dragoman.compare.happenings import Happening
 from dragoman.compare.likeness import HAPPENED, MUTUAL
 from dragoman.compare.occurrences import Occurrence, Telling, sentence_span
+from dragoman.compare.whereabouts import places_apart
 from dragoman.lexicon import load_yaml
 from dragoman.model import QUADS, Span
 from dragoman.times import days_of
@@ -118,6 +119,7 @@ def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]
         *begun_by(occurrences, texts),
         *counts_apart(texts),
         *differing_counts(texts),
+        *places_apart(texts),
     ]
 
 
