@@ -61,6 +61,7 @@ class Words:
     heirs: dict[str, str] = field(default_factory=dict)
     kept_by: dict[str, frozenset[str]] = field(default_factory=dict)
     executives: dict[str, tuple[str, str]] = field(default_factory=dict)
+    born: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Knowledge:
@@ -267,7 +268,8 @@ def load_words() -> Words:
     kept_by = {name_key(phrase): frozenset(states) for phrase, states in raw["kept_by"].items()}
     executives = {word: (union, name) for word, (union, name) in raw["executives"].items()}
     owned = frozenset(raw["named_when_owned"])
-    return Words(titles, offices, collectives, owned, bodies, stand_ins, sets, every, raw["heirs"], kept_by, executives)
+    born = {state: (day, before) for state, (day, before) in raw["born"].items()}
+    return Words(titles, offices, collectives, owned, bodies, stand_ins, sets, every, raw["heirs"], kept_by, executives, born)
 
 
 @cache

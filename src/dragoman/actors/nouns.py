@@ -4,6 +4,7 @@ from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.bodies import class_of, spoken
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
+from dragoman.actors.people import country_of_chief
 from dragoman.actors.sides import (
     EVERY,
     INNER,
@@ -19,6 +20,8 @@ from dragoman.grammar import base_relation
 from dragoman.model import Word
 
 DEFINITE = ("the", "this", "that", "these", "those", "both")
+ADMINISTRATIONS = frozenset(("administration", "government", "cabinet", "presidency", "regime"))
+"""Nouns for a state's rulers, called after their chief."""
 WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
@@ -202,6 +205,8 @@ def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
     if back.figure is None or back.chance < SURE_BACK:
         return None
     told, other = country_of(cast, word), country_so_far(cast, back.figure)
+    if back.figure.kind == "state" and any(i in cast.towns for i in range(*phrase_of(cast, word))):
+        return None
     if told and other and told != other and not title:
         return None
     single = "Number=Plur" not in word.feats
@@ -309,10 +314,13 @@ def some_group(cast: Cast, word: Word) -> Figure:
     if state is not None:
         state.aliases.append(bare_phrase(cast, first, last))
         return mention_phrase(cast, state, word, "description", "the side or the people of a state")
+    if country is None and (leader := led_by(cast, word, first)):
+        country = told = leader
     if country is None and owned and (definite or is_bare(cast, word)):
         country = told = seat_after(cast, word.index + 1)
         country = country or guess_owner(cast, word.index)
-    if owned and country and country in cast.knowledge.adjectives:
+    local = lemma in SAME_AS_STATE and any(i in cast.towns for i in range(first, last))
+    if owned and country and country in cast.knowledge.adjectives and not local:
         return owned_body(cast, word, (first, last), (country, told is not None))
     text = bare_phrase(cast, first, last)
     figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, kind_of(cast, word), country)
@@ -320,6 +328,17 @@ def some_group(cast: Cast, word: Word) -> Figure:
     figure.anonymous, figure.why = True, "told by a noun"
     figure.plural = "Number=Plur" in word.feats
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def led_by(cast: Cast, word: Word, first: int) -> str | None:
+    """The country of an administration or government called after its chief: "the Bush administration"."""
+    i = word.index - 1
+    if cast.lemmas[word.index] not in ADMINISTRATIONS or i < first or cast.word(i).upos != "PROPN":
+        return None
+    owner = cast.owner.get(i)
+    if owner is not None and owner.kind == "person":
+        return country_so_far(cast, owner)
+    return country_of_chief(cast, cast.word(i).text) if owner is None else None
 
 
 def stands_for_state(cast: Cast, word: Word, first: int) -> bool:

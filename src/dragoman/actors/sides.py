@@ -10,7 +10,7 @@ from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key
 from dragoman.actors.people import span_head
 from dragoman.actors.spans import STRENGTH, Span
-from dragoman.actors.towns import SUCCESSORS, country_of_town
+from dragoman.actors.towns import SUCCESSORS, country_of_town, namesake
 from dragoman.grammar import SUBJECTS, base_relation
 from dragoman.model import Mention, Word
 
@@ -24,10 +24,16 @@ PLACELINE = re.compile(r"(,\s+[A-Z][\w.’' ]{1,30})?(,?\s+[A-Z][a-z]{2,8}\.?\s\
 """What stands behind a town that opens a story."""
 BREAKING_UP = 2
 """Years before the end of a state in which its heir's name may mean the heir."""
+LEAST_PART = 2
+DIRECTIONS = frozenset(
+    f"{a}{b}" for a in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest") for b in ("", "ern")
+) | {"central", "upper", "lower"}
 LONGEST_PART = 3
 """Most words of a part of a body's name that stands for it."""
 NAMED_KINDS = ("organisation", "group", "government")
 """Kinds of actors for which a part of the name may stand."""
+LEAST_LETTERS = 3
+"""Fewest letters of an acronym in brackets that tells whose a name is."""
 LONGEST_TOWN = 30
 """Characters of a town's name before the state's that opens a story."""
 EVERY = "a body that every state has"
@@ -53,15 +59,35 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
         known = cast.knowledge.known(number)
         if known.kind == "person" or not is_likely(cast, span, known, type_) or not was_there(cast, known, type_):
             continue
+        if type_ == "c" and is_other_town(cast, span, known):
+            continue
         capital = 4 if is_past(cast, known) else 3 if known.rank >= 3 else 0
-        said = cast.clear[known.country] if known.country and known.kind == "state" else 0
+        said = cast.clear[known.country] if known.country and known.kind in ("state", "place") else 0
         less = known.country not in cast.knowledge.words.sets["likelier"]
         strength = STRENGTH[type_] - (capital if type_ == "c" else 0)
         options.append((strength, KINDS.index(known.kind), -said, -known.rank, less, number, type_))
     if not options:
         return None
     best = min(options)
-    return of_its_time(cast, cast.knowledge.known(best[5])), best[6]
+    known = cast.knowledge.known(best[5])
+    return of_its_time(cast, not_yet_born(cast, known) if best[6] == "c" else known), best[6]
+
+
+def is_other_town(cast: Cast, span: Span, known: Known) -> bool:
+    """Whether a capital's name is that of a town of about its size in a state that the page names, while the capital's it names nowhere."""
+    if not known.country or cast.stated[known.country] or not cast.stated:
+        return False
+    return namesake(cast.text_of(span.first, span.last), known.country, cast.stated) is not None
+
+
+def not_yet_born(cast: Cast, known: Known) -> Known:
+    """The state in which a capital lay before its own state was one: Juba in 1985 was a town of Sudan."""
+    born, before = cast.knowledge.words.born.get(known.country or "", ("", ""))
+    number = cast.knowledge.states.get(before)
+    if number is None or known.kind != "state":
+        return known
+    early = cast.day < born if cast.day else cast.stated[before] and not cast.stated[known.country or ""]
+    return cast.knowledge.known(number) if early else known
 
 
 def of_its_time(cast: Cast, known: Known) -> Known:
@@ -104,20 +130,53 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
             known = of_its_time(cast, cast.knowledge.known(number))
             if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER" and was_there(cast, known, type_):
                 cast.context[known.country] += 1
+                cast.stated[known.country] += type_ != "c" and not is_ethnic(cast, span)
                 meant.add(known.country)
         if len(meant) == 1:
             cast.clear.update(meant)
+    cast.stated = +cast.stated
     note_hyphens(cast)
     note_towns(cast, spans)
     for span in spans:
         chosen = None if span.body else choose(cast, span)
+        if is_ethnic(cast, span):
+            continue
+        if chosen is None and (part := part_of_state(cast, span)):
+            cast.countries.update(dict.fromkeys(range(span.first, span.last), part))
         if chosen and chosen[0].country and (span.kind != "PER" or is_state_alone(cast, span, chosen[0])):
             for i in range(span.first, span.last):
                 cast.countries[i] = chosen[0].country
+                if chosen[0].kind == "place":
+                    cast.towns[i] = chosen[0].country
             head = span_head(cast, span.first, span.last)
             if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
                 cast.acting.append((head, chosen[0].country))
     note_union(cast)
+    note_embassies(cast, spans)
+
+
+def note_embassies(cast: Cast, spans: list[Span]) -> None:
+    """Note whose the embassies are beside which the page tells it."""
+    for span in spans:
+        owner = told_owner(cast, span) if span.body == "embassy" else None
+        if owner:
+            cast.embassies[span.first] = owner
+
+
+def is_ethnic(cast: Cast, span: Span) -> bool:
+    """Whether a word before a people's name says that they are not of its state: "ethnic Albanians"."""
+    return span.first > 0 and cast.lemmas[span.first - 1] == "ethnic"
+
+
+def part_of_state(cast: Cast, span: Span) -> str | None:
+    """The country of a part of a state told by its direction: "South Lebanon", "eastern Chad"."""
+    if span.length < LEAST_PART or cast.lemmas[span.first] not in DIRECTIONS or span.kind == "PER":
+        return None
+    for number, type_ in cast.knowledge.find(name_key(cast.text_of(span.first + 1, span.last))):
+        known = cast.knowledge.known(number)
+        if known.kind == "state" and type_ == "n":
+            return of_its_time(cast, known).country
+    return None
 
 
 def note_towns(cast: Cast, spans: list[Span]) -> None:
@@ -195,6 +254,10 @@ def cast_side(cast: Cast, span: Span) -> None:
     figure = cast.of_known(known)
     if span.length > 1 and known.kind not in ("state", "place"):
         cast.bodies.append((cast.text_of(span.first, span.last), figure))
+    if is_ethnic(cast, span) and type_ in ("a", "d") and known.kind == "state":
+        if base_relation(cast.word(head)) not in INNER:
+            cast_people(cast, replace(span, first=span.first - 1), head, known, own=False)
+        return
     if type_ == "d" and base_relation(cast.word(head)) not in INNER and not stands_for_state(cast, span, head):
         cast_people(cast, span, head, known)
         return
@@ -246,12 +309,14 @@ def is_vehicle(cast: Cast, span: Span) -> bool:
     return after is not None and after.text == "One"
 
 
-def cast_people(cast: Cast, span: Span, head: int, known: Known) -> None:
-    """The people of a state, as a group: "the Russians"; one of them is a person."""
+def cast_people(cast: Cast, span: Span, head: int, known: Known, *, own: bool = True) -> None:
+    """The people of a state, as a group: "the Russians"; one of them is a person. Not of the state (``own``) are those told as "ethnic"."""
     word = cast.word(head)
     plural = "Number=Plur" in word.feats or word.text.endswith("s") or cast.lemmas[head - 1] == "the"
     name = cast.text_of(span.first, span.last)
-    figure = cast.figure(local_id("people", known.id, str(plural)), name, "group" if plural else "person", known.country)
+    country = known.country if own else None
+    id_ = local_id("people", known.id, str(plural)) if own else local_id("people", known.id, str(plural), "ethnic")
+    figure = cast.figure(id_, name, "group" if plural else "person", country)
     figure.anonymous, figure.plural, figure.why = True, plural, "the people of a state"
     cast.mention(figure, head, (span.first, span.last), "name", "demonym")
 
@@ -389,6 +454,12 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     last = cast.lemmas[span.last - 1]
     country = owner_country(cast, span.first, span.last, head) or kind_country(cast, span)
     country = country or first_country(cast, span)
+    known = known_by_letters(cast, span)
+    if known is not None:
+        figure = cast.of_known(known)
+        figure.aliases.append(name)
+        cast.mention(figure, head, (span.first, span.last), "name", "named: its letters stand behind it")
+        return
     word = cast.word(head)
     full = state_of_form(cast, span)
     if full is None and span.length == 1 and (last in cast.knowledge.words.stand_ins or last in SAME_AS_STATE):
@@ -404,7 +475,7 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
     elif cast.titled[head]:
         return
-    elif span.kind == "ORG" or name in cast.things or acts(cast, word):
+    elif span.kind == "ORG" or name in cast.things or acts(cast, word) or is_outlet(cast, span):
         official = OFFICIAL & set(cast.lemmas[span.first : span.last])
         kind = "government" if official else "outlet" if is_outlet(cast, span) else "organisation"
         figure = cast.figure(local_id("organisation", name_key(name)), name, kind, country)
@@ -417,6 +488,19 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         cast.bodies.append((name, figure))
     figure.why = figure.why or "named on the page"
     figure.aliases += [name, cast.text_of(left_start(cast, span.first), span.last)]
+
+
+def known_by_letters(cast: Cast, span: Span) -> Known | None:
+    """The known body or group of whose name the letters stand in brackets behind another wording of it: "the ... Liberation Front (EPLF)"."""
+    words, last = cast.tree.words, span.last
+    if span.length == 1 or last + 2 >= len(words) or words[last].text != "(" or words[last + 2].text != ")":
+        return None
+    letters = words[last + 1].text
+    if not letters.isupper() or len(letters) < LEAST_LETTERS:
+        return None
+    found = [cast.knowledge.known(n) for n, type_ in cast.knowledge.find(name_key(letters)) if type_ != "w"]
+    here = [k for k in found if k.kind in NAMED_KINDS and k.country in cast.context]
+    return here[0] if len(here) == 1 else None
 
 
 def is_outlet(cast: Cast, span: Span) -> bool:
@@ -491,6 +575,9 @@ def first_country(cast: Cast, span: Span) -> str | None:
         if n < len(words):
             for number, type_ in cast.knowledge.find(name_key(" ".join(w.text for w in words[:n]))):
                 known = cast.knowledge.known(number)
+                if not was_there(cast, known, type_):
+                    continue
+                known = of_its_time(cast, known)
                 if type_ != "w" and known.kind in ("state", "organisation", "government") and (known.kind == "state" or known.rank >= 5):
                     return known.country
     return None
@@ -541,6 +628,8 @@ def owner_of_body(cast: Cast, span: Span) -> str | None:
 
 def likely_owner(cast: Cast, span: Span) -> str | None:
     """The state whose body is meant where none is told: of those that have one of this name, if the page names such a one."""
+    if span.body == "embassy" and cast.embassies:
+        return cast.embassies[min(cast.embassies, key=lambda i: (i > span.first, abs(i - span.first)))]
     guess = guess_owner(cast, span_head(cast, span.first, span.last))
     if guess in cast.knowledge.body_codes and span.body != "embassy":
         guess = next((code for code, _ in cast.context.most_common()), guess)
