@@ -95,6 +95,7 @@ class Cast:
         self.clear: Counter[str] = Counter()
         self.stated: Counter[str] = Counter()
         self.embassies: dict[int, str] = {}
+        self.datelines: set[str] = set()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
         self.bodies: list[tuple[str, Figure]] = []

@@ -245,7 +245,8 @@ class Knowledge:
                         shared = sum(1 for _ in takewhile(lambda ab: ab[0] == ab[1], zip(key, known.name.lower(), strict=False)))
                         mine = (-known.rank, -shared, len(key), " ".join(part.capitalize() for part in key.split()))
                         found[known.country] = min(found.get(known.country, mine), mine)
-        return {country: best[3] for country, best in found.items()}
+        told = {country: best[3] for country, best in found.items()}
+        return {before: told[heir] for heir, before in self.words.heirs.items() if heir in told and before not in told} | told
 
 
 def load_words() -> Words:

@@ -9,8 +9,10 @@ from dragoman.actors.sides import (
     EVERY,
     INNER,
     SAME_AS_STATE,
+    STANDS_OUT,
     body_figure,
     guess_owner,
+    is_called,
     left_country,
     opens_story,
     owner_country,
@@ -26,6 +28,12 @@ WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
+OWN_STATE = frozenset(("country", "nation", "homeland", "republic", "kingdom", "government"))
+"""Nouns that with "his" or "its" before them stand for the owner's state."""
+NEIGHBOURS = frozenset(("neighbour", "neighbor", "ally", "rival", "foe"))
+"""Nouns for the other of two states."""
+HELD_BY_NOUN = ("group", "organisation", "government", "outlet")
+"""Kinds of actors that a noun may mean which told them before."""
 BARE = frozenset(("police", "parliament"))
 """Nouns that without an article stand for the one body of a state."""
 CHAMBERS = frozenset(("council", "commission", "committee", "court", "tribunal", "board", "authority"))
@@ -63,9 +71,9 @@ def describe(cast: Cast, trail: Trail, index: int) -> Figure | None:
         return say_same(cast, beside, word, title=title)
     if says_what_somebody_is(cast, word):
         return None
-    back = None if title else named_so(cast, trail, word)
+    back = owners_state(cast, word) or (None if title else neighbour(cast, trail, word) or named_so(cast, trail, word))
     back = back or linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
-    back = back or (ministry_meant(cast, trail, word) if lemma == "ministry" else None)
+    back = back or (ministry_meant(cast, trail, word) if lemma == "ministry" else None) or (None if title else same_head(cast, trail, word))
     if back is not None:
         return mention_phrase(cast, back, word, "description", "points back")
     if title and "Number=Plur" not in word.feats:
@@ -227,6 +235,7 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
     kinds = cast.knowledge.words.stand_ins.get(lemma)
     if not kinds or before & set(WHO_OWNS):
         return None
+    forms = lemma in cast.knowledge.words.sets["state_forms"]
     led = any("-" in w.text and w.text[:1].isupper() for w in cast.tree.kids(word.index, "amod"))
     for _, figure in trail.latest():
         if (
@@ -234,7 +243,46 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
             and not figure.plural
             and (country is None or figure.country == country)
             and not (led and figure.kind == "group")
+            and (not forms or is_called(cast, figure.country or "", lemma))
         ):
+            return figure
+    return None
+
+
+def owners_state(cast: Cast, word: Word) -> Figure | None:
+    """The state of whoever owns it: "his country", "its government"."""
+    if cast.lemmas[word.index] not in OWN_STATE or "Number=Plur" in word.feats:
+        return None
+    kids = cast.tree.kids(word.index, "det", "amod", "compound", "nmod", "nmod:poss", "nummod")
+    owner = cast.owner.get(kids[0].index) if len(kids) == 1 and kids[0].upos == "PRON" else None
+    country = country_so_far(cast, owner) if owner is not None and owner.kind != "place" else None
+    return cast.state_of_code(country) if country in cast.knowledge.state_codes else None
+
+
+def neighbour(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """The other state of a page on two, told as the neighbour or ally of the one: "its neighbour"."""
+    if cast.lemmas[word.index] not in NEIGHBOURS or "Number=Plur" in word.feats:
+        return None
+    owners = [cast.owner.get(kid.index) for kid in cast.tree.kids(word.index, "nmod:poss")]
+    code = owners[0].country if owners and owners[0] is not None else None
+    if code is None or cast.tree.kids(word.index, "appos", "nmod"):
+        return None
+    states = [(c, n) for c, n in cast.context.most_common() if c in cast.knowledge.state_codes and c != code]
+    if not states or not cast.context[code] or (len(states) > 1 and states[0][1] < STANDS_OUT * states[1][1]):
+        return None
+    return cast.state_of_code(states[0][0])
+
+
+def same_head(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """Who was told before with the same noun ("the rebels" after "Maoist rebels"), or an armed group or army named, for its fighters."""
+    before = cast.tree.kids(word.index, "det", "amod", "compound", "nmod", "nmod:poss", "nummod", "acl", "acl:relcl")
+    if not before or any(kid.text.lower() not in DEFINITE for kid in before):
+        return None
+    lemma, plural = cast.lemmas[word.index], "Number=Plur" in word.feats
+    for index, figure in trail.latest():
+        other = cast.word(index)
+        same = cast.lemmas[index] == lemma and ("Number=Plur" in other.feats) == plural and index not in figure.places
+        if same and figure.kind in HELD_BY_NOUN and other.upos != "PRON":
             return figure
     return None
 

@@ -153,6 +153,8 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
                 cast.acting.append((head, chosen[0].country))
     note_union(cast)
     note_embassies(cast, spans)
+    heads = (cast.word(span_head(cast, s.first, s.last)) for s in spans if s.first in cast.countries)
+    cast.datelines.update(cast.countries[w.index] for w in heads if w.index in cast.countries and opens_story(cast, w))
 
 
 def note_embassies(cast: Cast, spans: list[Span]) -> None:

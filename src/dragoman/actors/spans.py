@@ -488,7 +488,7 @@ def is_name_like(tree: Tree, knowledge: Knowledge, first: int, last: int) -> boo
     words = tree.words[first:last]
     if not words or any(w.lemma.lower().rstrip(".") in knowledge.words.sets["alone"] for w in words):
         return False
-    if words[-1].lemma.lower() in knowledge.words.titles or any("/" in w.text for w in words) or is_office(words, knowledge):
+    if words[-1].lemma.lower().lstrip("-‑") in knowledge.words.titles or any("/" in w.text for w in words) or is_office(words, knowledge):
         return False
     sentence = tree.sentence_of(first)
     capital = sum(w.text[:1].isupper() for w in tree.words[sentence.first : sentence.last] if w.text[:1].isalpha())
