@@ -62,6 +62,7 @@ class Words:
     kept_by: dict[str, frozenset[str]] = field(default_factory=dict)
     executives: dict[str, tuple[str, str]] = field(default_factory=dict)
     born: dict[str, tuple[str, str]] = field(default_factory=dict)
+    parts_of_world: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Knowledge:
@@ -270,7 +271,8 @@ def load_words() -> Words:
     executives = {word: (union, name) for word, (union, name) in raw["executives"].items()}
     owned = frozenset(raw["named_when_owned"])
     born = {state: (day, before) for state, (day, before) in raw["born"].items()}
-    return Words(titles, offices, collectives, owned, bodies, stand_ins, sets, every, raw["heirs"], kept_by, executives, born)
+    parts = {said: frozenset(states) for said, states in raw["parts_of_world"].items()}
+    return Words(titles, offices, collectives, owned, bodies, stand_ins, sets, every, raw["heirs"], kept_by, executives, born, parts)
 
 
 @cache

@@ -4,6 +4,7 @@ from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.bodies import class_of, spoken
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
+from dragoman.actors.names import name_key
 from dragoman.actors.people import country_of_chief
 from dragoman.actors.sides import (
     EVERY,
@@ -28,10 +29,16 @@ WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
+SINGLE_OFFICES = frozenset(("president", "head_of_government", "governor", "ambassador", "secretary_general", "spokesperson"))
+"""Offices of which a person mostly holds one."""
 OWN_STATE = frozenset(("country", "nation", "homeland", "republic", "kingdom", "government"))
 """Nouns that with "his" or "its" before them stand for the owner's state."""
 NEIGHBOURS = frozenset(("neighbour", "neighbor", "ally", "rival", "foe"))
 """Nouns for the other of two states."""
+STATES = frozenset(("country", "nation", "republic", "kingdom"))
+"""Nouns for states."""
+LONGEST_MAKE = 3
+"""Most words before a noun for a state that say in which part of the world it is."""
 HELD_BY_NOUN = ("group", "organisation", "government", "outlet")
 """Kinds of actors that a noun may mean which told them before."""
 BARE = frozenset(("police", "parliament"))
@@ -217,6 +224,8 @@ def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
         return None
     if told and other and told != other and not title:
         return None
+    if title and holds_another(cast, back.figure, cast.lemmas[word.index]):
+        return None
     single = "Number=Plur" not in word.feats
     fits = back.figure.kind == "person" if title and single else back.figure.kind not in ("place", "person" if not single else "place")
     return back.figure if fits else None
@@ -231,10 +240,12 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
     if lemma in CHAMBERS and word.text[:1].isupper():
         return None
     if title:
-        return person_by_role(trail, lemma, country) if lemma not in ("counterpart", "colleague", "member") else None
+        return person_by_role(cast, trail, lemma, country) if lemma not in ("counterpart", "colleague", "member") else None
     kinds = cast.knowledge.words.stand_ins.get(lemma)
     if not kinds or before & set(WHO_OWNS):
-        return None
+        return state_in_part(cast, trail, word) if lemma == "state" else None
+    if lemma in STATES and (there := state_in_part(cast, trail, word)) is not None:
+        return there
     forms = lemma in cast.knowledge.words.sets["state_forms"]
     led = any("-" in w.text and w.text[:1].isupper() for w in cast.tree.kids(word.index, "amod"))
     for _, figure in trail.latest():
@@ -249,6 +260,14 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
     return None
 
 
+def holds_another(cast: Cast, figure: Figure, lemma: str) -> bool:
+    """Whether somebody is told by another office than a noun names: "the governor" is not the president."""
+    titles = cast.knowledge.words.titles
+    offices = {titles[role][0] for role in figure.roles if role in titles} & SINGLE_OFFICES
+    office = titles.get(lemma, ("", ""))[0]
+    return office in SINGLE_OFFICES and lemma not in figure.roles and bool(offices - {office})
+
+
 def owners_state(cast: Cast, word: Word) -> Figure | None:
     """The state of whoever owns it: "his country", "its government"."""
     if cast.lemmas[word.index] not in OWN_STATE or "Number=Plur" in word.feats:
@@ -257,6 +276,16 @@ def owners_state(cast: Cast, word: Word) -> Figure | None:
     owner = cast.owner.get(kids[0].index) if len(kids) == 1 and kids[0].upos == "PRON" else None
     country = country_so_far(cast, owner) if owner is not None and owner.kind != "place" else None
     return cast.state_of_code(country) if country in cast.knowledge.state_codes else None
+
+
+def state_in_part(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """The latest state of the part of the world, or of the make, that stands before the noun: "the West African country"."""
+    first = word.index
+    while first > 0 and word.index - first < LONGEST_MAKE and cast.word(first - 1).upos in ("ADJ", "PROPN", "NOUN") and first - 1 not in cast.owner:
+        first -= 1
+    said = (name_key(cast.text_of(i, word.index)) for i in range(first, word.index))
+    states = next((found for name in said if (found := cast.knowledge.words.parts_of_world.get(name))), frozenset[str]())
+    return next((figure for _, figure in trail.latest() if figure.kind == "state" and figure.country in states), None)
 
 
 def neighbour(cast: Cast, trail: Trail, word: Word) -> Figure | None:
@@ -303,13 +332,16 @@ def ministry_meant(cast: Cast, trail: Trail, word: Word) -> Figure | None:
     return None
 
 
-def person_by_role(trail: Trail, lemma: str, country: str | None) -> Figure | None:
-    """The latest person who holds an office with this word in its title, of this country if one is named."""
-    for _, figure in trail.latest():
+def person_by_role(cast: Cast, trail: Trail, lemma: str, country: str | None) -> Figure | None:
+    """The latest person who holds an office with this word in its title, of this country if one is named; one told as "a ..." comes last."""
+    any_one: Figure | None = None
+    for index, figure in trail.latest():
         fits = lemma in figure.roles or (lemma in ("leader", "president") and figure.roles & {"leader", "president", "king", "premier"})
         if figure.kind == "person" and fits and (country is None or figure.country == country) and not figure.plural:
-            return figure
-    return None
+            if not figure.anonymous or not any(kid.text.lower() in ("a", "an", "no", "any") for kid in cast.tree.kids(index, "det")):
+                return figure
+            any_one = any_one or figure
+    return any_one
 
 
 def somebody(cast: Cast, word: Word) -> Figure:
@@ -384,9 +416,9 @@ def led_by(cast: Cast, word: Word, first: int) -> str | None:
     if cast.lemmas[word.index] not in ADMINISTRATIONS or i < first or cast.word(i).upos != "PROPN":
         return None
     owner = cast.owner.get(i)
-    if owner is not None and owner.kind == "person":
-        return country_so_far(cast, owner)
-    return country_of_chief(cast, cast.word(i).text) if owner is None else None
+    if owner is not None and (owner.kind != "person" or owner.known is not None):
+        return owner.country if owner.kind == "person" else None
+    return country_of_chief(cast, cast.word(i).text) or (country_so_far(cast, owner) if owner is not None else None)
 
 
 def stands_for_state(cast: Cast, word: Word, first: int) -> bool:

@@ -1,9 +1,10 @@
 """People: their names, the titles around them, and who of the knowledge base they are."""
 
 import re
+from functools import cache
 
 from dragoman.actors.cast import Cast, Figure, local_id
-from dragoman.actors.knowledge import Known
+from dragoman.actors.knowledge import Knowledge, Known
 from dragoman.actors.names import name_key, sound
 from dragoman.actors.service import in_phrase, is_title, phrase_before
 from dragoman.actors.spans import PARTICLES, Span
@@ -39,7 +40,7 @@ FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM"
 def is_person(cast: Cast, span: Span) -> bool:
     """Whether a name is a person's."""
     kinds = {cast.knowledge.known(n).kind for n, t in span.hits if t != "w"}
-    if span.body or is_called_after(cast, span):
+    if span.body or is_called_after(cast, span) or (span.kind == "PER" and span.first in cast.towns):
         return False
     if "person" not in kinds and (said_to_be_thing(cast, span) or cast.text_of(span.first, span.last) in cast.things):
         return False
@@ -277,9 +278,19 @@ def is_chief(cast: Cast, first: int, last: int) -> bool:
 
 def country_of_chief(cast: Cast, surname: str) -> str | None:
     """The one country that heads of this surname led on the page's day, or ever on a page without a day: "the Bush administration"."""
-    people = [cast.knowledge.known(n) for n, _ in cast.knowledge.find(name_key(surname))]
-    led = {o.country for k in people if k.kind == "person" for o in k.offices if o.office in CHIEFS and (not cast.day or o.covers(cast.day))}
+    people = (cast.knowledge.known(n) for n in chiefs(cast.knowledge).get(name_key(surname), ()))
+    led = {o.country for known in people for o in known.offices if o.office in CHIEFS and (not cast.day or o.covers(cast.day))}
     return led.pop() if len(led) == 1 else None
+
+
+@cache
+def chiefs(knowledge: Knowledge) -> dict[str, list[int]]:
+    """Those who were heads of state or government, by the key of the last part of their names."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(knowledge.rows):
+        if "\tperson\t" in row and any(f"|{office}|" in row for office in CHIEFS):
+            found.setdefault(name_key(knowledge.known(number).name.split()[-1]), []).append(number)
+    return found
 
 
 def owner_before(cast: Cast, first: int) -> str | None:

@@ -10,7 +10,7 @@ from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key
 from dragoman.actors.people import span_head
 from dragoman.actors.spans import STRENGTH, Span
-from dragoman.actors.towns import SUCCESSORS, country_of_town, namesake
+from dragoman.actors.towns import SUCCESSORS, country_of_town, load_towns, namesake
 from dragoman.grammar import SUBJECTS, base_relation
 from dragoman.model import Mention, Word
 
@@ -206,16 +206,24 @@ def note_union(cast: Cast) -> None:
 
 def may_be_town(cast: Cast, span: Span) -> bool:
     """Whether a name that the knowledge base gives no country stands as a place's does."""
-    if span.kind == "PER" or span.body or any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
+    if (span.kind == "PER" and not is_town_there(cast, span)) or span.body or any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
         return False
     head = cast.word(span_head(cast, span.first, span.last))
     before = cast.knowledge.words.sets["locatives"] | {"of", "to"}
     return span.kind == "LOC" or (base_relation(head) in ("obl", "nmod") and preposition(cast, head.index) in before)
 
 
+def is_town_there(cast: Cast, span: Span) -> bool:
+    """Whether what the model takes for a person's name is a town's, of several words, behind a preposition of place: "near Santa Elena"."""
+    before = cast.lemmas[span.first - 1] if span.first else ""
+    named = span.length > 1 and name_key(cast.text_of(span.first, span.last)) in load_towns()
+    return named and before in cast.knowledge.words.sets["locatives"] and cast.knowledge.gender_of(cast.word(span.first).text) is None
+
+
 def note_town(cast: Cast, span: Span) -> None:
     """Note the country of a town, in the page's own time, on the words that name it."""
-    country = country_of_town(cast.text_of(span.first, span.last), cast.context)
+    named = cast.stated if any(type_ == "c" for _, type_ in span.hits) else cast.context
+    country = country_of_town(cast.text_of(span.first, span.last), named)
     if country is None:
         return
     if country not in cast.context:
@@ -472,7 +480,7 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         full.aliases.append(name)
         cast.mention(full, head, (span.first, span.last), "name", "named: short")
         return
-    if span.kind == "LOC":
+    if span.kind == "LOC" or (span.kind != "ORG" and span.first in cast.towns):
         figure = cast.figure(local_id("place", name_key(name)), name, "place", country)
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
     elif cast.titled[head]:
