@@ -193,6 +193,8 @@ class Cast:
 def lemma_of(word: Word, knowledge: Knowledge) -> str:
     """A word's lemma in lower case; of a noun for an office or a body as it is written, where the model takes it for a name."""
     written = word.text.lower()
+    if written[:1] in "-‑" and word.upos == "PROPN":
+        return written.lstrip("-‑")
     known = word.upos == "PROPN" and (written in knowledge.words.titles or written in knowledge.words.owned)
     return written if known else singular(written, word.lemma.lower().rstrip("."), knowledge)
 

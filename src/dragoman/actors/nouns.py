@@ -308,6 +308,8 @@ def same_head(cast: Cast, trail: Trail, word: Word) -> Figure | None:
     if not before or any(kid.text.lower() not in DEFINITE for kid in before):
         return None
     lemma, plural = cast.lemmas[word.index], "Number=Plur" in word.feats
+    if lemma in cast.knowledge.words.owned:
+        return None
     for index, figure in trail.latest():
         other = cast.word(index)
         same = cast.lemmas[index] == lemma and ("Number=Plur" in other.feats) == plural and index not in figure.places

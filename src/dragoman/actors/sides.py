@@ -65,7 +65,8 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
         said = cast.clear[known.country] if known.country and known.kind in ("state", "place") else 0
         less = known.country not in cast.knowledge.words.sets["likelier"]
         strength = STRENGTH[type_] - (capital if type_ == "c" else 0)
-        options.append((strength, KINDS.index(known.kind), -said, -known.rank, less, number, type_))
+        aside = known.kind == "outlet" and known.country not in cast.context and base_relation(cast.word(span.last - 1)) not in SUBJECTS
+        options.append((strength, len(KINDS) if aside else KINDS.index(known.kind), -said, -known.rank, less, number, type_))
     if not options:
         return None
     best = min(options)
@@ -77,7 +78,8 @@ def is_other_town(cast: Cast, span: Span, known: Known) -> bool:
     """Whether a capital's name is that of a town of about its size in a state that the page names, while the capital's it names nowhere."""
     if not known.country or cast.stated[known.country] or not cast.stated:
         return False
-    return namesake(cast.text_of(span.first, span.last), known.country, cast.stated) is not None
+    most = max(cast.stated.values())
+    return namesake(cast.text_of(span.first, span.last), known.country, [c for c, n in cast.stated.items() if n == most]) is not None
 
 
 def not_yet_born(cast: Cast, known: Known) -> Known:
