@@ -169,11 +169,11 @@ def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
 
 HOME_OFFICES = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "OPP"))
 """Sectors of those who hold an office in a state, whose name a page on that state leaves away."""
-ABROAD_TITLES = ABROAD | {"spokesman", "spokeswoman", "spokesperson", "chief", "head", "director", "official", "secretary-general", "general"}
+ABROAD_TITLES = ABROAD | set("spokesman spokeswoman spokesperson chief head director official secretary-general general".split())  # noqa: SIM905
 """Nouns for offices that bodies of several states have too."""
 HOME_FACTS = (
-    "share", "rank 0", "rank 1", "title", "opening", "outlet", "dateline", "same sentence", "same block", "last named", "acting", "last person's",
-    "town share", "before", "after", "name share", "sentence before",
+    "share", "rank 0", "rank 1", "title", "opening", "outlet", "dateline", "same sentence", "same block", "last named", "acting",
+    "last person's", "town share", "before", "after", "name share", "sentence before",
 )  # fmt: skip
 """Facts that weigh otherwise for whoever holds an office in a state."""
 
@@ -320,7 +320,7 @@ def by_nearness(cast: Cast, ground: Ground, head: int) -> Iterator[tuple[str, st
 
 
 def by_owner(cast: Cast, figure: Figure, heads: list[int]) -> Iterator[tuple[str, str, float]]:
-    """The countries of those named within an actor's phrases or whose he is: "her lawyer", "the union's secretary"; and of who speaks of him."""
+    """The countries of those named within an actor's phrases or whose he is: "her lawyer"; and of who speaks of him."""
     for head in heads:
         speaker = cast.owner.get(ground_of(cast).told_by.get(head, -1))
         if speaker is not None and speaker is not figure and speaker.country:

@@ -52,8 +52,9 @@ def load_sectors() -> Sectors:
     """The table of sectors."""
     raw: dict[str, Any] = load_yaml("actors_sectors")
     nouns = {noun: sector for sector, listed in raw["nouns"].items() if sector not in ("must", "must_not") for noun in reversed(listed)}
-    sets = (frozenset(raw[name]) for name in ("loose", "former", "opposed", "armed", "peoples", "with_general"))
-    return Sectors(nouns, *sets, raw["offices"], raw["bodies"], raw["igos"])
+    loose, former, opposed, armed = (frozenset(raw[name]) for name in ("loose", "former", "opposed", "armed"))
+    peoples, with_general = frozenset(raw["peoples"]), frozenset(raw["with_general"])
+    return Sectors(nouns, loose, former, opposed, armed, peoples, with_general, raw["offices"], raw["bodies"], raw["igos"])
 
 
 def codes_of(actor: Known | Actor, knowledge: Knowledge, phrase: Sequence[str] = (), day: str | None = None) -> Codes:
@@ -143,7 +144,7 @@ def is_titled(before: Sequence[str], knowledge: Knowledge) -> bool:
 
 
 def inner_sector(before: Sequence[str], sector: str, knowledge: Knowledge) -> str:
-    """The sector that the words before a noun tell that says little: the nearest that is not only of the state, nor, before armed men, a people's."""
+    """The sector that the words before a noun tell that says little: not that of the state, nor of a people."""
     table = load_sectors()
     for word in reversed(before):
         own = noun_sector(word, knowledge) or armed_sector(word, knowledge)

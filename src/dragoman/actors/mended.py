@@ -1,7 +1,7 @@
 """Single decisions of the parse that contradict what the words beside tell, mended before actors are found.
 
-An adjective directly before a noun that hangs where the noun hangs belongs to the noun ("Ruritanian rebels surrendered" with two subjects), and
-what follows a noun with "of" belongs to it, whatever verb the parse chose. Only the tree that the finding of actors uses is mended.
+An adjective directly before a noun that hangs where the noun hangs belongs to the noun ("Ruritanian rebels surrendered" with two
+subjects), and what follows a noun with "of" belongs to it, whatever verb the parse chose. Only the tree of the actors is mended.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,25 @@ SIDES = ("nsubj", "obj", "iobj", "obl", "nmod", "conj")
 """Parts of a clause that an adjective does not fill beside its noun."""
 NOUNS = ("NOUN", "PROPN")
 OF_VERBS = frozenset(
-    "accuse acquit assure beware clear convict cure deprive dispose inform notify persuade remind relieve rid rob strip suspect warn".split()  # noqa: SIM905
+    (
+        "accuse",
+        "acquit",
+        "assure",
+        "clear",
+        "convict",
+        "cure",
+        "deprive",
+        "inform",
+        "notify",
+        "persuade",
+        "remind",
+        "relieve",
+        "rid",
+        "rob",
+        "strip",
+        "suspect",
+        "warn",
+    )
 )
 """Verbs that take an object and then "of": "accuse the troops of theft"."""
 
@@ -54,7 +72,8 @@ def noun_before_of(words: Sequence[Word], word: Word) -> int | None:
     while begin > 0 and words[begin - 1].sentence == word.sentence and hangs_on(words, begin - 1, word.index):
         begin -= 1
     before = begin - 1
-    starts = begin < word.index and words[begin].text.lower() == "of" and words[begin].relation == "case" and words[begin].head == word.index
+    opening = words[begin]
+    starts = begin < word.index and opening.text.lower() == "of" and opening.relation == "case" and opening.head == word.index
     if not starts or before < 0 or words[before].sentence != word.sentence or words[before].upos not in NOUNS:
         return None
     return None if hangs_on(words, before, word.index) else before

@@ -281,7 +281,7 @@ def owners_state(cast: Cast, word: Word) -> Figure | None:
 def state_in_part(cast: Cast, trail: Trail, word: Word) -> Figure | None:
     """The latest state of the part of the world, or of the make, that stands before the noun: "the West African country"."""
     first = word.index
-    while first > 0 and word.index - first < LONGEST_MAKE and cast.word(first - 1).upos in ("ADJ", "PROPN", "NOUN") and first - 1 not in cast.owner:
+    while first > 0 and word.index - first < LONGEST_MAKE and cast.word(first - 1).upos in ("ADJ", "PROPN", "NOUN"):
         first -= 1
     said = (name_key(cast.text_of(i, word.index)) for i in range(first, word.index))
     states = next((found for name in said if (found := cast.knowledge.words.parts_of_world.get(name))), frozenset[str]())
@@ -335,7 +335,7 @@ def ministry_meant(cast: Cast, trail: Trail, word: Word) -> Figure | None:
 
 
 def person_by_role(cast: Cast, trail: Trail, lemma: str, country: str | None) -> Figure | None:
-    """The latest person who holds an office with this word in its title, of this country if one is named; one told as "a ..." comes last."""
+    """The latest person who holds an office with this word in its title, of this country if one is named; "a ..." comes last."""
     any_one: Figure | None = None
     for index, figure in trail.latest():
         fits = lemma in figure.roles or (lemma in ("leader", "president") and figure.roles & {"leader", "president", "king", "premier"})

@@ -125,7 +125,21 @@ def is_likely(cast: Cast, span: Span, known: Known, type_: str) -> bool:
 
 
 def note_countries(cast: Cast, spans: list[Span]) -> None:
-    """Note which words name a country, and how often the page names each."""
+    """Note which words name a country, how often the page names each, whose embassies it tells and where it was written."""
+    count_states(cast, spans)
+    note_hyphens(cast)
+    note_towns(cast, spans)
+    for span in spans:
+        if not is_ethnic(cast, span):
+            note_country(cast, span)
+    note_union(cast)
+    note_embassies(cast, spans)
+    heads = (cast.word(span_head(cast, s.first, s.last)) for s in spans if s.first in cast.countries)
+    cast.datelines.update(cast.countries[w.index] for w in heads if w.index in cast.countries and opens_story(cast, w))
+
+
+def count_states(cast: Cast, spans: list[Span]) -> None:
+    """Count how often the page names each state: in all, without its capital, and by a name that only it has."""
     for span in spans:
         meant: set[str] = set()
         for number, type_ in span.hits:
@@ -137,26 +151,22 @@ def note_countries(cast: Cast, spans: list[Span]) -> None:
         if len(meant) == 1:
             cast.clear.update(meant)
     cast.stated = +cast.stated
-    note_hyphens(cast)
-    note_towns(cast, spans)
-    for span in spans:
-        chosen = None if span.body else choose(cast, span)
-        if is_ethnic(cast, span):
-            continue
-        if chosen is None and (part := part_of_state(cast, span)):
-            cast.countries.update(dict.fromkeys(range(span.first, span.last), part))
-        if chosen and chosen[0].country and (span.kind != "PER" or is_state_alone(cast, span, chosen[0])):
-            for i in range(span.first, span.last):
-                cast.countries[i] = chosen[0].country
-                if chosen[0].kind == "place":
-                    cast.towns[i] = chosen[0].country
-            head = span_head(cast, span.first, span.last)
-            if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
-                cast.acting.append((head, chosen[0].country))
-    note_union(cast)
-    note_embassies(cast, spans)
-    heads = (cast.word(span_head(cast, s.first, s.last)) for s in spans if s.first in cast.countries)
-    cast.datelines.update(cast.countries[w.index] for w in heads if w.index in cast.countries and opens_story(cast, w))
+
+
+def note_country(cast: Cast, span: Span) -> None:
+    """Note the country of a name on its words, and that the state acts where it is named so."""
+    chosen = None if span.body else choose(cast, span)
+    if chosen is None and (part := part_of_state(cast, span)):
+        cast.countries.update(dict.fromkeys(range(span.first, span.last), part))
+    if chosen is None or not chosen[0].country or (span.kind == "PER" and not is_state_alone(cast, span, chosen[0])):
+        return
+    for i in range(span.first, span.last):
+        cast.countries[i] = chosen[0].country
+        if chosen[0].kind == "place":
+            cast.towns[i] = chosen[0].country
+    head = span_head(cast, span.first, span.last)
+    if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
+        cast.acting.append((head, chosen[0].country))
 
 
 def note_embassies(cast: Cast, spans: list[Span]) -> None:
@@ -208,7 +218,9 @@ def note_union(cast: Cast) -> None:
 
 def may_be_town(cast: Cast, span: Span) -> bool:
     """Whether a name that the knowledge base gives no country stands as a place's does."""
-    if (span.kind == "PER" and not is_town_there(cast, span)) or span.body or any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
+    if (span.kind == "PER" and not is_town_there(cast, span)) or span.body:
+        return False
+    if any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
         return False
     head = cast.word(span_head(cast, span.first, span.last))
     before = cast.knowledge.words.sets["locatives"] | {"of", "to"}
@@ -503,7 +515,7 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
 
 
 def known_by_letters(cast: Cast, span: Span) -> Known | None:
-    """The known body or group of whose name the letters stand in brackets behind another wording of it: "the ... Liberation Front (EPLF)"."""
+    """The known body or group of whose name the letters stand in brackets behind another wording of it: "... Front (EPLF)"."""
     words, last = cast.tree.words, span.last
     if span.length == 1 or last + 2 >= len(words) or words[last].text != "(" or words[last + 2].text != ")":
         return None
