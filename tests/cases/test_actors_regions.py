@@ -115,10 +115,15 @@ def test_what_follows_a_noun_with_of_belongs_to_it_unless_the_verb_asks_for_it(v
 @pytest.mark.parametrize(
     ("words", "sector"),
     [
-        (["league", "secretary", "general", "ada", "brandt"], "GOV"), (["labour", "minister", "ada", "brandt"], "GOV"),
-        (["rebels"], "REB"), (["servicemen"], "MIL"), (["serb", "force"], "MIL"), (["military", "police"], "MIL"), (["terror", "group"], "REB"),
-       
-        (["general"], "MIL"), (["student", "leader"], "EDU"),
+        (["league", "secretary", "general", "ada", "brandt"], "GOV"),
+        (["labour", "minister", "ada", "brandt"], "GOV"),
+        (["rebels"], "REB"),
+        (["servicemen"], "MIL"),
+        (["serb", "force"], "MIL"),
+        (["military", "police"], "MIL"),
+        (["terror", "group"], "REB"),
+        (["general"], "MIL"),
+        (["student", "leader"], "EDU"),
     ],
 )  # fmt: skip
 def test_sectors_of_phrases(words, sector):
