@@ -158,7 +158,7 @@ def corpus_pages(part: str) -> Iterator[tuple[Article, dict[str, Any]]]:
 
 
 def train(
-    pages: list[tuple[Article, Parse, dict[str, Any]]], others: Iterable[tuple[str, str]] = (), *, penalty: float = 0.003, steps: int = 1500
+    pages: list[tuple[Article, Parse, dict[str, Any]]], others: Iterable[tuple[str, str]] = (), *, penalty: float = 0.003, steps: int = 700
 ) -> Allegiance:
     """Weights and origins; twice over the pages, so that the second time an actor's country may follow from another's."""
     knowledge = load_knowledge()
