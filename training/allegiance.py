@@ -1,18 +1,19 @@
 """Trains the weights of dragoman.actors.allegiance on the training part of our corpus, and counts where names come from.
 
-PYTHONPATH=src:. python -m training.allegiance --out src/dragoman/data/allegiance.zst
+PYTHONPATH=src:. python -m training.allegiance --sources DIR --out src/dragoman/data/allegiance.zst
 
 Whose a named or told actor is stands in the gold records; the actors that the package finds are matched with them by name, alias or
 wording. A conditional logit for each family of kinds, with a penalty on the squares of the weights, by gradient descent with momentum.
-Origins are counted over the people of the knowledge base.
+Origins are counted over the people of the knowledge base and the holders of offices of CIA World Leaders (public domain; DIR/raw/cia).
 """
 
 import argparse
+import csv
 import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,23 +32,44 @@ from dragoman.model import Article, Parse
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parents[0] / "corpus"
 SCALE = 1000
-FEWEST = 2
+FEWEST = 3
 """Fewest people with a part of a name for it to be counted."""
 
 Case = tuple[str, list[Facts], int]
 """Family, the facts of each country that may be meant, and which of them is right."""
 
 
-def count_origins(knowledge: Knowledge) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+def world_leaders(sources: Path) -> Iterator[tuple[str, str]]:
+    """Name and country of those who held an office in 2019, of CIA World Leaders."""
+    with (sources / "raw/country-codes.csv").open(encoding="utf-8") as file:
+        codes = {row["ISO3166-1-Alpha-2"].lower(): row["ISO3166-1-Alpha-3"] for row in csv.DictReader(file)}
+    at = "http://williamrobertfunk.com/ontologies/country#countryCodeISO"
+    offices: dict[str, str] = {}
+    for state in json.loads((sources / "raw/cia/countries.json").read_text("utf-8")).values():
+        country = codes.get(state["datatypeProperties"].get(at, "").lower())
+        offices |= {thing["@id"]: country for thing in things_of(state) if country and "GovernmentOffice" in thing["@id"]}
+    for person in json.loads((sources / "raw/cia/persons.json").read_text("utf-8")).values():
+        name = (person.get("http://www.w3.org/2000/01/rdf-schema#label") or "").split(",")[0].title()
+        served = {offices[thing["@id"]] for thing in things_of(person) if thing["@id"] in offices}
+        if len(served) == 1 and " " in name:
+            yield name, served.pop()
+
+
+def things_of(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The things to which one of CIA World Leaders refers."""
+    yield from (thing for pair in row["objectProperties"] for thing in pair.values() if isinstance(thing, dict))
+
+
+def count_origins(knowledge: Knowledge, others: Iterable[tuple[str, str]] = ()) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     """For each part of names how many people of each country have it, and how many people each country has."""
     parts: dict[str, Counter[str]] = defaultdict(Counter)
     people: Counter[str] = Counter()
-    for number in range(len(knowledge.rows)):
-        known = knowledge.known(number)
-        if known.kind == "person" and known.country:
-            people[known.country] += 1
-            for part in set(name_parts(known.name)):
-                parts[part][known.country] += 1
+    everybody = (knowledge.known(number) for number in range(len(knowledge.rows)))
+    ours = ((known.name, known.country) for known in everybody if known.kind == "person" and known.country)
+    for name, country in dict.fromkeys((*ours, *others)):
+        people[country] += 1
+        for part in name_parts(name):
+            parts[part][country] += 1
     kept = {part: dict(sorted(row.items())) for part, row in sorted(parts.items()) if sum(row.values()) >= FEWEST}
     return kept, dict(sorted(people.items()))
 
@@ -135,10 +157,12 @@ def corpus_pages(part: str) -> Iterator[tuple[Article, dict[str, Any]]]:
             yield reader.read_page(page).article, gold
 
 
-def train(pages: list[tuple[Article, Parse, dict[str, Any]]], *, penalty: float = 0.003, steps: int = 1500) -> Allegiance:
+def train(
+    pages: list[tuple[Article, Parse, dict[str, Any]]], others: Iterable[tuple[str, str]] = (), *, penalty: float = 0.003, steps: int = 700
+) -> Allegiance:
     """Weights and origins; twice over the pages, so that the second time an actor's country may follow from another's."""
     knowledge = load_knowledge()
-    model = Allegiance({}, *count_origins(knowledge))
+    model = Allegiance({}, *count_origins(knowledge, others))
     for turn in range(2):
         cases: list[Case] = []
         for article, parse, gold in pages:
@@ -168,12 +192,13 @@ def main() -> None:
     """Train and write the file."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--out", type=Path, required=True, help="where to write the weights, src/dragoman/data/allegiance.zst")
+    ask.add_argument("--sources", type=Path, required=True, help="folder with raw/, as for training.build_actors")
     args = ask.parse_args()
     from dragoman.parse import load_parser
 
     parse: Callable[[Article], Parse] = load_parser().parse
     pages = [(article, parse(article), gold) for article, gold in corpus_pages("train")]
-    args.out.write_bytes(pack(train(pages)))
+    args.out.write_bytes(pack(train(pages, world_leaders(args.sources))))
 
 
 if __name__ == "__main__":

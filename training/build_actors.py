@@ -211,6 +211,9 @@ def add_regions(base: Base) -> None:
     """Parts of the world, seas and straits: places that must not be taken for a state or group in their names."""
     for name in base.curated["regions"]:
         base.add(local("region", name), name, "place", "", "curated")
+    for code, names in base.curated["provinces"].items():
+        for name in names:
+            base.add(local("province", code, name), name, "place", base.code[code.lower()], "curated")
 
 
 def add_factbook(base: Base) -> None:

@@ -28,9 +28,13 @@ Facts = dict[str, float]
 NONE = ""
 """Stands for "of no state" among the countries that are weighed."""
 
-SMOOTH = 20.0
+SMOOTH = 50.0
 """How many people of the world at large are counted in with those of a country."""
 
+STRETCHES = (2, 3, 4)
+"""Lengths of the stretches of letters of names that are counted."""
+SHARP = 3.0
+"""How much more a likelier origin counts in the second share of what names tell."""
 MOST = 40
 """Of how many countries, those most often named, an actor may be."""
 
@@ -38,6 +42,9 @@ ABROAD = frozenset(("ambassador", "envoy", "consul", "attache", "attaché", "nun
 POSTED = frozenset(("in", "to", "at"))
 
 TOWARDS = frozenset(("to", "into", "towards", "toward", "for"))
+
+SAID = 0.5
+"""Chance of a cue from which the words that hang on it are taken for its source's."""
 
 HEADS = 6
 """Of how many mentions of an actor the surroundings are looked at."""
@@ -71,10 +78,12 @@ class Ground:
     codes: list[str] = field(default_factory=list)
     shares: dict[str, float] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
+    datelines: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
     outlet: str = NONE
     towns: list[tuple[int, str]] = field(default_factory=list)
     options: tuple[str, ...] = ()
+    told_by: dict[int, int] = field(default_factory=dict)
 
     def between(self, first: int, last: int) -> list[tuple[int, str]]:
         """The countries named within ``[first, last)``."""
@@ -99,6 +108,9 @@ def survey(cast: Cast) -> Ground:
             ground.codes.append(cast.countries[i])
         last = i
     ground.towns = sorted(cast.towns.items())
+    for mark in sorted(cast.tree.parse.reports, key=lambda mark: (mark.score, -len(mark.content))):
+        if mark.score >= SAID and mark.source is not None and mark.source >= 0:
+            ground.told_by.update(dict.fromkeys(mark.content, mark.source))
     counts = Counter(ground.codes)
     named = Counter([*ground.codes, *(c for _, c in ground.towns)])
     most = sorted(named, key=lambda c: (-named[c], c))[:MOST]
@@ -108,17 +120,15 @@ def survey(cast: Cast) -> Ground:
     body = next((k for k, kind in enumerate(kinds) if kind in ("paragraph", "quote")), -1)
     sentence = [cast.word(i).sentence for i in ground.words]
     ground.titles = frozenset(c for c, s in zip(ground.codes, sentence, strict=True) if kinds[s] in ("title", "deck"))
+    ground.datelines = frozenset(cast.datelines)
     ground.opening = frozenset(c for c, s in zip(ground.codes, sentence, strict=True) if s == body)
     return ground
 
 
 def name_parts(name: str) -> list[str]:
-    """What of a name may tell whence somebody comes: its words, their beginnings and ends."""
-    words = [w for w in fold(name).lower().replace("-", " ").split() if w.isalpha() and len(w) > 1]
-    found: list[str] = []
-    for word, place in zip(words, (["l"] * len(words))[1:] + ["s"] * bool(words), strict=True):
-        found += [f"={word}", f"{place}{word[-3:]}", f"{place}{word[-2:]}", f"^{word[:3]}"]
-    return found
+    """What of a name may tell whence somebody comes: its words, and all stretches of two to four letters with the words' edges."""
+    edged = [f"^{w}$" for w in fold(name).lower().replace("-", " ").split() if w.isalpha() and len(w) > 1]
+    return sorted({part for w in edged for part in (w, *(w[i : i + n] for n in STRETCHES for i in range(len(w) - n + 1)))})
 
 
 def origin(model: Allegiance, parts: list[str], country: str) -> float:
@@ -152,8 +162,34 @@ def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
         add_origins(facts, figure.name, model)
     if figure.told:
         facts[figure.told]["told"] = 1.0
+    by_office(cast, figure, facts)
     facts[NONE].update(of_none(cast, figure, heads))
     return facts
+
+
+HOME_OFFICES = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "OPP"))
+"""Sectors of those who hold an office in a state, whose name a page on that state leaves away."""
+ABROAD_TITLES = ABROAD | set("spokesman spokeswoman spokesperson chief head director official secretary-general general".split())  # noqa: SIM905
+"""Nouns for offices that bodies of several states have too."""
+HOME_FACTS = (
+    "share", "rank 0", "rank 1", "title", "opening", "outlet", "dateline", "same sentence", "same block", "last named", "acting",
+    "last person's", "town share", "before", "after", "name share", "sentence before",
+)  # fmt: skip
+"""Facts that weigh otherwise for whoever holds an office in a state."""
+
+
+def by_office(cast: Cast, figure: Figure, facts: dict[str, Facts]) -> None:
+    """Add, for whoever is told by an office in a state, the facts that then weigh otherwise; no minister is of a union of states."""
+    if figure.kind != "person":
+        return
+    held = [(role, cast.knowledge.words.titles[role][1]) for role in sorted(figure.roles) if role in cast.knowledge.words.titles]
+    home = any(sector in HOME_OFFICES and role not in ABROAD_TITLES for role, sector in held)
+    for c, mine in facts.items():
+        if c in cast.knowledge.body_codes:
+            mine["union"] = 1.0
+            mine["union home"] = float(home)
+        if home:
+            mine.update({f"home {fact}": mine[fact] for fact in HOME_FACTS if fact in mine})
 
 
 def goals(cast: Cast, ground: Ground, heads: list[int]) -> set[str]:
@@ -173,14 +209,16 @@ def posts(cast: Cast, heads: list[int]) -> set[str]:
 
 
 def add_origins(facts: dict[str, Facts], name: str, model: Allegiance) -> None:
-    """Add what a person's name tells of each country: by its whole words, by their beginnings and ends, and beside the other countries."""
+    """Add what a person's name tells of each country: by itself, and beside the other countries."""
     parts = name_parts(name)
-    whole, rest = [p for p in parts if p[0] == "="], [p for p in parts if p[0] != "="]
-    likely = {c: (origin(model, whole, c), origin(model, rest, c)) for c in facts if c}
-    best = max((a + b for a, b in likely.values()), default=0.0)
-    total = sum(exp(a + b - best) for a, b in likely.values())
-    for c, (a, b) in likely.items():
-        facts[c]["name words"], facts[c]["name ends"], facts[c]["name share"] = a, b, exp(a + b - best) / total
+    likely = {c: origin(model, parts, c) for c in facts if c}
+    best = max(likely.values(), default=0.0)
+    for fact, power in (("name share", 1.0), ("name sharp", SHARP)):
+        total = sum(exp(power * (value - best)) for value in likely.values())
+        for c, value in likely.items():
+            facts[c][fact] = exp(power * (value - best)) / total
+    for c, value in likely.items():
+        facts[c]["name"] = value
 
 
 def by_links(cast: Cast, figure: Figure, heads: list[int]) -> Iterator[tuple[str, str, float]]:
@@ -215,6 +253,8 @@ def by_page(ground: Ground, options: set[str]) -> Iterator[tuple[str, str, float
         yield "title", c, 1.0
     for c in ground.opening:
         yield "opening", c, 1.0
+    for c in ground.datelines:
+        yield "dateline", c, 1.0
     if ground.outlet:
         yield "outlet", ground.outlet, 1.0
         if ground.outlet not in ground.shares:
@@ -233,6 +273,9 @@ def by_place(cast: Cast, ground: Ground, heads: list[int]) -> Iterator[tuple[str
                 yield "alone in sentence", c, 1.0 / len(heads)
     yield from by_nearness(cast, ground, heads[0])
     yield from by_block(cast, ground, heads[0])
+    acting = cast.acting_before(heads[0])
+    if acting:
+        yield "acting", acting, 1.0
     last = ground.between(0, heads[0])
     if last:
         yield "last named", last[-1][1], 1.0
@@ -277,8 +320,11 @@ def by_nearness(cast: Cast, ground: Ground, head: int) -> Iterator[tuple[str, st
 
 
 def by_owner(cast: Cast, figure: Figure, heads: list[int]) -> Iterator[tuple[str, str, float]]:
-    """The countries of those named within an actor's phrases or whose he is: "her lawyer", "the union's secretary"."""
+    """The countries of those named within an actor's phrases or whose he is: "her lawyer"; and of who speaks of him."""
     for head in heads:
+        speaker = cast.owner.get(ground_of(cast).told_by.get(head, -1))
+        if speaker is not None and speaker is not figure and speaker.country:
+            yield "speaker", speaker.country, 1.0 / len(heads)
         for word in cast.tree.kids(head, "nmod", "appos", "compound", "nmod:poss", "nmod:desc", "acl", "conj"):
             for i in (word.index, *cast.tree.children[word.index]):
                 owner = cast.owner.get(i)

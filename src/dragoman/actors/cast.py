@@ -93,6 +93,9 @@ class Cast:
         self.allegiance: Allegiance | None = None
         self.context: Counter[str] = Counter()
         self.clear: Counter[str] = Counter()
+        self.stated: Counter[str] = Counter()
+        self.embassies: dict[int, str] = {}
+        self.datelines: set[str] = set()
         self.surnames: dict[str, Figure] = {}
         self.forenames: dict[str, Figure] = {}
         self.bodies: list[tuple[str, Figure]] = []
@@ -190,8 +193,19 @@ class Cast:
 def lemma_of(word: Word, knowledge: Knowledge) -> str:
     """A word's lemma in lower case; of a noun for an office or a body as it is written, where the model takes it for a name."""
     written = word.text.lower()
+    if written[:1] in "-‑" and word.upos == "PROPN":
+        return written.lstrip("-‑")
     known = word.upos == "PROPN" and (written in knowledge.words.titles or written in knowledge.words.owned)
-    return written if known else word.lemma.lower().rstrip(".")
+    return written if known else singular(written, word.lemma.lower().rstrip("."), knowledge)
+
+
+def singular(written: str, lemma: str, knowledge: Knowledge) -> str:
+    """The lemma of a noun for people, where the model left it in the plural or cut it wrongly: "militiamen", "demonstrators"."""
+    if written.endswith("men") and lemma == written[:-1]:
+        return f"{written[:-3]}man"
+    if lemma == written and lemma.endswith("s") and not lemma.endswith("ss") and lemma not in knowledge.words.collectives:
+        return lemma[:-1] if lemma[:-1] in knowledge.words.collectives or lemma[:-1] in knowledge.words.titles else lemma
+    return lemma
 
 
 def who_matters(parse: Parse) -> frozenset[int]:

@@ -15,6 +15,9 @@ from dragoman.model import Actor, Mention, Word
 SPOKEN_AS = {"PRE": "", "NON": "", "JNK": "", "UNK": "", "SOC": "CVL", "PRM": "CVL", "IMG": ""}
 """Sectors of the agents list of the Open Event Data Alliance whose code differs here."""
 
+RANKS = frozenset(("general", "gen"))
+"""Ranks that behind an office only belong to its name: "secretary general"."""
+
 BY_KIND = {"state": "GOV", "government": "GOV", "outlet": "JRN"}
 """Sector of a kind of actor where nothing else tells."""
 
@@ -37,6 +40,8 @@ class Sectors:
     former: frozenset[str]
     opposed: frozenset[str]
     armed: frozenset[str]
+    peoples: frozenset[str]
+    with_general: frozenset[str]
     offices: dict[str, str]
     bodies: dict[str, str]
     igos: dict[str, str]
@@ -48,7 +53,8 @@ def load_sectors() -> Sectors:
     raw: dict[str, Any] = load_yaml("actors_sectors")
     nouns = {noun: sector for sector, listed in raw["nouns"].items() if sector not in ("must", "must_not") for noun in reversed(listed)}
     loose, former, opposed, armed = (frozenset(raw[name]) for name in ("loose", "former", "opposed", "armed"))
-    return Sectors(nouns, loose, former, opposed, armed, raw["offices"], raw["bodies"], raw["igos"])
+    peoples, with_general = frozenset(raw["peoples"]), frozenset(raw["with_general"])
+    return Sectors(nouns, loose, former, opposed, armed, peoples, with_general, raw["offices"], raw["bodies"], raw["igos"])
 
 
 def codes_of(actor: Known | Actor, knowledge: Knowledge, phrase: Sequence[str] = (), day: str | None = None) -> Codes:
@@ -63,9 +69,11 @@ def codes_of(actor: Known | Actor, knowledge: Knowledge, phrase: Sequence[str] =
 def phrase_of(words: Sequence[Word], mention: Mention) -> list[str]:
     """The lemmas of a mention up to its head, a head that is a name as it is written; of "Ruritanian" in "Ruritanian troops" the whole."""
     head = words[mention.head]
+    while mention.why.startswith("modifier") and head.relation == "conj" and 0 <= head.head < head.index:
+        head = words[head.head]
     if mention.why.startswith("modifier") and head.relation.split(":")[0] in ("amod", "compound", "nmod") and head.head > head.index:
         governor = words[head.head]
-        return [w.lemma.lower() for w in words[head.index + 1 : governor.index + 1]]
+        return [w.lemma.lower() for w in words[max(head.index, mention.head) + 1 : governor.index + 1]]
     inside = [w.lemma.lower() for w in words[: mention.head] if mention.start <= w.start]
     return [*inside, head.lemma.lower() if head.upos == "NOUN" else head.text.lower()]
 
@@ -114,24 +122,57 @@ def sector_of_words(words: Sequence[str], knowledge: Knowledge) -> str:
     before, head = plain[:-1], plain[-1]
     if table.opposed & set(before):
         return "OPP"
+    while before and not noun_sector(head, knowledge) and head not in table.loose and is_titled(before, knowledge):
+        before, head = before[:-1], before[-1]
+    if head in RANKS and before and before[-1] in table.with_general:
+        before, head = before[:-1], before[-1]
     sector = noun_sector(head, knowledge)
+    if head == "police" and "military" in before:
+        return "MIL"
     if head in table.loose or not sector:
         if table.armed & set(before):
             return "REB"
-        inner = next((s for word in reversed(before) if word not in table.loose and (s := noun_sector(word, knowledge)) and s != "GOV"), "")
-        sector = inner or sector or next((s for word in reversed(before) if (s := noun_sector(word, knowledge))), "")
+        sector = inner_sector(before, sector, knowledge)
     if sector in ("GOV", "LEG", "MIL") and table.former & set(before):
         return "ELI"
     return sector
 
 
+def is_titled(before: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether among the words before a name is a noun for an office: "labour minister Ada Brandt"."""
+    return any(word in knowledge.words.titles for word in before)
+
+
+def inner_sector(before: Sequence[str], sector: str, knowledge: Knowledge) -> str:
+    """The sector that the words before a noun tell that says little: not that of the state, nor of a people."""
+    table = load_sectors()
+    for word in reversed(before):
+        own = noun_sector(word, knowledge) or armed_sector(word, knowledge)
+        if word not in table.loose and own not in ("", "GOV") and not (sector and word in table.peoples):
+            return own
+    return sector or next((own for word in reversed(before) if (own := noun_sector(word, knowledge))), "")
+
+
+def armed_sector(word: str, knowledge: Knowledge) -> str:
+    """The sector of the armed group or party that a word names: "Hezbollah fighters"."""
+    for number, type_ in knowledge.find(name_key(word)):
+        known = knowledge.known(number)
+        if type_ in ("n", "s") and known.kind == "group":
+            return sector_of_body(known, knowledge)
+    return ""
+
+
 def noun_sector(noun: str, knowledge: Knowledge) -> str:
-    """The sector of one noun, from our table, then from the agents list."""
-    found = load_sectors().nouns.get(noun)
-    if found is not None:
-        return found
-    agent = knowledge.agents.get(noun, "")
-    return SPOKEN_AS.get(agent, agent)
+    """The sector of one noun, from our table, then from the agents list; of a plural that of its singular."""
+    nouns = load_sectors().nouns
+    forms = [noun, noun[:-1]] if noun.endswith("s") else [noun, f"{noun}n"] if noun.endswith("me") else [noun]
+    for form in forms:
+        if form in nouns:
+            return nouns[form]
+        agent = knowledge.agents.get(form, "")
+        if agent:
+            return SPOKEN_AS.get(agent, agent)
+    return ""
 
 
 def sector_of_person(known: Known | None, day: str | None) -> str:

@@ -3,6 +3,7 @@
 from dragoman.actors.allegiance import FAMILIES, Allegiance, choose_country
 from dragoman.actors.cast import Cast, Figure
 from dragoman.actors.knowledge import Knowledge
+from dragoman.actors.mended import mended
 from dragoman.actors.names import sound
 from dragoman.actors.nouns import Trail, describe
 from dragoman.actors.people import cast_person, is_person, place_person, said_to_be_thing, title_start
@@ -23,6 +24,7 @@ def find_actors(article: Article, tree: Tree, knowledge: Knowledge) -> tuple[Act
 
 def gather(article: Article, tree: Tree, knowledge: Knowledge, model: Allegiance | None = None) -> Cast:
     """The cast of a page with all mentions, countries only where the page tells them."""
+    tree = mended(tree)
     cast = Cast(article, tree, knowledge)
     cast.allegiance = model
     spans = find_spans(tree, knowledge)

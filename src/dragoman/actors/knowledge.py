@@ -61,6 +61,8 @@ class Words:
     heirs: dict[str, str] = field(default_factory=dict)
     kept_by: dict[str, frozenset[str]] = field(default_factory=dict)
     executives: dict[str, tuple[str, str]] = field(default_factory=dict)
+    born: dict[str, tuple[str, str]] = field(default_factory=dict)
+    parts_of_world: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Knowledge:
@@ -244,7 +246,8 @@ class Knowledge:
                         shared = sum(1 for _ in takewhile(lambda ab: ab[0] == ab[1], zip(key, known.name.lower(), strict=False)))
                         mine = (-known.rank, -shared, len(key), " ".join(part.capitalize() for part in key.split()))
                         found[known.country] = min(found.get(known.country, mine), mine)
-        return {country: best[3] for country, best in found.items()}
+        told = {country: best[3] for country, best in found.items()}
+        return {before: told[heir] for heir, before in self.words.heirs.items() if heir in told and before not in told} | told
 
 
 def load_words() -> Words:
@@ -267,7 +270,9 @@ def load_words() -> Words:
     kept_by = {name_key(phrase): frozenset(states) for phrase, states in raw["kept_by"].items()}
     executives = {word: (union, name) for word, (union, name) in raw["executives"].items()}
     owned = frozenset(raw["named_when_owned"])
-    return Words(titles, offices, collectives, owned, bodies, stand_ins, sets, every, raw["heirs"], kept_by, executives)
+    born = {state: (day, before) for state, (day, before) in raw["born"].items()}
+    parts = {said: frozenset(states) for said, states in raw["parts_of_world"].items()}
+    return Words(titles, offices, collectives, owned, bodies, stand_ins, sets, every, raw["heirs"], kept_by, executives, born, parts)
 
 
 @cache

@@ -4,12 +4,16 @@ from dragoman.actors.allegiance import country_so_far
 from dragoman.actors.bodies import class_of, spoken
 from dragoman.actors.cast import Cast, Figure, local_id
 from dragoman.actors.links import SURE_BACK, points_back
+from dragoman.actors.names import name_key
+from dragoman.actors.people import country_of_chief
 from dragoman.actors.sides import (
     EVERY,
     INNER,
     SAME_AS_STATE,
+    STANDS_OUT,
     body_figure,
     guess_owner,
+    is_called,
     left_country,
     opens_story,
     owner_country,
@@ -19,10 +23,24 @@ from dragoman.grammar import base_relation
 from dragoman.model import Word
 
 DEFINITE = ("the", "this", "that", "these", "those", "both")
+ADMINISTRATIONS = frozenset(("administration", "government", "cabinet", "presidency", "regime"))
+"""Nouns for a state's rulers, called after their chief."""
 WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
+SINGLE_OFFICES = frozenset(("president", "head_of_government", "governor", "ambassador", "secretary_general", "spokesperson"))
+"""Offices of which a person mostly holds one."""
+OWN_STATE = frozenset(("country", "nation", "homeland", "republic", "kingdom", "government"))
+"""Nouns that with "his" or "its" before them stand for the owner's state."""
+NEIGHBOURS = frozenset(("neighbour", "neighbor", "ally", "rival", "foe"))
+"""Nouns for the other of two states."""
+STATES = frozenset(("country", "nation", "republic", "kingdom"))
+"""Nouns for states."""
+LONGEST_MAKE = 3
+"""Most words before a noun for a state that say in which part of the world it is."""
+HELD_BY_NOUN = ("group", "organisation", "government", "outlet")
+"""Kinds of actors that a noun may mean which told them before."""
 BARE = frozenset(("police", "parliament"))
 """Nouns that without an article stand for the one body of a state."""
 CHAMBERS = frozenset(("council", "commission", "committee", "court", "tribunal", "board", "authority"))
@@ -60,9 +78,9 @@ def describe(cast: Cast, trail: Trail, index: int) -> Figure | None:
         return say_same(cast, beside, word, title=title)
     if says_what_somebody_is(cast, word):
         return None
-    back = None if title else named_so(cast, trail, word)
+    back = owners_state(cast, word) or (None if title else neighbour(cast, trail, word) or named_so(cast, trail, word))
     back = back or linked_back(cast, word, title=title) or point_back(cast, trail, word, title=title)
-    back = back or (ministry_meant(cast, trail, word) if lemma == "ministry" else None)
+    back = back or (ministry_meant(cast, trail, word) if lemma == "ministry" else None) or (None if title else same_head(cast, trail, word))
     if back is not None:
         return mention_phrase(cast, back, word, "description", "points back")
     if title and "Number=Plur" not in word.feats:
@@ -202,7 +220,11 @@ def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
     if back.figure is None or back.chance < SURE_BACK:
         return None
     told, other = country_of(cast, word), country_so_far(cast, back.figure)
+    if back.figure.kind == "state" and any(i in cast.towns for i in range(*phrase_of(cast, word))):
+        return None
     if told and other and told != other and not title:
+        return None
+    if title and holds_another(cast, back.figure, cast.lemmas[word.index]):
         return None
     single = "Number=Plur" not in word.feats
     fits = back.figure.kind == "person" if title and single else back.figure.kind not in ("place", "person" if not single else "place")
@@ -218,10 +240,13 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
     if lemma in CHAMBERS and word.text[:1].isupper():
         return None
     if title:
-        return person_by_role(trail, lemma, country) if lemma not in ("counterpart", "colleague", "member") else None
+        return person_by_role(cast, trail, lemma, country) if lemma not in ("counterpart", "colleague", "member") else None
     kinds = cast.knowledge.words.stand_ins.get(lemma)
     if not kinds or before & set(WHO_OWNS):
-        return None
+        return state_in_part(cast, trail, word) if lemma == "state" else None
+    if lemma in STATES and (there := state_in_part(cast, trail, word)) is not None:
+        return there
+    forms = lemma in cast.knowledge.words.sets["state_forms"]
     led = any("-" in w.text and w.text[:1].isupper() for w in cast.tree.kids(word.index, "amod"))
     for _, figure in trail.latest():
         if (
@@ -229,7 +254,66 @@ def point_back(cast: Cast, trail: Trail, word: Word, *, title: bool) -> Figure |
             and not figure.plural
             and (country is None or figure.country == country)
             and not (led and figure.kind == "group")
+            and (not forms or is_called(cast, figure.country or "", lemma))
         ):
+            return figure
+    return None
+
+
+def holds_another(cast: Cast, figure: Figure, lemma: str) -> bool:
+    """Whether somebody is told by another office than a noun names: "the governor" is not the president."""
+    titles = cast.knowledge.words.titles
+    offices = {titles[role][0] for role in figure.roles if role in titles} & SINGLE_OFFICES
+    office = titles.get(lemma, ("", ""))[0]
+    return office in SINGLE_OFFICES and lemma not in figure.roles and bool(offices - {office})
+
+
+def owners_state(cast: Cast, word: Word) -> Figure | None:
+    """The state of whoever owns it: "his country", "its government"."""
+    if cast.lemmas[word.index] not in OWN_STATE or "Number=Plur" in word.feats:
+        return None
+    kids = cast.tree.kids(word.index, "det", "amod", "compound", "nmod", "nmod:poss", "nummod")
+    owner = cast.owner.get(kids[0].index) if len(kids) == 1 and kids[0].upos == "PRON" else None
+    country = country_so_far(cast, owner) if owner is not None and owner.kind != "place" else None
+    return cast.state_of_code(country) if country in cast.knowledge.state_codes else None
+
+
+def state_in_part(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """The latest state of the part of the world, or of the make, that stands before the noun: "the West African country"."""
+    first = word.index
+    while first > 0 and word.index - first < LONGEST_MAKE and cast.word(first - 1).upos in ("ADJ", "PROPN", "NOUN"):
+        first -= 1
+    said = (name_key(cast.text_of(i, word.index)) for i in range(first, word.index))
+    states = next((found for name in said if (found := cast.knowledge.words.parts_of_world.get(name))), frozenset[str]())
+    return next((figure for _, figure in trail.latest() if figure.kind == "state" and figure.country in states), None)
+
+
+def neighbour(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """The other state of a page on two, told as the neighbour or ally of the one: "its neighbour"."""
+    if cast.lemmas[word.index] not in NEIGHBOURS or "Number=Plur" in word.feats:
+        return None
+    owners = [cast.owner.get(kid.index) for kid in cast.tree.kids(word.index, "nmod:poss")]
+    code = owners[0].country if owners and owners[0] is not None else None
+    if code is None or cast.tree.kids(word.index, "appos", "nmod"):
+        return None
+    states = [(c, n) for c, n in cast.context.most_common() if c in cast.knowledge.state_codes and c != code]
+    if not states or not cast.context[code] or (len(states) > 1 and states[0][1] < STANDS_OUT * states[1][1]):
+        return None
+    return cast.state_of_code(states[0][0])
+
+
+def same_head(cast: Cast, trail: Trail, word: Word) -> Figure | None:
+    """Who was told before with the same noun ("the rebels" after "Maoist rebels"), or an armed group or army named, for its fighters."""
+    before = cast.tree.kids(word.index, "det", "amod", "compound", "nmod", "nmod:poss", "nummod", "acl", "acl:relcl")
+    if not before or any(kid.text.lower() not in DEFINITE for kid in before):
+        return None
+    lemma, plural = cast.lemmas[word.index], "Number=Plur" in word.feats
+    if lemma in cast.knowledge.words.owned:
+        return None
+    for index, figure in trail.latest():
+        other = cast.word(index)
+        same = cast.lemmas[index] == lemma and ("Number=Plur" in other.feats) == plural and index not in figure.places
+        if same and figure.kind in HELD_BY_NOUN and other.upos != "PRON":
             return figure
     return None
 
@@ -250,13 +334,16 @@ def ministry_meant(cast: Cast, trail: Trail, word: Word) -> Figure | None:
     return None
 
 
-def person_by_role(trail: Trail, lemma: str, country: str | None) -> Figure | None:
-    """The latest person who holds an office with this word in its title, of this country if one is named."""
-    for _, figure in trail.latest():
+def person_by_role(cast: Cast, trail: Trail, lemma: str, country: str | None) -> Figure | None:
+    """The latest person who holds an office with this word in its title, of this country if one is named; "a ..." comes last."""
+    any_one: Figure | None = None
+    for index, figure in trail.latest():
         fits = lemma in figure.roles or (lemma in ("leader", "president") and figure.roles & {"leader", "president", "king", "premier"})
         if figure.kind == "person" and fits and (country is None or figure.country == country) and not figure.plural:
-            return figure
-    return None
+            if not figure.anonymous or not any(kid.text.lower() in ("a", "an", "no", "any") for kid in cast.tree.kids(index, "det")):
+                return figure
+            any_one = any_one or figure
+    return any_one
 
 
 def somebody(cast: Cast, word: Word) -> Figure:
@@ -309,10 +396,13 @@ def some_group(cast: Cast, word: Word) -> Figure:
     if state is not None:
         state.aliases.append(bare_phrase(cast, first, last))
         return mention_phrase(cast, state, word, "description", "the side or the people of a state")
+    if country is None and (leader := led_by(cast, word, first)):
+        country = told = leader
     if country is None and owned and (definite or is_bare(cast, word)):
         country = told = seat_after(cast, word.index + 1)
         country = country or guess_owner(cast, word.index)
-    if owned and country and country in cast.knowledge.adjectives:
+    local = lemma in SAME_AS_STATE and any(i in cast.towns for i in range(first, last))
+    if owned and country and country in cast.knowledge.adjectives and not local:
         return owned_body(cast, word, (first, last), (country, told is not None))
     text = bare_phrase(cast, first, last)
     figure = cast.figure(local_id("anonymous", text.lower(), country or ""), text, kind_of(cast, word), country)
@@ -320,6 +410,17 @@ def some_group(cast: Cast, word: Word) -> Figure:
     figure.anonymous, figure.why = True, "told by a noun"
     figure.plural = "Number=Plur" in word.feats
     return mention_phrase(cast, figure, word, "description", "unnamed")
+
+
+def led_by(cast: Cast, word: Word, first: int) -> str | None:
+    """The country of an administration or government called after its chief: "the Bush administration"."""
+    i = word.index - 1
+    if cast.lemmas[word.index] not in ADMINISTRATIONS or i < first or cast.word(i).upos != "PROPN":
+        return None
+    owner = cast.owner.get(i)
+    if owner is not None and (owner.kind != "person" or owner.known is not None):
+        return owner.country if owner.kind == "person" else None
+    return country_of_chief(cast, cast.word(i).text) or (country_so_far(cast, owner) if owner is not None else None)
 
 
 def stands_for_state(cast: Cast, word: Word, first: int) -> bool:

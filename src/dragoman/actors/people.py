@@ -1,12 +1,13 @@
 """People: their names, the titles around them, and who of the knowledge base they are."""
 
 import re
+from functools import cache
 
 from dragoman.actors.cast import Cast, Figure, local_id
-from dragoman.actors.knowledge import Known
+from dragoman.actors.knowledge import Knowledge, Known
 from dragoman.actors.names import name_key, sound
 from dragoman.actors.service import in_phrase, is_title, phrase_before
-from dragoman.actors.spans import Span
+from dragoman.actors.spans import PARTICLES, Span
 from dragoman.grammar import base_relation
 
 GENERATION = 20
@@ -39,7 +40,7 @@ FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM"
 def is_person(cast: Cast, span: Span) -> bool:
     """Whether a name is a person's."""
     kinds = {cast.knowledge.known(n).kind for n, t in span.hits if t != "w"}
-    if span.body or is_called_after(cast, span):
+    if span.body or is_called_after(cast, span) or (span.kind == "PER" and span.first in cast.towns):
         return False
     if "person" not in kinds and (said_to_be_thing(cast, span) or cast.text_of(span.first, span.last) in cast.things):
         return False
@@ -248,6 +249,8 @@ def cast_person(cast: Cast, span: Span) -> Figure:
     name = cast.text_of(span.first, span.last)
     if hint is None and "USA" in cast.context and start < span.first and AMERICAN.search(cast.text_of(start, span.first)):
         hint = "USA"
+    if hint is None and span.length == 1 and start < span.first and is_chief(cast, start, span.first):
+        hint = country_of_chief(cast, name)
     figure = known_figure(cast, span, hint, titled=start < span.first)
     if figure is None:
         figure = cast.figure(local_id("person", name_key(name), hint or ""), name, "person", hint)
@@ -264,6 +267,30 @@ def cast_person(cast: Cast, span: Span) -> Figure:
     else:
         cast.surnames.setdefault(sound(name), figure)
     return figure
+
+
+def is_chief(cast: Cast, first: int, last: int) -> bool:
+    """Whether a title is that of a head of state or government in office."""
+    text = cast.text_of(first, last).lower().replace("-", " ")
+    office = next((office for phrase, office in cast.knowledge.words.offices if phrase in text), "")
+    return office in CHIEFS and not any(word in text for word in ("former", "vice", "deputy", "ex "))
+
+
+def country_of_chief(cast: Cast, surname: str) -> str | None:
+    """The one country that heads of this surname led on the page's day, or ever on a page without a day: "the Bush administration"."""
+    people = (cast.knowledge.known(n) for n in chiefs(cast.knowledge).get(name_key(surname), ()))
+    led = {o.country for known in people for o in known.offices if o.office in CHIEFS and (not cast.day or o.covers(cast.day))}
+    return led.pop() if len(led) == 1 else None
+
+
+@cache
+def chiefs(knowledge: Knowledge) -> dict[str, list[int]]:
+    """Those who were heads of state or government, by the key of the last part of their names."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(knowledge.rows):
+        if "\tperson\t" in row and any(f"|{office}|" in row for office in CHIEFS):
+            found.setdefault(name_key(knowledge.known(number).name.split()[-1]), []).append(number)
+    return found
 
 
 def owner_before(cast: Cast, first: int) -> str | None:
@@ -295,6 +322,8 @@ def known_figure(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> F
             return seen
     else:
         seen = cast.surnames.get(last)
+        if seen is not None and all(part.lower() in PARTICLES for part in parts[:-1]):
+            return seen
         if seen is not None and seen.known is None and sound(seen.name.split()[0]) == sound(parts[0]):
             return seen
     known = link_person(cast, span, hint, titled=titled) or (in_office(cast, span, hint) if len(parts) == 1 and titled else None)

@@ -10,7 +10,7 @@ from dragoman.actors.knowledge import Known
 from dragoman.actors.names import name_key
 from dragoman.actors.people import span_head
 from dragoman.actors.spans import STRENGTH, Span
-from dragoman.actors.towns import SUCCESSORS, country_of_town
+from dragoman.actors.towns import SUCCESSORS, country_of_town, load_towns, namesake
 from dragoman.grammar import SUBJECTS, base_relation
 from dragoman.model import Mention, Word
 
@@ -24,10 +24,16 @@ PLACELINE = re.compile(r"(,\s+[A-Z][\w.’' ]{1,30})?(,?\s+[A-Z][a-z]{2,8}\.?\s\
 """What stands behind a town that opens a story."""
 BREAKING_UP = 2
 """Years before the end of a state in which its heir's name may mean the heir."""
+LEAST_PART = 2
+DIRECTIONS = frozenset(
+    f"{a}{b}" for a in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest") for b in ("", "ern")
+) | {"central", "upper", "lower"}
 LONGEST_PART = 3
 """Most words of a part of a body's name that stands for it."""
 NAMED_KINDS = ("organisation", "group", "government")
 """Kinds of actors for which a part of the name may stand."""
+LEAST_LETTERS = 3
+"""Fewest letters of an acronym in brackets that tells whose a name is."""
 LONGEST_TOWN = 30
 """Characters of a town's name before the state's that opens a story."""
 EVERY = "a body that every state has"
@@ -53,15 +59,37 @@ def choose(cast: Cast, span: Span) -> tuple[Known, str] | None:
         known = cast.knowledge.known(number)
         if known.kind == "person" or not is_likely(cast, span, known, type_) or not was_there(cast, known, type_):
             continue
+        if type_ == "c" and is_other_town(cast, span, known):
+            continue
         capital = 4 if is_past(cast, known) else 3 if known.rank >= 3 else 0
-        said = cast.clear[known.country] if known.country and known.kind == "state" else 0
+        said = cast.clear[known.country] if known.country and known.kind in ("state", "place") else 0
         less = known.country not in cast.knowledge.words.sets["likelier"]
         strength = STRENGTH[type_] - (capital if type_ == "c" else 0)
-        options.append((strength, KINDS.index(known.kind), -said, -known.rank, less, number, type_))
+        aside = known.kind == "outlet" and known.country not in cast.context and base_relation(cast.word(span.last - 1)) not in SUBJECTS
+        options.append((strength, len(KINDS) if aside else KINDS.index(known.kind), -said, -known.rank, less, number, type_))
     if not options:
         return None
     best = min(options)
-    return of_its_time(cast, cast.knowledge.known(best[5])), best[6]
+    known = cast.knowledge.known(best[5])
+    return of_its_time(cast, not_yet_born(cast, known) if best[6] == "c" else known), best[6]
+
+
+def is_other_town(cast: Cast, span: Span, known: Known) -> bool:
+    """Whether a capital's name is that of a town of about its size in a state that the page names, while the capital's it names nowhere."""
+    if not known.country or cast.stated[known.country] or not cast.stated:
+        return False
+    most = max(cast.stated.values())
+    return namesake(cast.text_of(span.first, span.last), known.country, [c for c, n in cast.stated.items() if n == most]) is not None
+
+
+def not_yet_born(cast: Cast, known: Known) -> Known:
+    """The state in which a capital lay before its own state was one: Juba in 1985 was a town of Sudan."""
+    born, before = cast.knowledge.words.born.get(known.country or "", ("", ""))
+    number = cast.knowledge.states.get(before)
+    if number is None or known.kind != "state":
+        return known
+    early = cast.day < born if cast.day else cast.stated[before] and not cast.stated[known.country or ""]
+    return cast.knowledge.known(number) if early else known
 
 
 def of_its_time(cast: Cast, known: Known) -> Known:
@@ -97,27 +125,72 @@ def is_likely(cast: Cast, span: Span, known: Known, type_: str) -> bool:
 
 
 def note_countries(cast: Cast, spans: list[Span]) -> None:
-    """Note which words name a country, and how often the page names each."""
+    """Note which words name a country, how often the page names each, whose embassies it tells and where it was written."""
+    count_states(cast, spans)
+    note_hyphens(cast)
+    note_towns(cast, spans)
+    for span in spans:
+        if not is_ethnic(cast, span):
+            note_country(cast, span)
+    note_union(cast)
+    note_embassies(cast, spans)
+    heads = (cast.word(span_head(cast, s.first, s.last)) for s in spans if s.first in cast.countries)
+    cast.datelines.update(cast.countries[w.index] for w in heads if w.index in cast.countries and opens_story(cast, w))
+
+
+def count_states(cast: Cast, spans: list[Span]) -> None:
+    """Count how often the page names each state: in all, without its capital, and by a name that only it has."""
     for span in spans:
         meant: set[str] = set()
         for number, type_ in span.hits:
             known = of_its_time(cast, cast.knowledge.known(number))
             if known.kind == "state" and type_ != "w" and known.country and span.kind != "PER" and was_there(cast, known, type_):
                 cast.context[known.country] += 1
+                cast.stated[known.country] += type_ != "c" and not is_ethnic(cast, span)
                 meant.add(known.country)
         if len(meant) == 1:
             cast.clear.update(meant)
-    note_hyphens(cast)
-    note_towns(cast, spans)
+    cast.stated = +cast.stated
+
+
+def note_country(cast: Cast, span: Span) -> None:
+    """Note the country of a name on its words, and that the state acts where it is named so."""
+    chosen = None if span.body else choose(cast, span)
+    if chosen is None and (part := part_of_state(cast, span)):
+        cast.countries.update(dict.fromkeys(range(span.first, span.last), part))
+    if chosen is None or not chosen[0].country or (span.kind == "PER" and not is_state_alone(cast, span, chosen[0])):
+        return
+    for i in range(span.first, span.last):
+        cast.countries[i] = chosen[0].country
+        if chosen[0].kind == "place":
+            cast.towns[i] = chosen[0].country
+    head = span_head(cast, span.first, span.last)
+    if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
+        cast.acting.append((head, chosen[0].country))
+
+
+def note_embassies(cast: Cast, spans: list[Span]) -> None:
+    """Note whose the embassies are beside which the page tells it."""
     for span in spans:
-        chosen = None if span.body else choose(cast, span)
-        if chosen and chosen[0].country and (span.kind != "PER" or is_state_alone(cast, span, chosen[0])):
-            for i in range(span.first, span.last):
-                cast.countries[i] = chosen[0].country
-            head = span_head(cast, span.first, span.last)
-            if chosen[0].kind == "state" and cast.word(head).relation in ("nsubj", "nmod:poss", "root", "amod"):
-                cast.acting.append((head, chosen[0].country))
-    note_union(cast)
+        owner = told_owner(cast, span) if span.body == "embassy" else None
+        if owner:
+            cast.embassies[span.first] = owner
+
+
+def is_ethnic(cast: Cast, span: Span) -> bool:
+    """Whether a word before a people's name says that they are not of its state: "ethnic Albanians"."""
+    return span.first > 0 and cast.lemmas[span.first - 1] == "ethnic"
+
+
+def part_of_state(cast: Cast, span: Span) -> str | None:
+    """The country of a part of a state told by its direction: "South Lebanon", "eastern Chad"."""
+    if span.length < LEAST_PART or cast.lemmas[span.first] not in DIRECTIONS or span.kind == "PER":
+        return None
+    for number, type_ in cast.knowledge.find(name_key(cast.text_of(span.first + 1, span.last))):
+        known = cast.knowledge.known(number)
+        if known.kind == "state" and type_ == "n":
+            return of_its_time(cast, known).country
+    return None
 
 
 def note_towns(cast: Cast, spans: list[Span]) -> None:
@@ -145,16 +218,26 @@ def note_union(cast: Cast) -> None:
 
 def may_be_town(cast: Cast, span: Span) -> bool:
     """Whether a name that the knowledge base gives no country stands as a place's does."""
-    if span.kind == "PER" or span.body or any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
+    if (span.kind == "PER" and not is_town_there(cast, span)) or span.body:
+        return False
+    if any(w.text.islower() for w in cast.tree.words[span.first : span.last]):
         return False
     head = cast.word(span_head(cast, span.first, span.last))
     before = cast.knowledge.words.sets["locatives"] | {"of", "to"}
     return span.kind == "LOC" or (base_relation(head) in ("obl", "nmod") and preposition(cast, head.index) in before)
 
 
+def is_town_there(cast: Cast, span: Span) -> bool:
+    """Whether what the model takes for a person's name is a town's, of several words, behind a preposition of place: "near Santa Elena"."""
+    before = cast.lemmas[span.first - 1] if span.first else ""
+    named = span.length > 1 and name_key(cast.text_of(span.first, span.last)) in load_towns()
+    return named and before in cast.knowledge.words.sets["locatives"] and cast.knowledge.gender_of(cast.word(span.first).text) is None
+
+
 def note_town(cast: Cast, span: Span) -> None:
     """Note the country of a town, in the page's own time, on the words that name it."""
-    country = country_of_town(cast.text_of(span.first, span.last), cast.context)
+    named = cast.stated if any(type_ == "c" for _, type_ in span.hits) else cast.context
+    country = country_of_town(cast.text_of(span.first, span.last), named)
     if country is None:
         return
     if country not in cast.context:
@@ -195,6 +278,10 @@ def cast_side(cast: Cast, span: Span) -> None:
     figure = cast.of_known(known)
     if span.length > 1 and known.kind not in ("state", "place"):
         cast.bodies.append((cast.text_of(span.first, span.last), figure))
+    if is_ethnic(cast, span) and type_ in ("a", "d") and known.kind == "state":
+        if base_relation(cast.word(head)) not in INNER:
+            cast_people(cast, replace(span, first=span.first - 1), head, known, own=False)
+        return
     if type_ == "d" and base_relation(cast.word(head)) not in INNER and not stands_for_state(cast, span, head):
         cast_people(cast, span, head, known)
         return
@@ -246,12 +333,14 @@ def is_vehicle(cast: Cast, span: Span) -> bool:
     return after is not None and after.text == "One"
 
 
-def cast_people(cast: Cast, span: Span, head: int, known: Known) -> None:
-    """The people of a state, as a group: "the Russians"; one of them is a person."""
+def cast_people(cast: Cast, span: Span, head: int, known: Known, *, own: bool = True) -> None:
+    """The people of a state, as a group: "the Russians"; one of them is a person. Not of the state (``own``) are those told as "ethnic"."""
     word = cast.word(head)
     plural = "Number=Plur" in word.feats or word.text.endswith("s") or cast.lemmas[head - 1] == "the"
     name = cast.text_of(span.first, span.last)
-    figure = cast.figure(local_id("people", known.id, str(plural)), name, "group" if plural else "person", known.country)
+    country = known.country if own else None
+    id_ = local_id("people", known.id, str(plural)) if own else local_id("people", known.id, str(plural), "ethnic")
+    figure = cast.figure(id_, name, "group" if plural else "person", country)
     figure.anonymous, figure.plural, figure.why = True, plural, "the people of a state"
     cast.mention(figure, head, (span.first, span.last), "name", "demonym")
 
@@ -389,6 +478,12 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
     last = cast.lemmas[span.last - 1]
     country = owner_country(cast, span.first, span.last, head) or kind_country(cast, span)
     country = country or first_country(cast, span)
+    known = known_by_letters(cast, span)
+    if known is not None:
+        figure = cast.of_known(known)
+        figure.aliases.append(name)
+        cast.mention(figure, head, (span.first, span.last), "name", "named: its letters stand behind it")
+        return
     word = cast.word(head)
     full = state_of_form(cast, span)
     if full is None and span.length == 1 and (last in cast.knowledge.words.stand_ins or last in SAME_AS_STATE):
@@ -399,12 +494,12 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         full.aliases.append(name)
         cast.mention(full, head, (span.first, span.last), "name", "named: short")
         return
-    if span.kind == "LOC":
+    if span.kind == "LOC" or (span.kind != "ORG" and span.first in cast.towns):
         figure = cast.figure(local_id("place", name_key(name)), name, "place", country)
         cast.mention(figure, head, (span.first, span.last), "name", "named" if is_speaking(cast, word) else "place")
     elif cast.titled[head]:
         return
-    elif span.kind == "ORG" or name in cast.things or acts(cast, word):
+    elif span.kind == "ORG" or name in cast.things or acts(cast, word) or is_outlet(cast, span):
         official = OFFICIAL & set(cast.lemmas[span.first : span.last])
         kind = "government" if official else "outlet" if is_outlet(cast, span) else "organisation"
         figure = cast.figure(local_id("organisation", name_key(name)), name, kind, country)
@@ -417,6 +512,19 @@ def cast_unknown(cast: Cast, span: Span, head: int) -> None:
         cast.bodies.append((name, figure))
     figure.why = figure.why or "named on the page"
     figure.aliases += [name, cast.text_of(left_start(cast, span.first), span.last)]
+
+
+def known_by_letters(cast: Cast, span: Span) -> Known | None:
+    """The known body or group of whose name the letters stand in brackets behind another wording of it: "... Front (EPLF)"."""
+    words, last = cast.tree.words, span.last
+    if span.length == 1 or last + 2 >= len(words) or words[last].text != "(" or words[last + 2].text != ")":
+        return None
+    letters = words[last + 1].text
+    if not letters.isupper() or len(letters) < LEAST_LETTERS:
+        return None
+    found = [cast.knowledge.known(n) for n, type_ in cast.knowledge.find(name_key(letters)) if type_ != "w"]
+    here = [k for k in found if k.kind in NAMED_KINDS and k.country in cast.context]
+    return here[0] if len(here) == 1 else None
 
 
 def is_outlet(cast: Cast, span: Span) -> bool:
@@ -491,6 +599,9 @@ def first_country(cast: Cast, span: Span) -> str | None:
         if n < len(words):
             for number, type_ in cast.knowledge.find(name_key(" ".join(w.text for w in words[:n]))):
                 known = cast.knowledge.known(number)
+                if not was_there(cast, known, type_):
+                    continue
+                known = of_its_time(cast, known)
                 if type_ != "w" and known.kind in ("state", "organisation", "government") and (known.kind == "state" or known.rank >= 5):
                     return known.country
     return None
@@ -541,6 +652,8 @@ def owner_of_body(cast: Cast, span: Span) -> str | None:
 
 def likely_owner(cast: Cast, span: Span) -> str | None:
     """The state whose body is meant where none is told: of those that have one of this name, if the page names such a one."""
+    if span.body == "embassy" and cast.embassies:
+        return cast.embassies[min(cast.embassies, key=lambda i: (i > span.first, abs(i - span.first)))]
     guess = guess_owner(cast, span_head(cast, span.first, span.last))
     if guess in cast.knowledge.body_codes and span.body != "embassy":
         guess = next((code for code, _ in cast.context.most_common()), guess)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.actors.knowledge import MOST_LOOKS, Hit, Knowledge, Told
+from dragoman.actors.misspelled import misspelled_state
 from dragoman.actors.names import name_key
 from dragoman.grammar import Tree, base_relation
 from dragoman.model import Name, Word
@@ -16,6 +17,10 @@ PARTY_TAG = re.compile(r"[DRI]-[A-Z][A-Za-z.]{0,6}")
 """Party and state behind an American legislator's name: "(D-NH)"."""
 LONGEST = 12
 """Most words of a name."""
+OFFICE_NOUNS = frozenset(
+    "minister prince princess president secretary ambassador spokesman spokeswoman commissioner premier governor".split()  # noqa: SIM905
+)
+"""Nouns for offices that are hardly ever the last part of a person's name."""
 RULING = frozenset(("royal", "imperial", "central", "federal", "national", "union"))
 """Adjectives before "Government" that name no other body."""
 PARTICLES = frozenset("van von der den de del della di da do dos das du la le al el bin ibn ben ter ten zu y".split())  # noqa: SIM905
@@ -187,6 +192,20 @@ def is_office(words: Sequence[Word], knowledge: Knowledge) -> bool:
     return plain[-1] in titles and all(w in areas or w in titles or knowledge.is_country(w) for w in plain)
 
 
+def only_office(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """Whether what the model takes for a person's name ends with a noun for an office: "Crown Prince", "Forests Minister"."""
+    last = words[-1].lemma.lower()
+    return len(words) > 1 and last in OFFICE_NOUNS and knowledge.gender_of(words[0].text) is None
+
+
+def said_what(words: Sequence[Word], knowledge: Knowledge) -> list[Hit]:
+    """Whom a name means whose last word only says what it is: "Fatah Party", "Taliban Movement"."""
+    if len(words) < 2 or words[-1].lemma.lower() not in knowledge.words.sets["same_thing"]:
+        return []
+    found = [h for h in knowledge.find(name_key(" ".join(w.text for w in words[:-1]))) if fits(words[:-1], h, knowledge)]
+    return [h for h in found if h[1] != "w" and knowledge.known(h[0]).kind in ("organisation", "group", "outlet")]
+
+
 def is_government(words: Sequence[Word], knowledge: Knowledge) -> bool:
     """Whether words are a state's government told by a common noun, and so the state: "Government of Pakistan", "Royal Government"."""
     texts = [w.text.lower() for w in words]
@@ -216,8 +235,12 @@ def model_names(tree: Tree, knowledge: Knowledge) -> list[Span]:
         words = tree.words[first:last]
         if (len(words) == 1 and not may_name_alone(words[0], knowledge)) or is_office(words, knowledge) or is_government(words, knowledge):
             continue
+        if words[0].text[:1] in "-‑" or (name.kind == "PER" and only_office(words, knowledge)):
+            continue
         key = name_key(tree.parse.text[words[0].start : words[-1].end])
-        hits = [h for h in knowledge.find(key) if fits(words, h, knowledge)]
+        hits = [h for h in knowledge.find(key) if fits(words, h, knowledge)] or said_what(words, knowledge)
+        if not hits and len(words) == 1 and name.kind != "PER":
+            hits = list(misspelled_state(words[0].text, knowledge))
         body = knowledge.words.bodies.get(key, "") if not hits else ""
         found.append(Span(first, last, name.kind, tuple(hits), body))
     return found
@@ -348,7 +371,8 @@ def is_torn(words: Sequence[Word], i: int) -> bool:
     if not 0 < i < len(words) or words[i - 1].end != words[i].start or words[i - 1].sentence != words[i].sentence:
         return False
     before, text = words[i - 1].text, words[i].text
-    return before[-1:].isalpha() and before[:1].isupper() and text.lstrip("-‑").isalpha() and len(text) > 1 and text.lower() != "-based"
+    capital = before[:1].isupper() or (before[:1] in "-‑" and before[1:].isalpha() and words[i - 1].upos in ("PROPN", "PUNCT"))
+    return before[-1:].isalpha() and capital and text.lstrip("-‑").isalpha() and len(text) > 1 and text.lower() != "-based"
 
 
 def joint_after(words: Sequence[Word], last: int) -> int:
@@ -464,7 +488,7 @@ def is_name_like(tree: Tree, knowledge: Knowledge, first: int, last: int) -> boo
     words = tree.words[first:last]
     if not words or any(w.lemma.lower().rstrip(".") in knowledge.words.sets["alone"] for w in words):
         return False
-    if words[-1].lemma.lower() in knowledge.words.titles or any("/" in w.text for w in words) or is_office(words, knowledge):
+    if words[-1].lemma.lower().lstrip("-‑") in knowledge.words.titles or any("/" in w.text for w in words) or is_office(words, knowledge):
         return False
     sentence = tree.sentence_of(first)
     capital = sum(w.text[:1].isupper() for w in tree.words[sentence.first : sentence.last] if w.text[:1].isalpha())

@@ -29,6 +29,23 @@ def load_towns() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in text.split("\n"))
 
 
+NEAR = 8
+"""How much smaller, at most, a town is than the capital of the same name, for which it is taken where a page names its state only."""
+
+
+FULL_OF_NAMESAKES = "USA"
+"""The state with so many towns called after capitals that the news names the state beside them."""
+
+
+def namesake(name: str, capital_of: str, named: Collection[str]) -> str | None:
+    """The country, of those that a page names, of a town that is not much smaller than the capital of the same name: Tripoli in Lebanon."""
+    row = load_towns().get(name_key(name))
+    towns = [(cell[:3], int(cell[3:])) for cell in row.split("\t")] if row else []
+    size = next((size for country, size in towns if country == capital_of), None)
+    others = ((c, other) for c, other in towns if c in named and c not in (capital_of, FULL_OF_NAMESAKES))
+    return next((c for c, other in others if size is not None and size - other < NEAR), None)
+
+
 def country_of_town(name: str, named: Collection[str]) -> str | None:
     """The country of the town that a name means on a page that names these countries."""
     row = load_towns().get(name_key(name))
