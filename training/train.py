@@ -227,7 +227,7 @@ def main() -> None:
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--device", default="cpu", help="cpu or cuda")
     ask.add_argument("--workers", type=int, default=0, help="processes that make examples; for a fast device")
-    ask.add_argument("--trees", type=Path, help="such a file with the trees of an older model: they are learned beside those of the treebanks")
+    ask.add_argument("--trees", type=Path, help="such a file with the trees of an older model, learned beside the treebanks'")
     ask.add_argument("--material", type=Path, help="keep what is read of treebanks and corpus in this file, for the next run")
     args = ask.parse_args()
     torch.set_num_threads(args.threads)

@@ -2,8 +2,8 @@
 
 Mentions are taken one by one, those of headline and captions last. One whose type and states are those of a mention taken before may be
 that act told again, or another act of the same kind; a table (``data/events_repeats.yml``, made by training/events.py) adds up what speaks
-for an act of its own. Where that is too little the mention is left out, else its chance becomes the event's. What one word tells as a verb and
-another as a noun of the very same parties on one day is one act in any case.
+for an act of its own. Where that is too little the mention is left out, else its chance becomes the event's. What one word tells as a verb
+and another as a noun, of the very same parties on one day, is one act in any case.
 """
 
 import math
