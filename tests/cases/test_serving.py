@@ -318,3 +318,17 @@ def test_commands_are_answered_by_the_process_that_serves(library):
             holder.kill()
     assert not (library.path / sockets.NAME).exists()
     assert subprocess.run(ask, capture_output=True, text=True, check=True).stdout == own
+
+
+def test_who_hung_up_is_heard_out(tmp_path):
+    here, there = socket.socketpair()
+    wire.send(there, wire.as_json({"error": "LibraryError", "words": "no room: try again"}), wire.MOST_TOLD)
+    there.close()
+    with pytest.raises(LibraryError, match="no room"):
+        Served(tmp_path, here).execute("SELECT 1")
+
+
+def test_a_question_too_long_to_be_sent_is_not_waited_for(tmp_path):
+    here, there = socket.socketpair()
+    with there, pytest.raises(LibraryError, match="too long"):
+        Served(tmp_path, here).execute("SELECT " + "1" * (wire.MOST_ASKED + 1))

@@ -12,7 +12,7 @@ from dragoman.statements.scene import QUOTE_MARKS, Scene
 SURE, SURE_KNOWN = 0.8, 0.55
 """Probability of a cue from which the model's statement stands without a rule's, and that of a verb that is in the list of cues."""
 
-LIKELY = 0.25
+LIKELY = 0.2
 """Probability of a cue below which a rule's statement by a verb or noun is dropped."""
 
 SURER = 0.9

@@ -69,11 +69,18 @@ class Served:
         self.ask({"do": "compare"}, tell)
 
     def ask(self, message: Message, tell: Callable[[int, int], None] | None = None) -> Message:
-        """Send a message and take the answer."""
-        text = as_json(message)
-        send(self.line, text, MOST_ASKED)
+        """Send a message and take the answer; who hung up may have said why before."""
+        text, lost = as_json(message), None
+        try:
+            send(self.line, text, MOST_ASKED)
+        except WireError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise
+            lost = error
         while True:
             told = receive(self.line, MOST_TOLD)
+            if lost is not None and (told is None or "error" not in told):
+                raise lost
             if told is None:
                 raise WireError(f"who served {self.library} has ended: try again")
             if "error" in told:
