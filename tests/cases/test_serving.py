@@ -328,7 +328,6 @@ def test_who_hung_up_is_heard_out(tmp_path):
         Served(tmp_path, here).execute("SELECT 1")
 
 
-def test_a_question_too_long_to_be_sent_is_not_waited_for(tmp_path):
-    here, there = socket.socketpair()
-    with there, pytest.raises(LibraryError, match="too long"):
-        Served(tmp_path, here).execute("SELECT " + "1" * (wire.MOST_ASKED + 1))
+def test_a_question_too_long_to_be_sent_is_not_waited_for(library):
+    with served(library), pytest.raises(LibraryError, match="too long"):
+        open_served(library.path).execute("SELECT " + "1" * (wire.MOST_ASKED + 1))
