@@ -4,6 +4,7 @@ Each word list is a YAML file with a head comment on what belongs there. ``load_
 for each list are the functions below it. A wrong file stops here with its name and line.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -43,3 +44,10 @@ def example_pages() -> Iterator[Path]:
         if not (folder / "manifest.jsonl").is_file():
             raise DataError("data/examples/manifest.jsonl is missing from the package: install dragoman again")
         yield folder / "manifest.jsonl"
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The words, in lower case, that the language model's vocabulary holds whole: some twenty thousand frequent ones, names among them."""
+    vocabulary = json.loads(data_bytes("model/tokenizer.json"))["model"]["vocab"]
+    return frozenset(word for word in vocabulary if word.isalpha())

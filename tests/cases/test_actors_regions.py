@@ -43,7 +43,9 @@ def test_a_misspelled_state_is_known_again(written, code):
     assert {knowledge.known(n).country for n, _ in misspelled_state(written, knowledge)} == {code}
 
 
-@pytest.mark.parametrize("written", ["Columbia", "Siberia", "Americas", "Nigeria", "ethopia", "Mali", "Ruritania"])
+@pytest.mark.parametrize(
+    "written", ["Columbia", "Siberia", "Americas", "Nigeria", "ethopia", "Mali", "Ruritania", "Romani", "Hungry", "Georgina"]
+)
 def test_words_of_their_own_are_no_misspelled_states(written):
     assert misspelled_state(written, load_knowledge()) == ()
 

@@ -5,6 +5,7 @@ from functools import cache
 from dragoman.actors.knowledge import Hit, Knowledge
 from dragoman.actors.names import name_key
 from dragoman.actors.towns import load_towns
+from dragoman.lexicon import common_words
 
 FEWEST = 6
 """Fewest letters of a name that may be misspelled."""
@@ -13,7 +14,10 @@ SPELLED = ("n", "a", "d")
 
 
 def misspelled_state(written: str, knowledge: Knowledge) -> tuple[Hit, ...]:
-    """The state that an unknown word names but for one letter; none where the word is a town's or a first name, or fits two states."""
+    """The state that an unknown word names but for one letter.
+
+    None where the word is a town's or a first name, a frequent word of its own ("Romani", "Hungry"), or fits two states.
+    """
     key = name_key(written)
     if len(key) < FEWEST or not written[:1].isupper() or not key.isalpha() or knowledge.find(key) or key in load_towns():
         return ()
@@ -23,7 +27,9 @@ def misspelled_state(written: str, knowledge: Knowledge) -> tuple[Hit, ...]:
     if key.endswith("s") and key[:-1] in whole:
         return ()
     found = {hit for near in (*swapped(key), *without_one(key)) for hit in whole.get(near, ())} | set(cut.get(key, ()))
-    return tuple(sorted(found)) if len({number for number, _ in found}) == 1 else ()
+    if len({number for number, _ in found}) != 1 or written.lower() in common_words():
+        return ()
+    return tuple(sorted(found))
 
 
 @cache
