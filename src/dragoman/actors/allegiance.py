@@ -72,7 +72,7 @@ def load_allegiance() -> Allegiance:
 
 @dataclass(slots=True)
 class Ground:
-    """Where a page names which country: word and country in text order, shares of each, and the countries of its title and outlet."""
+    """Where a page names which country: word and country in text order, the shares of each, title, outlet, and what this tells of each."""
 
     words: list[int] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
@@ -84,6 +84,7 @@ class Ground:
     towns: list[tuple[int, str]] = field(default_factory=list)
     options: tuple[str, ...] = ()
     told_by: dict[int, int] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
 
     def between(self, first: int, last: int) -> list[tuple[int, str]]:
         """The countries named within ``[first, last)``."""
@@ -122,6 +123,7 @@ def survey(cast: Cast) -> Ground:
     ground.titles = frozenset(c for c, s in zip(ground.codes, sentence, strict=True) if kinds[s] in ("title", "deck"))
     ground.datelines = frozenset(cast.datelines)
     ground.opening = frozenset(c for c, s in zip(ground.codes, sentence, strict=True) if s == body)
+    ground.facts = by_page(ground)
     return ground
 
 
@@ -133,17 +135,23 @@ def name_parts(name: str) -> list[str]:
 
 def origin(model: Allegiance, parts: list[str], country: str) -> float:
     """How much likelier parts of names are among the people of a country than among all: the mean of the logarithms."""
-    return max(mean_likelihood(model, parts, code) for code in SUCCESSORS.get(country, (country,)))
+    return likelihood(model, shares_of(model, parts), country)
 
 
-def mean_likelihood(model: Allegiance, parts: list[str], code: str) -> float:
-    """The same for one country that is there today; 0 where it is not known or none of the parts."""
-    here, everybody = model.people.get(code, 0), sum(model.people.values())
-    rows = [row for part in parts if (row := model.origins.get(part))]
-    if not rows or not here:
-        return 0.0
-    shares = ((sum(row.values()) / everybody, row.get(code, 0)) for row in rows)
-    return sum(log((n + SMOOTH * share) / (here + SMOOTH) / share) for share, n in shares) / len(rows)
+def shares_of(model: Allegiance, parts: list[str]) -> list[tuple[dict[str, int], float]]:
+    """For each known part of names how many people of each country have it, and the share of all people who do."""
+    everybody = sum(model.people.values())
+    return [(row, sum(row.values()) / everybody) for part in parts if (row := model.origins.get(part))]
+
+
+def likelihood(model: Allegiance, shares: list[tuple[dict[str, int], float]], country: str) -> float:
+    """The same for a country, or the likeliest of those that came after it; 0 where it is not known or none of the parts."""
+    found = []
+    for code in SUCCESSORS.get(country, (country,)):
+        here = model.people.get(code, 0)
+        logs = [log((row.get(code, 0) + SMOOTH * share) / (here + SMOOTH) / share) for row, share in shares] if here else []
+        found.append(sum(logs) / len(logs) if logs else 0.0)
+    return max(found)
 
 
 def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
@@ -151,15 +159,15 @@ def weigh(cast: Cast, figure: Figure) -> dict[str, Facts]:
     ground, model = ground_of(cast), cast.allegiance or load_allegiance()
     heads = sorted((*figure.mentions, *figure.weak))[:HEADS]
     options = {NONE, *(set(ground.options) - goals(cast, ground, heads) - posts(cast, heads)), figure.told or NONE}
-    facts: dict[str, Facts] = {c: {} for c in options}
     if not heads:
-        return facts
-    found = (by_links(cast, figure, heads), by_page(ground, options), by_place(cast, ground, heads), by_owner(cast, figure, heads))
+        return {c: {} for c in options}
+    facts: dict[str, Facts] = {c: dict(ground.facts.get(c) or share_facts(0.0)) if c else {} for c in options}
+    found = (by_links(cast, figure, heads), by_place(cast, ground, heads), by_owner(cast, figure, heads))
     for fact, c, value in chain.from_iterable(found):
         if c in facts:
             facts[c][fact] = facts[c].get(fact, 0.0) + value
     if figure.kind == "person" and not figure.anonymous:
-        add_origins(facts, figure.name, model)
+        add_origins(cast, facts, figure.name, model)
     if figure.told:
         facts[figure.told]["told"] = 1.0
     by_office(cast, figure, facts)
@@ -208,10 +216,13 @@ def posts(cast: Cast, heads: list[int]) -> set[str]:
     return {cast.countries[i] for i in sent if i in cast.countries}
 
 
-def add_origins(facts: dict[str, Facts], name: str, model: Allegiance) -> None:
+def add_origins(cast: Cast, facts: dict[str, Facts], name: str, model: Allegiance) -> None:
     """Add what a person's name tells of each country: by itself, and beside the other countries."""
-    parts = name_parts(name)
-    likely = {c: origin(model, parts, c) for c in facts if c}
+    known = cast.origins.setdefault(name, {})
+    if new := [c for c in facts if c and c not in known]:
+        shares = shares_of(model, name_parts(name))
+        known.update((c, likelihood(model, shares, c)) for c in new)
+    likely = {c: known[c] for c in facts if c}
     best = max(likely.values(), default=0.0)
     for fact, power in (("name share", 1.0), ("name sharp", SHARP)):
         total = sum(exp(power * (value - best)) for value in likely.values())
@@ -238,27 +249,27 @@ def by_links(cast: Cast, figure: Figure, heads: list[int]) -> Iterator[tuple[str
                 yield "link elsewhere", NONE, chance
 
 
-def by_page(ground: Ground, options: set[str]) -> Iterator[tuple[str, str, float]]:
-    """How much the page is about each country."""
+def by_page(ground: Ground) -> dict[str, Facts]:
+    """How much the page is about each country that it, its outlet or its towns name."""
     top = sorted(ground.shares, key=lambda c: (-ground.shares[c], c))
+    facts: dict[str, Facts] = {c: share_facts(ground.shares.get(c, 0.0)) for c in (*ground.options, *top)}
     for c, n in Counter(c for _, c in ground.towns).items():
-        yield "town", c, 1.0
-        yield "town share", c, n / len(ground.towns)
-    for c in options - {NONE}:
-        yield "share", c, ground.shares.get(c, 0.0)
-        yield "log share", c, log(ground.shares.get(c, 0.0) + 0.02)
+        facts.setdefault(c, share_facts(0.0)).update({"town": 1.0, "town share": n / len(ground.towns)})
     for rank, c in enumerate(top[:2]):
-        yield f"rank {rank}", c, 1.0
-    for c in ground.titles:
-        yield "title", c, 1.0
-    for c in ground.opening:
-        yield "opening", c, 1.0
-    for c in ground.datelines:
-        yield "dateline", c, 1.0
+        facts[c][f"rank {rank}"] = 1.0
+    for fact, countries in (("title", ground.titles), ("opening", ground.opening), ("dateline", ground.datelines)):
+        for c in countries:
+            facts.setdefault(c, share_facts(0.0))[fact] = 1.0
     if ground.outlet:
-        yield "outlet", ground.outlet, 1.0
+        facts.setdefault(ground.outlet, share_facts(0.0))["outlet"] = 1.0
         if ground.outlet not in ground.shares:
-            yield "outlet only", ground.outlet, 1.0
+            facts[ground.outlet]["outlet only"] = 1.0
+    return facts
+
+
+def share_facts(share: float) -> Facts:
+    """What a country's share of the names of countries tells."""
+    return {"share": share, "log share": log(share + 0.02)}
 
 
 def by_place(cast: Cast, ground: Ground, heads: list[int]) -> Iterator[tuple[str, str, float]]:

@@ -89,6 +89,7 @@ class Cast:
         self.towns: dict[int, str] = {}
         self.unions: dict[int, str] = {}
         self.guesses: dict[str, str | None] = {}
+        self.origins: dict[str, dict[str, float]] = {}
         self.ground: Ground | None = None
         self.allegiance: Allegiance | None = None
         self.context: Counter[str] = Counter()
