@@ -113,7 +113,10 @@ class Library(Kept):
         with open_compared(self) as connection:
             connection.execute("SET enable_external_access = false")
             try:
-                return table_of(connection.execute(query, list(values)))
+                answer = connection.execute(query, list(values))
+                if answer is None:
+                    raise DragomanError("this SQL asks nothing: begin it with SELECT")
+                return table_of(answer)
             except duckdb.Error as error:
                 raise DragomanError(f"this SQL cannot be run: {' '.join(str(error).split())}") from error
 

@@ -50,6 +50,13 @@ def test_a_rejected_event_is_no_version_of_what_others_tell(told):
     assert [version["id"] for version in read_happening(told, THREAT).versions] == [THREAT]
 
 
+def test_judgements_of_who_is_who_are_told_of_where_others_are_listed(told):
+    assert "no judgements yet" in run("fix", "list", "--library", told.path).stdout
+    assert fix(told, "merge", "Q1", "Q2").exit_code == 0
+    listed = run("fix", "list", "--library", told.path).stdout
+    assert "who is who: 1; dragoman actors merges" in listed and "no judgements yet" not in listed
+
+
 def test_a_judgement_that_is_taken_back_holds_no_more_and_both_stay_on_file(told):
     fix(told, "reject", EXPULSION)
     assert fix(told, "undo", "1").exit_code == 0

@@ -8,6 +8,7 @@ from tests.cases.test_relations import library
 from tests.newsroom import Act, Said, keep, tell
 
 from dragoman.compare import Pursuit, follow_sayings
+from dragoman.compare.kept import open_compared
 from dragoman.errors import DragomanError
 
 __all__ = ["library"]
@@ -125,6 +126,17 @@ def test_copies_of_a_threat_are_one_threat_from_its_first_day(library):
     act = Act(words, type="SANCTION", modality="threatened")
     keep(library, [tell(1, "2024-01-10", act), tell(2, "2024-01-12", act, seed="page 1", outlet="mirror"), LATE])
     assert [row[0] for row in outcomes(library)] == ["2024-01-10"]
+
+
+def test_the_answer_is_shown_in_the_words_of_who_told_it_first_hand(library):
+    deed = Act("Ruritania sent the attaches of Syldavia home", "SANCTION")
+    keep(library, [
+        threat(1, "2024-01-10"), tell(2, "2024-02-09", deed, seed="page 3", outlet="mirror"), tell(3, "2024-02-09", deed), LATE,
+    ])  # fmt: skip
+    row = follow_sayings(library).rows[0]
+    with open_compared(library) as connection:
+        copies = connection.execute("SELECT page.page FROM copy JOIN page USING (number)").fetchall()
+    assert copies and row["outcome"] == "done" and (row["done_page"],) not in copies
 
 
 def test_who_and_when_can_be_asked(library):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 
 import pytest
 from tests.cases.test_cli import run
@@ -97,6 +98,30 @@ def test_sql_asks_and_changes_nothing(library):
 def test_sql_that_cannot_be_or_reaches_out_is_refused(library, query):
     with pytest.raises(DragomanError, match="this SQL cannot be run"):
         library.sql(query)
+
+
+@pytest.mark.parametrize("query", ["", "  ", ";", "-- SELECT 1"])
+def test_sql_that_asks_nothing_is_told(library, query):
+    with pytest.raises(DragomanError, match="asks nothing"):
+        library.sql(query)
+
+
+@pytest.mark.parametrize("day", ["20240110", "2024-W02-3", date(2024, 1, 10)])
+def test_days_have_one_form_everywhere(library, day):
+    for ask in (library.ask, library.actor, library.said_done, library.relation):
+        words = () if ask in (library.ask, library.said_done) else ("RUR",) if ask == library.actor else ("RUR", "SYL")
+        with pytest.raises(DragomanError, match="is no day: write it as 2024-04-04"):
+            ask(*words, since=day)
+
+
+def test_days_the_wrong_way_round_are_told_everywhere(library, tmp_path):
+    days = {"since": "2024-05-01", "until": "2024-01-01"}
+    for ask in (
+        lambda: library.ask(**days), lambda: library.actor("RUR", **days), lambda: library.said_done(**days),
+        lambda: library.relation("RUR", "SYL", **days), lambda: library.export("panel", tmp_path / "panel.csv", **days),
+    ):  # fmt: skip
+        with pytest.raises(DragomanError, match="2024-05-01 is later than 2024-01-01: no day fits both"):
+            ask()
 
 
 def test_sql_without_an_answer_gives_no_rows_to_nobody(library):

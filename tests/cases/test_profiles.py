@@ -63,6 +63,13 @@ def test_a_happening_has_its_versions_and_its_copies(told):
     assert read_happening(told, found.versions[1]["id"]).versions == found.versions
 
 
+def test_an_event_in_copied_words_leads_to_the_happening_that_the_original_tells(told):
+    copied = next(row["id"] for row in told.ask() if row["outlet"] == "Mirror")
+    found, original = read_happening(told, copied), read_happening(told, "00000001-0")
+    assert found.form() == original.form()
+    assert copied not in [version["id"] for version in found.versions]
+
+
 def test_versions_that_part_show_both_passages(library):
     keep(library, [
         tell(1, "2024-01-10", Act(f"{WARNING} and expelled 12 people", type="SANCTION"), outlet="herald"),

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 from typing import IO, Any
 
 import typer
@@ -25,7 +26,7 @@ from dragoman.show.report import report_html
 from dragoman.show.words import plain, short
 from dragoman.store import Library, Table, open_library
 from dragoman.store.asking import is_code
-from dragoman.store.files import aside_of
+from dragoman.store.files import written_whole
 from dragoman.store.table import Row, write_parquet
 
 ID = re.compile(r"Q\d+|local:\S+|[A-Z]{3,8}-[a-z][a-z0-9]*(?:-[a-z]+)*")
@@ -125,13 +126,8 @@ def write_out(output: Path | None, write: Callable[[IO[str]], object]) -> None:
     if output is None:
         write(sys.stdout)
         return
-    aside = aside_of(output)
-    try:
-        with aside.open("w", encoding="utf-8", errors="replace", newline="") as file:
-            write(file)
-        aside.replace(output)
-    finally:
-        aside.unlink(missing_ok=True)
+    with written_whole(output) as aside, aside.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        write(file)
 
 
 def write_text(table: Table, form: TableFormat | ReportFormat, file: IO[str], show: Callable[[Console, Table], None]) -> None:
@@ -157,13 +153,21 @@ def csv_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(COMMANDS_IN_CELLS) else value
 
 
-def grid(*heads: str) -> Shown:
-    """A table whose last column takes what room is left."""
+def grid(*heads: str, share: bool = False) -> Shown:
+    """A table whose last column takes what room is left; or, where all columns ``share`` it, one whose lines are broken in any of them."""
     shown = Shown(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), expand=True)
+    for head in heads if share else ():
+        shown.add_column(fill(head, HEAD), overflow="fold")
+    if share:
+        return shown
     for head in heads[:-1]:
         shown.add_column(head, no_wrap=True)
     shown.add_column(heads[-1], ratio=1, overflow="fold")
     return shown
+
+
+HEAD = 14
+"""Characters after which the head of a narrow column is broken."""
 
 
 def print_grid(console: Console, shown: Shown, last: str) -> None:

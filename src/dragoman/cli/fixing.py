@@ -95,7 +95,10 @@ def list_all(library: LibraryOption = DEFAULT_LIBRARY) -> None:
         what = f"{made.item} {made.other}".strip() or f"judgement {made.undoes}"
         state = "" if number in stands or made.verdict == "undo" else " (taken back)"
         typer.echo(f"{number}  {made.recorded}  {made.verdict} {what}{state}: {made.why}")
-    if not known:
+    merged = len(list(store.open_library(library).judgements()))
+    if merged:
+        typer.echo(f"besides, judgements of who is who: {merged}; dragoman actors merges --library {library} shows them")
+    if not known and not merged:
         typer.echo(f"{library} has no judgements yet: dragoman fix link, split or reject makes one")
 
 

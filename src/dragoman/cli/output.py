@@ -1,7 +1,7 @@
 """Where records are shown: the terminal, standard output, a file, or a directory of pages."""
 
-import os
 import sys
+from contextlib import ExitStack
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from dragoman.cli.terminal import print_record
 from dragoman.errors import DragomanError
 from dragoman.model import Record
 from dragoman.show import page_html, record_json
+from dragoman.store.files import written_whole
 
 
 class Output:
@@ -28,14 +29,15 @@ class Output:
         self.console = Console()
         self.file: TextIO = sys.stdout
         self.count = 0
+        self.stack = ExitStack()
 
     def __enter__(self) -> "Output":
         """Open the file."""
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
         elif self.path is not None and self.form is not None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.file = self.aside().open("w", encoding="utf-8", newline="\n")
+            aside = self.stack.enter_context(written_whole(self.path))
+            self.file = self.stack.enter_context(aside.open("w", encoding="utf-8", newline="\n"))
             self.console = Console(file=self.file, width=100, no_color=True, force_terminal=False)
         elif isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
@@ -46,16 +48,7 @@ class Output:
         if self.file is sys.stdout:
             self.file.flush()
             return
-        self.file.close()
-        if error is None and self.path is not None:
-            self.aside().replace(self.path)
-        else:
-            self.aside().unlink(missing_ok=True)
-
-    def aside(self) -> Path:
-        """The name of the file while it is written."""
-        path = self.path or Path("output")
-        return path.with_name(f".aside-{os.getpid()}-{path.name}")
+        self.stack.__exit__(kind, error, trace)
 
     def is_wanted(self) -> bool:
         """Whether records are shown at all."""

@@ -63,7 +63,7 @@ def print_actor(console: Console, found: Profile) -> None:
     told = found.coverage
     when = f" published from {told['first']} to {told['last']}" if told["first"] else ""
     say(console, f"On {told['pages']} of {count_of(told['pages_kept'], 'page')}{when}. {gaps_words(told)}")
-    shown = grid("deals most with", "happenings", "cooperation", "conflict", "did · was done to it", "latest")
+    shown = grid("deals most with", "happenings", "cooperation", "conflict", "did · was done to it", "latest", share=True)
     for row in found.partners[:TOLD]:
         cells = [row[key] for key in ("name", "happenings", "cooperation", "conflict")]
         shown.add_row(*(cell(value) for value in (*cells, f"{row['did']} · {row['was_done']}", row["latest"] or "")))
@@ -126,7 +126,7 @@ def sql(query: str, where: Where) -> None:
 
 def print_sql(console: Console, table: Table) -> None:
     """Print rows of any kind."""
-    shown = grid(*(plain(column) for column in table.columns))
+    shown = grid(*(plain(column) for column in table.columns), share=True)
     for row in table:
         shown.add_row(*(cell(short(str("" if value is None else value), 120)) for value in row.values()))
     print_grid(console, shown, count_of(len(table), "row"))
@@ -180,6 +180,7 @@ def print_relation(console: Console, found: Relation) -> None:
         f"{short(other, 18)} → {short(one, 18)}",
         "said of the other",
         "pages about them",
+        share=True,
     )
     for period, there, back, said, pages in series_lines(found.series):
         shown.add_row(*(cell(part) for part in (period, there, back, said, pages)))
@@ -223,7 +224,7 @@ def print_beside(console: Console, found: Relation) -> None:
     for source in found.asked.beside:
         rows = [row for row in found.beside if row["source"] == source]
         say(console, f"\nBeside: {source}, imported, not counted with the above", "bold")
-        shown = grid("period", f"{one} → {other}", f"{other} → {one}")
+        shown = grid("period", f"{one} → {other}", f"{other} → {one}", share=True)
         for there, back in zip(rows[::2], rows[1::2], strict=True):
             if there["happenings"] or back["happenings"]:
                 shown.add_row(*(cell(part) for part in (there["period"], counts_words(there), counts_words(back))))
@@ -251,8 +252,8 @@ def counts_words(row: Row) -> str:
         parts.append(f"+{cooperation}" + (f" ({row['material_cooperation']})" if row["material_cooperation"] else ""))
     if conflict:
         parts.append(f"−{conflict}" + (f" ({row['material_conflict']})" if row["material_conflict"] else ""))
-    parts += [f"{row[word]} {word}" for word in NOT_DONE if row[word]]
-    return " ".join(parts[:2]) + (f"; {', '.join(parts[2:])}" if parts[2:] else "") or "–"
+    told = [f"{row[word]} {word}" for word in NOT_DONE if row[word]]
+    return "; ".join(part for part in (" ".join(parts), ", ".join(told)) if part) or "–"
 
 
 def coverage_words(found: Relation) -> str:

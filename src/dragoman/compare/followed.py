@@ -22,7 +22,7 @@ from dragoman.compare.relations import MODALITY, conditions
 from dragoman.errors import DragomanError
 from dragoman.lexicon import load_yaml
 from dragoman.store import Library, Table
-from dragoman.store.asking import checked_day, event_answers
+from dragoman.store.asking import check_days, checked_day, event_answers
 from dragoman.store.derived import NUMBER, STRIDE
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row, Tabular
@@ -87,9 +87,9 @@ def follow_sayings(library: Library, asked: Pursuit | None = None, tell: Tell = 
             raise DragomanError(f"{kind} is not followed: take {', '.join(FOLLOWED)}")
     if not 0 < asked.within <= 3660:
         raise DragomanError(f"{asked.within} days cannot be: take 1 to 3660")
-    for day in (asked.since, asked.until, asked.as_of):
-        if day is not None:
-            checked_day(day)
+    check_days(asked.since, asked.until)
+    if asked.as_of is not None:
+        checked_day(asked.as_of)
     with open_compared(library, tell) as connection:
         make_sayings(connection, library, asked)
         make_answers(connection, asked)
@@ -153,12 +153,12 @@ def make_answers(connection: duckdb.DuckDBPyConnection, asked: Pursuit) -> None:
     """
     kin = kin_pairs()
     known = "AND deed.known <= ?::DATE " if asked.as_of else ""
-    best = "(NOT alike, NOT same_actor, NOT same_recipient, first, seen)"
+    best = "(NOT alike, NOT same_actor, NOT same_recipient, first, copied, seen)"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE answered AS SELECT label, arg_min(seen, {best}) AS deed, arg_min(first, {best}) AS first, "
         f"arg_min(same_actor, {best}) AS same_actor, arg_min(same_recipient, {best}) AS same_recipient, "
         "bool_or(alike) AS alike FROM ("
-        f"SELECT saying.label, saying.type = deed.type AS alike, {SAME}, deed.first, "
+        f"SELECT saying.label, saying.type = deed.type AS alike, {SAME}, deed.first, {COPIED} AS copied, "
         f"deed.{NUMBER}::BIGINT * {STRIDE} + deed.position AS seen "
         f"FROM saying JOIN (SELECT *, {SIDE_KEYS} FROM relation WHERE {MODALITY} = 'done') AS deed "
         f"ON deed.doer = saying.doer WHERE (deed.type = saying.type OR (saying.type, deed.type) IN ({kin})) "
@@ -168,6 +168,9 @@ def make_answers(connection: duckdb.DuckDBPyConnection, asked: Pursuit) -> None:
         [asked.as_of] if asked.as_of else [],
     )
 
+
+COPIED = "deed.happening IS NULL"
+"""Whether an act stands in words that the page has from another page: of two that fit alike, the one in its teller's own words is shown."""
 
 SAME = (
     "coalesce(list_contains(saying.actors, deed.actor), false) AS same_actor, "
@@ -191,9 +194,9 @@ def find_refused(connection: duckdb.DuckDBPyConnection, asked: Pursuit, labels: 
     sides = "(saying.done_to IS NULL OR deed.done_to = saying.done_to)"
     rows = fetch_rows(
         connection,
-        "SELECT label, arg_min(near, (rank, near.first, near.seen)) AS near FROM (SELECT label, rank, {'rank': rank, 'first': first, "
-        "'type': type, 'seen': seen, 'days': first - said} AS near FROM (SELECT saying.label, "
-        f"saying.said, deed.first, deed.type, deed.{NUMBER}::BIGINT * {STRIDE} + deed.position AS seen, "
+        "SELECT label, arg_min(near, (rank, near.first, copied, near.seen)) AS near FROM (SELECT label, rank, copied, {'rank': rank, "
+        "'first': first, 'type': type, 'seen': seen, 'days': first - said} AS near FROM (SELECT saying.label, "
+        f"saying.said, deed.first, deed.type, {COPIED} AS copied, deed.{NUMBER}::BIGINT * {STRIDE} + deed.position AS seen, "
         f"CASE WHEN {fits} AND {sides} AND deed.first = saying.said THEN 1 WHEN {fits} AND {sides} THEN 2 "
         f"WHEN {fits} AND deed.first BETWEEN saying.since AND saying.until THEN 3 "
         f"WHEN {sides} AND deed.first BETWEEN saying.since AND saying.until THEN 4 END AS rank "

@@ -19,7 +19,7 @@ from dragoman.compare.witnesses import find_claims, find_happenings_told, find_s
 from dragoman.errors import DragomanError
 from dragoman.model import ATTITUDES, QUADS
 from dragoman.store import Library, Table
-from dragoman.store.asking import checked_day, is_code
+from dragoman.store.asking import check_days, checked_day, is_code
 from dragoman.store.asking_imports import load_imported
 from dragoman.store.derived import NUMBER
 from dragoman.store.imports import check_sources
@@ -66,9 +66,9 @@ class Scope:
         """Itself; raises ``DragomanError`` where a part of it cannot be."""
         if self.by not in PERIODS:
             raise DragomanError(f"{self.by} is no length of a period: take {', '.join(PERIODS)}")
-        days = [checked_day(day) for day in (self.since, self.until, self.as_of) if day is not None]
-        if self.since is not None and self.until is not None and days[0] > days[1]:
-            raise DragomanError(f"{self.since} is later than {self.until}: no day fits both")
+        check_days(self.since, self.until)
+        if self.as_of is not None:
+            checked_day(self.as_of)
         if check_sources(self.beside) and self.roll_up == "actor":
             raise DragomanError("imported events know states with all who belong to them alone: take --roll-up state")
         return self

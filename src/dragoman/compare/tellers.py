@@ -82,7 +82,7 @@ def read_happening(library: Library, start: str, tell: Tell = no_word) -> Told:
     Raises ``DragomanError`` where no event or several have such an id.
     """
     with open_compared(library, tell) as connection:
-        first = find_key(connection, start)
+        first = find_told(connection, find_key(connection, start))
         keys = find_members(connection, first)
         rows = version_rows(connection, keys)
         compared = compare_members(connection, keys[:MOST_VERSIONS])
@@ -117,8 +117,29 @@ def find_key(connection: duckdb.DuckDBPyConnection, start: str) -> Key:
     return found[0][0], found[0][1]
 
 
+def find_told(connection: duckdb.DuckDBPyConnection, key: Key) -> Key:
+    """Of an event in copied words the one that the page from which they are tells in them; else the event itself."""
+    query = (
+        f"WITH one AS (SELECT event.{NUMBER}, type, modality, {WORDS} AS words FROM joined JOIN event USING ({NUMBER}, position) "
+        f"JOIN page USING ({NUMBER}) WHERE {NUMBER} = ? AND position = ? AND happening IS NULL) "
+        f"SELECT event.{NUMBER}, event.position FROM one JOIN copy USING ({NUMBER}) JOIN event ON event.{NUMBER} = copy.original "
+        f"AND event.type = one.type JOIN page ON page.{NUMBER} = event.{NUMBER} "
+        f"WHERE contains({WORDS}, one.words) OR contains(one.words, {WORDS}) "
+        f"ORDER BY event.modality = one.modality DESC, abs(length({WORDS}) - length(one.words)), event.position LIMIT 1"
+    )
+    seen = {key}
+    while (found := connection.execute(query, list(key)).fetchone()) is not None and tuple(found) not in seen:
+        key = (found[0], found[1])
+        seen.add(key)
+    return key
+
+
+WORDS = "regexp_replace(page.text[event.\"start\" + 1 : event.\"end\"], '\\s+', ' ', 'g')"
+"""The words of an event, however their lines are broken, as SQL."""
+
+
 def find_members(connection: duckdb.DuckDBPyConnection, key: Key) -> list[Key]:
-    """All events of the happening of an event, the first first. An event in copied words is shown by itself."""
+    """All events of the happening of an event, the first first. An event in copied words that no other page tells is shown by itself."""
     number, position = key
     found = connection.execute(f"SELECT happening FROM joined WHERE {NUMBER} = ? AND position = ?", [number, position]).fetchone()
     label = found[0] if found else number * STRIDE + position

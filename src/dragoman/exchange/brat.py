@@ -16,7 +16,7 @@ from dragoman.exchange.order import Order
 from dragoman.model import EVENT_TYPES, MODALITIES, Span
 from dragoman.store.columns import quoted
 from dragoman.store.derived import NUMBER
-from dragoman.store.files import aside_of
+from dragoman.store.files import written_whole
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
 
@@ -37,19 +37,13 @@ def write_brat(connection: duckdb.DuckDBPyConnection, order: Order, output: Path
     more, days = bounds_on("day", order.scope())
     found = connection.execute(f"SELECT {NUMBER} FROM story WHERE true{more} ORDER BY {NUMBER}", days).fetchall()
     numbers = [number for (number,) in found]
-    output.parent.mkdir(parents=True, exist_ok=True)
-    aside = aside_of(output)
-    try:
-        with ZipFile(aside, "w", ZIP_DEFLATED) as pack:
-            pack.writestr("annotation.conf", CONF)
-            for start in range(0, len(numbers), AT_ONCE):
-                for page, rows in pages_with_rows(connection, numbers[start : start + AT_ONCE]):
-                    text = BREAKS.sub(" ", page["text"])
-                    pack.writestr(f"{page['page']}.txt", text.encode())
-                    pack.writestr(f"{page['page']}.ann", "".join(f"{line}\n" for line in lines_of(text, rows)).encode())
-        aside.replace(output)
-    finally:
-        aside.unlink(missing_ok=True)
+    with written_whole(output) as aside, ZipFile(aside, "w", ZIP_DEFLATED) as pack:
+        pack.writestr("annotation.conf", CONF)
+        for start in range(0, len(numbers), AT_ONCE):
+            for page, rows in pages_with_rows(connection, numbers[start : start + AT_ONCE]):
+                text = BREAKS.sub(" ", page["text"])
+                pack.writestr(f"{page['page']}.txt", text.encode())
+                pack.writestr(f"{page['page']}.ann", "".join(f"{line}\n" for line in lines_of(text, rows)).encode())
     return len(numbers)
 
 

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,7 +22,7 @@ from dragoman.exchange.quotes import quote_pages
 from dragoman.exchange.sqlite import write_sqlite
 from dragoman.exchange.tables import record_lines, write_events
 from dragoman.store import Library
-from dragoman.store.files import aside_of
+from dragoman.store.files import written_whole
 
 FORMATS = {
     "panel": "dyad panel: counts for each ordered pair of states and period (CSV)",
@@ -91,25 +91,11 @@ def rows_of_form(connection: duckdb.DuckDBPyConnection, form: str, order: Order)
     return (made(pair) for pair in find_pairs(connection, order)), columns_of("icews") if form == "icews" else None
 
 
-class whole:
-    """A file that has its name only when all is written."""
-
-    def __init__(self, path: Path) -> None:
-        """Stand for the file at ``path``."""
-        self.path, self.aside = path, aside_of(path)
-
-    def __enter__(self) -> IO[str]:
-        """Open it under another name."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = self.aside.open("w", encoding="utf-8", errors="replace", newline="")
-        return self.file
-
-    def __exit__(self, kind: object, *_rest: object) -> None:
-        """Give it its name, unless something went wrong."""
-        self.file.close()
-        if kind is None:
-            self.aside.replace(self.path)
-        self.aside.unlink(missing_ok=True)
+@contextmanager
+def whole(path: Path) -> Iterator[IO[str]]:
+    """A file of text that has its name only when all is written."""
+    with written_whole(path) as aside, aside.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        yield file
 
 
 def write_rows(rows: Iterable[Sequence[Any]], head: Sequence[str] | None, file: IO[str], between: str) -> int:

@@ -11,10 +11,11 @@ from typing import Any
 import duckdb
 
 from dragoman.compare.relations import bounds_on
+from dragoman.errors import DragomanError
 from dragoman.exchange.order import Order
 from dragoman.store.columns import COLUMNS, quoted
 from dragoman.store.derived import NUMBER, STRIDE
-from dragoman.store.files import aside_of
+from dragoman.store.files import written_whole
 
 AT_ONCE = 5_000
 """Rows that are held in memory at a time."""
@@ -25,23 +26,26 @@ LEFT_OUT = {"page": ("blocks", "issues", "turns", "raw", "content")}
 NUMBERS = {"INTEGER": "INTEGER", "BIGINT": "INTEGER", "BOOLEAN": "INTEGER", "DOUBLE": "REAL"}
 """DuckDB's types of numbers in SQLite; all else is text, lists and spans as JSON."""
 
+OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+"""Errors of SQLite that come of where the file is to lie, and not of what is written."""
+
 HAPPENING = "happening"
 """The column of events that names the first event of the happening to which each belongs; none where it stands in copied words."""
 
 
 def write_sqlite(connection: duckdb.DuckDBPyConnection, order: Order, output: Path) -> int:
     """Write the tables of pages that were published on the days ordered, whole or not at all; gives how many rows there are."""
-    aside = aside_of(output)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    aside.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(aside)) as file:
-            count = sum(write_table(connection, order, file, table) for table in COLUMNS)
-            write_indexes(file)
-            file.commit()
-        aside.replace(output)
-    finally:
+    with written_whole(output) as aside:
         aside.unlink(missing_ok=True)
+        try:
+            with closing(sqlite3.connect(aside)) as file:
+                count = sum(write_table(connection, order, file, table) for table in COLUMNS)
+                write_indexes(file)
+                file.commit()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in OF_THE_DISK:
+                raise
+            raise DragomanError(f"{output} cannot be written: {error}") from error
     return count
 
 

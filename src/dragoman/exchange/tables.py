@@ -7,13 +7,14 @@ from typing import Any
 import duckdb
 
 from dragoman.compare.relations import bounds_on, bounds_on_events
+from dragoman.errors import DragomanError
 from dragoman.exchange.order import Order
 from dragoman.show.form import record_form
 from dragoman.store import Library
 from dragoman.store.asking import EVENT_COLUMNS
 from dragoman.store.columns import COLUMNS, quoted
 from dragoman.store.derived import NUMBER, STRIDE
-from dragoman.store.files import aside_of
+from dragoman.store.files import written_whole
 
 OF_PAGE = {"outlet": "outlet_name", "title": "title", "source": "source", "url": "url"}
 """Columns of an answer that are the page's, with their names in its table."""
@@ -34,14 +35,12 @@ def write_events(connection: duckdb.DuckDBPyConnection, order: Order, output: Pa
         f"LEFT JOIN joined USING ({NUMBER}, position) LEFT JOIN event AS first ON first.{NUMBER} = joined.happening // {STRIDE} "
         f"AND first.position = joined.happening % {STRIDE} ORDER BY told.{NUMBER}, told.position"
     )
-    aside = aside_of(output)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with written_whole(output) as aside:
         name = str(aside).replace("'", "''")
-        found = connection.execute(f"COPY ({query}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)", days).fetchone()
-        aside.replace(output)
-    finally:
-        aside.unlink(missing_ok=True)
+        try:
+            found = connection.execute(f"COPY ({query}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)", days).fetchone()
+        except duckdb.IOException as error:
+            raise DragomanError(f"{output} cannot be written: {error}") from error
     return int(found[0]) if found else 0
 
 

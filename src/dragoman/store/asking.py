@@ -56,9 +56,9 @@ def make_question(**conditions: Any) -> Question:  # noqa: ANN401 - the conditio
         for value in asked.get(name, ()):
             if value not in allowed:
                 raise DragomanError(f"{value} is none of the {name} of events: they are {', '.join(allowed)}")
-    for name in ("since", "until", "as_of"):
-        if name in asked:
-            checked_day(asked[name])
+    if "as_of" in asked:
+        checked_day(asked["as_of"])
+    check_days(asked.get("since"), asked.get("until"))
     return Question(**asked)
 
 
@@ -68,11 +68,22 @@ def listed(value: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def checked_day(value: str) -> str:
-    """A day that is one; raises ``DayError`` where it is none."""
+    """A day that is one, written as ``2024-04-04``; raises ``DayError`` where it is none, or is written otherwise (``20240404``)."""
     try:
-        return date.fromisoformat(value).isoformat()
-    except (ValueError, TypeError) as error:
-        raise DayError(f"{value} is no day: write it as 2024-04-04") from error
+        if date.fromisoformat(value).isoformat() == value:
+            return value
+    except (ValueError, TypeError):
+        pass
+    raise DayError(f"{value if isinstance(value, str) else repr(value)} is no day: write it as 2024-04-04")
+
+
+def check_days(since: str | None, until: str | None) -> None:
+    """Raise ``DragomanError`` where one of two days is none, or no day can be from the first on and up to the second."""
+    for day in (since, until):
+        if day is not None:
+            checked_day(day)
+    if since is not None and until is not None and since > until:
+        raise DragomanError(f"{since} is later than {until}: no day fits both")
 
 
 EVENT_COLUMNS = {

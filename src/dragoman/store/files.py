@@ -2,13 +2,16 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
+from shutil import copyfileobj, rmtree
+from tempfile import TemporaryDirectory
 
 import zstandard
+
+from dragoman.errors import DragomanError
 
 ASIDE = ".aside-"
 """How the names of files begin that are not whole yet."""
@@ -32,6 +35,42 @@ def write_whole(path: Path, data: bytes) -> None:
 def aside_of(path: Path) -> Path:
     """The name under which a file is written before it is whole."""
     return path.with_name(f"{ASIDE}{os.getpid()}-{path.name}")
+
+
+@contextmanager
+def written_whole(output: Path) -> Iterator[Path]:
+    """The path to which a file that somebody named is written: it has the name ``output`` when all is written, or is not there at all.
+
+    Folders that lack are made, and a link is followed. A device or a pipe (``/dev/stdout``) gets the bytes when all are written, and stays
+    what it is. Raises ``DragomanError`` where ``output`` is a folder, ``OSError`` with the name of ``output`` where it cannot be written.
+    """
+    if output.is_dir():
+        raise DragomanError(f"{output} is a folder: name a file in it")
+    if is_no_file(output):
+        with TemporaryDirectory(prefix="dragoman-") as folder:
+            aside = Path(folder) / "whole"
+            yield aside
+            with aside.open("rb") as file, output.open("wb") as end:
+                copyfileobj(file, end)
+        return
+    target = output.resolve() if output.is_symlink() else output
+    aside = aside_of(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield aside
+        aside.replace(target)
+    except OSError as error:
+        if error.filename is not None and Path(error.filename) == aside:
+            raise OSError(error.errno, error.strerror, str(output)) from error
+        raise
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def is_no_file(path: Path) -> bool:
+    """Whether something that is no ordinary file stands at a path: a device, a pipe, what the system shows of open files."""
+    return path.exists() and (not path.is_file() or path.parts[:2] in (("/", "dev"), ("/", "proc")))
 
 
 def add_line(path: Path, line: str) -> None:

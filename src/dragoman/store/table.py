@@ -7,7 +7,7 @@ from typing import Any
 
 from dragoman.errors import DragomanError
 from dragoman.store.columns import quoted
-from dragoman.store.files import aside_of
+from dragoman.store.files import written_whole
 
 Row = dict[str, Any]
 
@@ -112,11 +112,12 @@ def load_rows(connection: Any, name: str, columns: Mapping[str, str], rows: Sequ
 
 def write_parquet(table: Table, path: Path) -> None:
     """Write a table as a Parquet file, whole or not at all."""
-    aside = aside_of(path)
     duckdb = import_module("duckdb")
-    with duckdb.connect() as connection:
+    with written_whole(path) as aside, duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         load_rows(connection, "held", table.columns, table.to_list())
         name = str(aside).replace("'", "''")
-        connection.execute(f"COPY held TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
-    aside.replace(path)
+        try:
+            connection.execute(f"COPY held TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
+        except duckdb.IOException as error:
+            raise DragomanError(f"{path} cannot be written: {error}") from error
