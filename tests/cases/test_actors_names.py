@@ -161,3 +161,18 @@ def test_somebody_of_a_union_and_of_his_state_is_one_man():
 )
 def test_names_go_on_over_hyphens_and_articles(parser, text, name):
     assert name in {a.name for a in cast(parser, text, "2014-05-02")}
+
+
+def test_a_calling_before_a_surname_tells_a_namesake_from_who_governs(parser):
+    text = "Archbishop Putin blessed the ships of Russia on Monday. Professor Macron of Leeds University criticised France."
+    found = {actor.name: actor.id for actor in cast(parser, text, "2024-02-07") if actor.kind == "person"}
+    assert set(found) == {"Putin", "Macron"} and not any(id_.startswith("Q") for id_ in found.values())
+    text = "President Vladimir Putin spoke in Moscow on Monday. Putin praised Russia. Archbishop Putin blessed the ships."
+    found = {actor.name: len(actor.mentions) for actor in cast(parser, text, "2024-02-07") if actor.kind == "person"}
+    assert found == {"Vladimir Putin": 2, "Putin": 1}
+
+
+def test_a_king_of_many_realms_belongs_to_his_own_country():
+    known = load_knowledge().of_id("Q43274")
+    assert (known.country_on("2024-05-09"), known.office_on("2024-05-09").title) == ("GBR", "King")
+    assert load_knowledge().of_id("Q43274").country_on("2010-01-01") == "GBR"

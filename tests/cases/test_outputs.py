@@ -9,6 +9,7 @@ import pytest
 from tests.cases.test_cli import command, page, run
 from tests.cases.test_relations import library, told
 
+from dragoman.cli.terminal import day_cell
 from dragoman.errors import DragomanError
 from dragoman.exchange import FORMATS, Order, export
 from dragoman.store.files import written_whole
@@ -87,3 +88,15 @@ def test_tables_fit_a_narrow_terminal_with_all_their_columns(told):
     assert all(len(line) <= 80 for line in shown.splitlines())
     assert "pages about" in shown and "of both" in shown
     assert "latest" in command("actor", "RUR", "--library", told.path).stdout
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("2024-04-13/2024-04-14", "2024-04-13\nto\n2024-04-14"), ("2024-04-13/..", "2024-04-13\nand on"),
+        ("../2024-03-15", "until\n2024-03-15"),
+        ("2024-04-13", "2024-04-13"), ("1939/1945", "1939/1945"), ("2022-10/..", "2022-10/.."), (None, ""),
+    ],
+)  # fmt: skip
+def test_spans_of_days_are_shown_whole_in_a_narrow_column(value, told):
+    assert day_cell(value).plain == told

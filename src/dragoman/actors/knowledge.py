@@ -262,7 +262,7 @@ def load_words() -> Words:
     stand_ins = {k: tuple(v) for k, v in raw["stand_ins"].items()}
     listed = (
         "same_thing", "places_verbs", "motions", "locatives", "reporting", "unhuman", "no_people", "alone", "body_heads", "kind_nouns",
-        "outlet_nouns", "areas", "with_secretary", "likelier", "state_forms", "named_after",
+        "outlet_nouns", "areas", "with_secretary", "likelier", "state_forms", "named_after", "callings",
     )  # fmt: skip
     sets = {name: frozenset(raw[name]) for name in listed}
     offices = [(phrase, office) for phrase, office in raw["offices"]]

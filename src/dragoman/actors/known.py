@@ -1,5 +1,6 @@
 """What is known of one actor: names, country, and the offices that a person held."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 KINDS = ("person", "state", "government", "organisation", "group", "outlet", "place")
@@ -65,16 +66,18 @@ class Known:
     rank: int
 
     def country_on(self, day: str | None) -> str | None:
-        """The country, or the body of several states whose office the person held on that day."""
-        if day:
-            for office in reversed(self.offices):
-                if office.country and office.first and office.covers(day):
-                    return office.country
-        return self.country
+        """The country, or the body of several states whose office the person held on that day; of several begun together the own one."""
+        held = self.latest_of([o for o in self.offices if day and o.country and o.first and o.covers(day)])
+        return held.country if held else self.country
 
     def office_on(self, day: str | None) -> Office | None:
-        """The office held on a day, the latest begun."""
-        return next((o for o in reversed(self.offices) if day and o.first and o.covers(day)), None)
+        """The office held on a day, the latest begun; of several begun together (a king of many realms) that of the own country."""
+        return self.latest_of([o for o in self.offices if day and o.first and o.covers(day)])
+
+    def latest_of(self, held: Sequence[Office]) -> Office | None:
+        """The last of some offices; of those that began with it that of the person's own country."""
+        own = [o for o in held if o.country == self.country and o.first == held[-1].first]
+        return own[-1] if own else held[-1] if held else None
 
 
 def read_known(number: int, row: str) -> Known:

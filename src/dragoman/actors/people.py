@@ -318,7 +318,7 @@ def known_figure(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> F
     last = sound(parts[-1])
     if len(parts) == 1:
         seen = cast.surnames.get(last) or cast.forenames.get(last)
-        if seen is not None:
+        if seen is not None and not is_of_another_calling(seen, calling_of(cast, span)):
             return seen
     else:
         seen = cast.surnames.get(last)
@@ -326,8 +326,23 @@ def known_figure(cast: Cast, span: Span, hint: str | None, *, titled: bool) -> F
             return seen
         if seen is not None and seen.known is None and sound(seen.name.split()[0]) == sound(parts[0]):
             return seen
+    if len(parts) == 1 and calling_of(cast, span):
+        return None
     known = link_person(cast, span, hint, titled=titled) or (in_office(cast, span, hint) if len(parts) == 1 and titled else None)
     return cast.of_known(known) if known else None
+
+
+def calling_of(cast: Cast, span: Span) -> str | None:
+    """The calling right before a name that is not that of those who govern: "Professor X"."""
+    word = cast.lemmas[span.first - 1] if title_start(cast, span.first) < span.first else ""
+    return word if word in cast.knowledge.words.sets["callings"] else None
+
+
+def is_of_another_calling(figure: Figure, calling: str | None) -> bool:
+    """Whether somebody known by an office is hardly meant by a calling: the page does not call him so, and no office of his is named so."""
+    if calling is None or figure.known is None or not figure.known.offices or calling in figure.roles:
+        return False
+    return not any(calling in office.title.lower() for office in figure.known.offices)
 
 
 def in_office(cast: Cast, span: Span, hint: str | None) -> Known | None:

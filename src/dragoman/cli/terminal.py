@@ -14,6 +14,9 @@ from dragoman.show.words import DIRECTION, MODALITY
 WIDEST = 132
 """Columns beyond which lines grow no longer: nobody reads them."""
 
+DAY = 10
+"""Characters of a day."""
+
 LOOKS = {
     "done": "green",
     "ongoing": "green",
@@ -61,13 +64,22 @@ def cell(value: object) -> Text:
     return Text(plain("" if value is None else str(value)))
 
 
+def day_cell(value: str | None) -> Text:
+    """A day or a span of days in a column of ten characters: what is longer stands on several lines, and nothing of it is cut off."""
+    if value is None or len(value) <= DAY:
+        return cell(value)
+    first, _, last = value.partition("/")
+    lines = ("until", last) if first == ".." else (first, "and on") if last == ".." else (first, "to", last)
+    return Text("\n".join(map(plain, lines)))
+
+
 def empty_table(title: str, *heads: str) -> Table:
     """A table of four columns: number, two that share the width, and a narrow one."""
     table = Table(title=title, title_style="bold", title_justify="left", box=SIMPLE_HEAD, expand=True, padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True, style="bold")
     table.add_column(heads[0], ratio=5, overflow="fold")
     table.add_column(heads[1], ratio=10, overflow="fold")
-    table.add_column(heads[2], no_wrap=True, style="cyan", width=10)
+    table.add_column(heads[2], overflow="fold", style="cyan", width=DAY)
     return table
 
 
@@ -82,7 +94,7 @@ def statements_table(record: Record, words: Words) -> Table | Text:
         return nothing("Who said what")
     table = empty_table("\nWho said what", "Who", "Said", "Day")
     for number, statement in enumerate(record.statements, 1):
-        table.add_row(f"S{number}", speaker_text(statement, words), said_text(statement, words), cell(statement.said))
+        table.add_row(f"S{number}", speaker_text(statement, words), said_text(statement, words), day_cell(statement.said))
     return table
 
 
@@ -108,7 +120,7 @@ def events_table(record: Record, words: Words) -> Table | Text:
         return nothing("What happened, or did not")
     table = empty_table("\nWhat happened, or did not", "Who → whom", "What", "Day")
     for number, event in enumerate(record.events, 1):
-        table.add_row(f"E{number}", cell(words.sides(event)), event_text(event, words), cell(event.date))
+        table.add_row(f"E{number}", cell(words.sides(event)), event_text(event, words), day_cell(event.date))
     return table
 
 
@@ -132,5 +144,5 @@ def claims_table(record: Record, words: Words) -> Table | None:
         if claim.direction:
             told.append(f"  {DIRECTION.get(claim.direction, claim.direction)}", "bold")
         told.append(f"\naccording to {plain(words.claim_by(claim))}", "dim")
-        table.add_row(f"R{number}", cell(" – ".join(words.name(actor) for actor in claim.between)), told, cell(claim.as_of))
+        table.add_row(f"R{number}", cell(" – ".join(words.name(actor) for actor in claim.between)), told, day_cell(claim.as_of))
     return table
