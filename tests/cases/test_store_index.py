@@ -12,10 +12,11 @@ from tests.newsroom import WHO, Act, keep, tell
 import dragoman
 from dragoman.compare import read_relation
 from dragoman.compare.kept import open_compared
-from dragoman.compare.parties import name_of
+from dragoman.compare.parties import name_of, own_names
+from dragoman.model import EVENT_TYPES, QUADS
 from dragoman.store.asking import EVENT_COLUMNS
 from dragoman.store.corrections import Correction, add_correction
-from dragoman.store.derived import INDEXED, STRIDE
+from dragoman.store.derived import CLASSES, INDEXED, MODALITY_AT, QUAD, STRIDE, TYPE_AT, rows_of
 from dragoman.store.index import BLOCK, FILE
 
 DEEDS = {"THREATEN": "threatened", "COOPERATE": "thanked", "SANCTION": "expelled envoys of", "AID": "lent money to", "ACCUSE": "accused"}
@@ -85,8 +86,32 @@ def check(library):
                 f"WHERE told.happening IS DISTINCT FROM CASE WHEN joined.number IS NULL THEN {own} ELSE joined.happening END"
             ).fetchall()
             assert wrong == [(0,)]
+        check_numbers(connection)
         joined, copied = connection.execute("SELECT count(happening), count(*) - count(happening) FROM joined").fetchall()[0]
     return joined, copied
+
+
+def check_numbers(connection):
+    """That what is counted beforehand is what the rows themselves give, and that numbers stand for their words."""
+    for table, rows in (
+        ("party", f"country, id, kind, name, count(*) FROM about WHERE country IS NOT NULL AND kind IN {PARTIES_OF_STATES} GROUP BY ALL"),
+        ("calendar", "day, known, count(*) FROM story GROUP BY ALL"),
+    ):
+        kept = connection.execute(f"FROM {rows_of(table)} ORDER BY ALL").fetchall()
+        assert kept == connection.execute(f"SELECT {rows} ORDER BY ALL").fetchall() and kept
+    pairs = "SELECT count(*) FILTER (is_first), count(DISTINCT (country, number)) FROM about"
+    first, there = connection.execute(pairs).fetchall()[0]
+    assert first == there > 0
+    words = connection.execute("SELECT DISTINCT type, type_at, modality, modality_at FROM relation").fetchall()
+    assert all((TYPE_AT[kind], MODALITY_AT[modality]) == (type_at, modality_at) for kind, type_at, modality, modality_at in words)
+
+
+PARTIES_OF_STATES = ("state", "organisation", "government")
+
+
+def test_types_of_one_class_stand_together():
+    assert len(set(TYPE_AT.values())) == len(EVENT_TYPES)
+    assert all(CLASSES[TYPE_AT[kind] // QUAD] == QUADS[kind] for kind in EVENT_TYPES)
 
 
 def test_answers_are_those_of_the_plain_tables_as_a_library_grows(library, monkeypatch):
@@ -174,8 +199,27 @@ ODD = (float("inf"), -5e-324, 1 / 3)
 
 def test_a_state_has_the_name_that_its_pages_give_it(library):
     with library.index() as connection:
-        for id_, (name, _, code) in WHO.items():
-            assert name_of(connection, id_, code) == name_of(connection, id_) == name
+        for id_, (name, kind, code) in WHO.items():
+            assert name_of(connection, id_) == name
+            assert kind != "state" or own_names(connection, code) == {id_: name}
+        assert own_names(connection, "ZZZ") == {}
+
+
+def test_a_state_has_the_name_of_most_pages_and_a_body_is_the_one_of_most(library):
+    keep(library, [replace(page, actors=tuple(map(renamed, page.actors)), made_by=ANEW) for page in PAGES[:20]], "2-b")
+    for _ in range(2):
+        with library.index() as connection:
+            assert own_names(connection, "SYL") == {"Q2": "Great Syldavia"}
+            assert list(own_names(connection, "RUR")) == ["Q1"]
+            assert own_names(connection, "ACME") == {"local:acme": "Acme"}
+        library.reindex()
+
+
+def renamed(actor):
+    """Syldavia under another name; Brandt as one of two bodies of several states, which is on some pages only."""
+    if actor.id == "local:brandt":
+        return replace(actor, id="local:acme" if actor.mentions else "local:other", kind="organisation", country="ACME", name="Acme")
+    return replace(actor, name="Great Syldavia") if actor.id == "Q2" else actor
 
 
 @pytest.mark.parametrize("rows", [200_000, -1])

@@ -1,7 +1,7 @@
 """Parties: whom somebody means by a code, an id or a name, and which rows of the index are about them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -63,13 +63,13 @@ def find_party(connection: duckdb.DuckDBPyConnection, word: str, roll_up: str, s
     if not is_code(word) and word.isalpha() and len(word) == 3 and has_country(connection, word.upper()):
         word = word.upper()
     if is_code(word):
-        if not any(has_country(connection, code) for code in (word, *(m.code for m in members_of(word) if roll_up == "bloc"))):
+        own = own_names(connection, word)
+        if not own and not any(has_country(connection, code) for code in (word, *(m.code for m in members_of(word) if roll_up == "bloc"))):
             raise DragomanError(f"no page is about anybody of {word}: give a code (FRA, NATO), an id (Q142) or a name that a page gives")
-        own = own_ids(connection, word)
-        name = name_of(connection, own[0], word) if own else word
+        name = next(iter(own.values()), None) or word
         if roll_up == "actor":
-            return Party(word, name or word, own or (word,))
-        return Party(word, name or word, (word,), members_of(word) if roll_up == "bloc" else ())
+            return Party(word, name, tuple(own) or (word,))
+        return Party(word, name, (word,), members_of(word) if roll_up == "bloc" else ())
     ids = [word] if ID.fullmatch(word) else named(connection, word)
     if not ids or not is_known(connection, ids):
         raise DragomanError(f"no page of the library names {word}: give a code (FRA, NATO), an id (Q142) or a name that a page gives")
@@ -111,15 +111,24 @@ def is_known(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> bool:
     return bool(connection.execute("SELECT 1 FROM about WHERE list_contains(?, id) LIMIT 1", [list(ids)]).fetchone())
 
 
-def own_ids(connection: duckdb.DuckDBPyConnection, code: str) -> tuple[str, ...]:
-    """The ids of a state itself; of a body, that of most pages."""
-    query = (
-        "SELECT id, kind FROM about WHERE country = ? AND kind IN ('state', 'organisation', 'government') "
-        "GROUP BY id, kind ORDER BY kind = 'state' DESC, count(*) DESC, id"
-    )
-    rows = connection.execute(query, [code]).fetchall()
-    states = tuple(id_ for id_, kind in rows if kind == "state")
-    return states or tuple(id_ for id_, _ in rows[:1])
+def own_names(connection: duckdb.DuckDBPyConnection, code: str) -> dict[str, str | None]:
+    """The ids of a state itself, or of a body that of most pages; those of most pages first, each with the name that most pages give."""
+    names = "SELECT id, name, pages FROM party WHERE country = $1"
+    if states := most_named(connection.execute(f"{names} AND kind = 'state'", [code]).fetchall()):
+        return states
+    most = "SELECT id FROM party WHERE country = $1 GROUP BY id HAVING sum(pages) > 0 ORDER BY sum(pages) DESC, id LIMIT 1"
+    return most_named(connection.execute(f"{names} AND id = ({most})", [code]).fetchall())
+
+
+def most_named(rows: Iterable[tuple[str, str | None, int]]) -> dict[str, str | None]:
+    """Ids with the name that most pages give, those of most pages first; the pages of each id and name are to be summed."""
+    names: dict[str, dict[str | None, int]] = {}
+    for id_, name, pages in rows:
+        told = names.setdefault(id_, {})
+        told[name] = told.get(name, 0) + pages
+    counts = {id_: sum(told.values()) for id_, told in names.items()}
+    there = sorted((id_ for id_, count in counts.items() if count), key=lambda id_: (-counts[id_], id_))
+    return {id_: min(names[id_], key=lambda name: (-names[id_][name], name or "")) for id_ in there}
 
 
 def state_of(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> str | None:
@@ -151,15 +160,8 @@ def of_surname(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [str(id_) for (id_,) in connection.execute(query, {"last": f" {name.lower()}"}).fetchall()]
 
 
-LOOKED_AT = 200
-"""Pages on which the name of a state is looked for."""
-
-
-def name_of(connection: duckdb.DuckDBPyConnection, id_: str, code: str | None = None) -> str | None:
-    """The name that pages give most often; where the ``code`` is known, on some of its pages, since they are found faster."""
-    rows, values = "actor WHERE id = ?", [id_]
-    if code is not None:
-        rows, values = f"(SELECT name FROM about WHERE country = ? AND id = ? LIMIT {LOOKED_AT})", [code, id_]
-    query = f"SELECT name FROM {rows} GROUP BY name ORDER BY count(*) DESC, name LIMIT 1"
-    found = connection.execute(query, values).fetchone()
+def name_of(connection: duckdb.DuckDBPyConnection, id_: str) -> str | None:
+    """The name that pages give most often."""
+    query = "SELECT name FROM actor WHERE id = ? GROUP BY name ORDER BY count(*) DESC, name LIMIT 1"
+    found = connection.execute(query, [id_]).fetchone()
     return str(found[0]) if found else None

@@ -8,7 +8,7 @@ import duckdb
 from dragoman.compare.kept import Tell, no_word, open_compared
 from dragoman.compare.parties import Party, find_party, is_about
 from dragoman.compare.relations import Scope, bounds_on, bounds_on_events, gather
-from dragoman.compare.witnesses import HAPPENING_COLUMNS, find_happenings_told, load_statements, names_on
+from dragoman.compare.witnesses import DONE, HAPPENING_COLUMNS, IS_CONFLICT, find_happenings_told, load_statements, names_on
 from dragoman.store import Library, Table
 from dragoman.store.derived import NUMBER
 from dragoman.store.index import fetch_rows
@@ -48,16 +48,15 @@ def read_actor_profile(library: Library, who: str, asked: Scope | None = None, t
         party = find_party(connection, who, asked.roll_up, library.judgements().same())
         more, days = bounds_on_events(asked)
         does, suffers = party.is_on("actor"), party.is_on("recipient")
-        parts = [("there", "relation", f"{does[0]}{more}", [*does[1], *days])]
-        parts += [("back", "mirror", f"{suffers[0]}{more}", [*suffers[1], *days])]
-        gather(connection, parts, asked.by, ", actor_country, recipient_country")
+        parts = [("relation", f"{does[0]}{more}", [*does[1], *days]), ("mirror", f"{suffers[0]}{more}", [*suffers[1], *days])]
+        gather(connection, parts, asked.by, ", actor, recipient, actor_country, recipient_country")
         return Profile(
             party,
             asked,
             find_known_as(connection, party),
             count_pages(connection, party, asked),
             find_partners(connection, party, asked),
-            find_happenings_told(connection, "whether = 'done'", (), SHOWN),
+            find_happenings_told(connection, DONE, (), SHOWN),
             find_own_words(connection, party, asked),
             find_words_of(connection, party, asked),
         )
@@ -100,17 +99,17 @@ def find_partners(connection: duckdb.DuckDBPyConnection, party: Party, asked: Sc
     A happening counts once for each partner, also where it is told both ways.
     """
     rolled = asked.roll_up != "actor"
-    other = "coalesce(IF(told.way = 'there', recipient_country, actor_country), IF(told.way = 'there', recipient, actor))"
-    other = other if rolled else "IF(told.way = 'there', recipient, actor)"
+    other = "coalesce(IF(told.way = 0, recipient_country, actor_country), IF(told.way = 0, recipient, actor))"
+    other = other if rolled else "IF(told.way = 0, recipient, actor)"
     rows = fetch_rows(
         connection,
-        "SELECT other, count(*) AS happenings, count(*) FILTER (quad LIKE '%cooperation') AS cooperation, "
-        "count(*) FILTER (quad LIKE '%conflict') AS conflict, count(*) FILTER (did) AS did, count(*) FILTER (NOT did) AS was_done, "
+        "SELECT other, count(*) AS happenings, count(*) FILTER (NOT is_conflict) AS cooperation, "
+        "count(*) FILTER (is_conflict) AS conflict, count(*) FILTER (did) AS did, count(*) FILTER (NOT did) AS was_done, "
         "round(avg(intensity), 2) AS intensity, max(day)::VARCHAR AS latest, any_value(seen) AS seen, any_value(id) AS id FROM ("
-        f"SELECT {other} AS other, happening, any_value(quad) AS quad, bool_or(told.way = 'there') AS did, any_value(happened.intensity) "
-        f"AS intensity, max(day) AS day, min(told.{NUMBER}) AS seen, arg_min(IF(told.way = 'there', recipient, actor), "
-        f"told.{NUMBER}) AS id "
-        "FROM told JOIN happened USING (way, happening) WHERE whether = 'done' GROUP BY ALL) "
+        f"SELECT {other} AS other, happening, any_value({IS_CONFLICT}) AS is_conflict, bool_or(told.way = 0) AS did, "
+        f"any_value(happened.intensity) AS intensity, max(happened.day) AS day, min(told.{NUMBER}) AS seen, "
+        f"arg_min(IF(told.way = 0, recipient, actor), told.{NUMBER}) AS id "
+        f"FROM told JOIN happened USING (way, happening) WHERE happened.{DONE} GROUP BY ALL) "
         "WHERE other IS NOT NULL AND NOT list_contains($own, other) GROUP BY other ORDER BY happenings DESC, other "
         f"LIMIT {SHOWN}".replace("$own", "?"),
         [sorted(party.everybody())],

@@ -15,29 +15,23 @@ import duckdb
 from dragoman.compare.kept import Tell, no_word, open_compared
 from dragoman.compare.parties import Party, find_party, is_about
 from dragoman.compare.turns import SIGNS, Turn, find_turns
-from dragoman.compare.witnesses import find_claims, find_happenings_told, find_said, find_whom
+from dragoman.compare.witnesses import DONE, WAYS, find_claims, find_happenings_told, find_said, find_whom_and_latest, word_at
 from dragoman.errors import DragomanError
-from dragoman.model import ATTITUDES, QUADS
+from dragoman.model import ATTITUDES, MODALITIES, QUADS
 from dragoman.store import Library, Table
 from dragoman.store.asking import check_days, checked_day, is_code
 from dragoman.store.asking_imports import load_imported
-from dragoman.store.derived import NUMBER
+from dragoman.store.derived import CLASSES, MODALITY_AT, NUMBER, QUAD, STRIDE
 from dragoman.store.imports import check_sources
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row, Tabular
 
 PERIODS = ("day", "week", "month", "year")
 
-CLASSES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
-"""PLOVER's four classes, in the order in which they are shown."""
-
 NOT_DONE = ("planned", "demanded", "threatened", "hypothetical", "denied")
 """What a happening is that nobody tells to have been done."""
 
 MOST_PERIODS = 4_000
-
-WAYS = ("there", "back")
-"""Directions: from the first party to the second, and from the second to the first."""
 
 SERIES_COLUMNS = {
     "source": "VARCHAR", "period": "VARCHAR", "from": "VARCHAR", "to": "VARCHAR",
@@ -134,16 +128,16 @@ def read_relation(library: Library, one: str, other: str, asked: Scope | None = 
         make_happened(connection, (first, second), asked)
         coverage = count_coverage(connection, (first, second), asked)
         make_remarked(connection, (first, second), asked)
-        series = fill_series(connection, (first, second), asked, coverage)
+        counts = count_happenings(connection)
+        series = fill_series(counts, count_statements(connection), asked, coverage)
         beside = count_beside(connection, (first, second), asked)
         turns, no_turns = find_turns(series)
         turns = [explain_turn(connection, turn, asked.by) for turn in turns]
-        done = "whether = 'done'"
+        whom, latest = find_whom_and_latest(connection, SHOWN)
         return Relation(
             first, second, asked, told_rows(series, (first, second), asked.by), find_said(connection, "true", (), SHOWN),
             find_claims(connection, (first, second), bounds_on("first", asked), SHOWN),
-            turns, no_turns, find_whom(connection, SHOWN), find_happenings_told(connection, done, (), SHOWN),
-            count_undated(connection),
+            turns, no_turns, whom, latest, count_undated(counts),
             {**sum_coverage(coverage, series), "pages_undated": count_undated_pages(connection, (first, second))},
             told_rows(beside, (first, second), asked.by), find_beside(connection, (first, second), asked),
         )  # fmt: skip
@@ -155,18 +149,22 @@ def class_case(column: str) -> str:
     return f"CASE {column} {parts} END"
 
 
+CLASS_AT = f"type_at // {QUAD}"
+"""SQL for the class of a row of ``happened``, as its place in ``CLASSES``."""
+
+
 def make_happened(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Party], asked: Scope) -> None:
     """Find what the two did to one another, in the temporary tables of ``gather``."""
     more, days = bounds_on_events(asked)
     parts = []
-    for way, (doer, done_to) in zip(WAYS, (parties, parties[::-1]), strict=True):
+    for doer, done_to in (parties, parties[::-1]):
         acts, acted = doer.is_on("actor"), done_to.is_on("recipient")
-        parts.append((way, "relation", f"{acts[0]} AND {acted[0]}{more}", [*acts[1], *acted[1], *days]))
-    gather(connection, parts, asked.by)
+        parts.append(("relation", f"{acts[0]} AND {acted[0]}{more}", [*acts[1], *acted[1], *days]))
+    gather(connection, parts, asked.by, ", hash(actor) AS doer, hash(recipient) AS done_to")
 
 
-Part = tuple[str, str, str, list[str]]
-"""A direction, the table that has it in its order, a condition, and its values."""
+Part = tuple[str, str, list[str]]
+"""The table that has a direction in its order, a condition, and its values."""
 
 
 EARLY = 2
@@ -175,36 +173,62 @@ EARLY = 2
 MODALITY = f"CASE WHEN modality IN ('done', 'ongoing') AND first > known + {EARLY} THEN 'planned' ELSE modality END"
 """SQL for what became of an event: what is to happen after its page was published cannot have been done."""
 
+BECAME = (
+    f"CASE WHEN modality_at > {MODALITY_AT['ongoing']} THEN modality_at "
+    f"WHEN first > known + {EARLY} THEN {MODALITY_AT['planned']} WHEN modality_at >= 0 THEN 0 END::TINYINT"
+)
+"""The same as a number, of what goes on that of what was done."""
+
 
 def gather(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], by: str, also: str = "") -> None:
-    """Make the temporary tables ``told`` (a row for each event that a page tells) and ``happened`` (one for each happening and
-    direction). Most happenings are told by one event alone (``is_plain``): only the others need be counted and weighed. ``also`` are
-    more columns of ``told``.
+    """Make the temporary tables ``told`` (a row for each event that a page tells and each pair of its sides) and ``happened`` (one for each
+    happening and direction), for the directions of ``WAYS`` in this order. ``also`` are more columns of ``told``.
+
+    Both hold numbers rather than words, which take four times as long to be written: ``way`` is a place in ``WAYS``, ``type_at`` and
+    ``became`` are numbers of a type and of a modality, ``key`` is that of the event, of a happening that of the one that tells it first.
     """
-    columns = f"{NUMBER}, position, first, last, type, {MODALITY} AS modality, intensity, actor, recipient, happening{also}"
-    listed = " UNION ALL ".join(f"SELECT '{way}' AS way, {columns} FROM {table} WHERE {condition}" for way, table, condition, _ in parts)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE told AS {listed}", [value for part in parts for value in part[3]])
-    placed = f"first IS NOT NULL AND (last IS NULL OR date_trunc('{by}', first) = date_trunc('{by}', last))"
-    more = f", {class_case('type')} AS quad, date_trunc('{by}', day)::DATE AS period"
-    every = f"min(first) FILTER ({placed}) AS day, avg(intensity) AS intensity"
-    one = f"min({NUMBER}) = max({NUMBER}) AND min(position) = max(position) AND min(type) IS NOT DISTINCT FROM max(type)"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE plain AS SELECT *{more} FROM (SELECT way, happening, min(type) AS type, "
-        "CASE WHEN min(modality) IN ('done', 'ongoing') THEN 'done' ELSE min(modality) END AS whether, false AS disputed, "
-        f"1::BIGINT AS reports, 1::BIGINT AS pages, {every}, {one} AND min(modality) IS NOT DISTINCT FROM max(modality) AS is_plain "
-        "FROM told WHERE happening IS NOT NULL GROUP BY way, happening)"
+    placed = f"CASE WHEN last IS NULL OR first = last THEN first WHEN {period_in(by, 'first')} = {period_in(by, 'last')} THEN first END"
+    rows = " UNION ALL ".join(
+        f"SELECT {way}::TINYINT AS way, {NUMBER}, position, first, last, known, type_at, modality_at, intensity, happening, actor, "
+        f"recipient, actor_country, recipient_country FROM {table} WHERE {condition}"
+        for way, (table, condition, _) in enumerate(parts)
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT *{more} FROM ("
-        "SELECT way, happening, mode(type) AS type, "
-        "CASE WHEN bool_or(modality IN ('done', 'ongoing')) THEN 'done' ELSE mode(modality) END AS whether, "
-        "bool_or(modality = 'denied') AND bool_or(modality IN ('done', 'ongoing')) AS disputed, "
-        f"count(DISTINCT ({NUMBER}, position)) AS reports, count(DISTINCT {NUMBER}) AS pages, {every} "
-        "FROM told SEMI JOIN (FROM plain WHERE NOT is_plain) USING (way, happening) GROUP BY way, happening)"
+        f"CREATE OR REPLACE TEMP TABLE told AS SELECT way, {NUMBER}, {NUMBER}::BIGINT * {STRIDE} + position AS key, {placed} AS day, "
+        f"type_at, {BECAME} AS became, intensity, happening{also} FROM ({rows}) WHERE happening IS NOT NULL",
+        [value for part in parts for value in part[2]],
     )
+    listed = ", ".join(HAPPENED)
     connection.execute(
-        "CREATE OR REPLACE TEMP VIEW happened AS SELECT * EXCLUDE (is_plain) FROM plain WHERE is_plain UNION ALL BY NAME FROM looked_at"
+        f"CREATE OR REPLACE TEMP TABLE happened AS WITH plain AS MATERIALIZED ({PLAIN}), looked_at AS ({LOOKED_AT}) "
+        f"SELECT {listed}, {period_in(by, 'day')}::DATE AS period "
+        f"FROM (SELECT {listed} FROM plain WHERE is_plain UNION ALL SELECT {listed} FROM looked_at)"
     )
+
+
+HAPPENED = ("way", "happening", "key", "type_at", "became", "disputed", "reports", "pages", "day", "intensity")
+"""Columns of ``happened``, besides the period."""
+
+PLAIN = (
+    "SELECT way, happening, min(key) AS key, min(key) = max(key) AS is_plain, any_value(type_at) AS type_at, any_value(became) AS became, "
+    "any_value(day) AS day, any_value(intensity)::DOUBLE AS intensity, false AS disputed, 1::BIGINT AS reports, 1::BIGINT AS pages "
+    "FROM told GROUP BY way, happening"
+)
+"""SQL for happenings as if one event alone told each, which is so of most (``is_plain``): only the others need be counted and weighed."""
+
+LOOKED_AT = (
+    "SELECT way, happening, min(key) AS key, list_aggregate(list(type_at), 'mode') AS type_at, "
+    "CASE WHEN min(became) = 0 THEN 0 ELSE list_aggregate(list(became), 'mode') END AS became, min(day) AS day, "
+    f"min(became) = 0 AND max(became) = {MODALITY_AT['denied']} AS disputed, list_unique(list(key))::BIGINT AS reports, "
+    f"list_unique(list({NUMBER}))::BIGINT AS pages, avg(intensity) AS intensity "
+    "FROM told SEMI JOIN (FROM plain WHERE NOT is_plain) USING (way, happening) GROUP BY way, happening"
+)
+"""SQL for those that several events tell. (``mode`` and ``count(DISTINCT)`` over groups take longer to be planned than all of this.)"""
+
+
+def period_in(by: str, day: str) -> str:
+    """SQL for the first day of the period in which a day lies."""
+    return f"date_trunc('{by}', {day})"
 
 
 def conditions(bounds: Iterable[tuple[str, str | None]]) -> tuple[str, list[str]]:
@@ -244,19 +268,25 @@ def make_remarked(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, P
 def count_coverage(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Party], asked: Scope) -> dict[date, tuple[int, int, int]]:
     """For each period, the pages published in it that are about either party, about both, and all that were kept."""
     more, days = bounds_on("day", asked)
-    first, second = (is_about(party) for party in parties)
+    one, other = (pages_about(party, more) for party in parties)
     period = f"date_trunc('{asked.by}', day)::DATE"
-    sides = " UNION ALL ".join(  # each by itself, since only then few parts of the table are looked at
-        f"SELECT {NUMBER}, day, {mark} AS mark FROM about WHERE {is_it}{more}" for mark, is_it in ((1, first[0]), (2, second[0]))
-    )
     rows = connection.execute(
-        f"SELECT {period} AS period, count(*), count(*) FILTER (marks = 3) FROM (SELECT any_value(day) AS day, bit_or(mark) AS marks "
-        f"FROM ({sides}) GROUP BY {NUMBER}) GROUP BY period",
-        [*first[1], *days, *second[1], *days],
+        f"SELECT {period} AS period, sum(pages)::BIGINT, sum(shared)::BIGINT FROM ("
+        f"SELECT coalesce(one.day, other.day) AS day, count(*) AS pages, count(*) FILTER (one.{NUMBER} = other.{NUMBER}) AS shared "
+        f"FROM ({one[0]}) AS one FULL JOIN ({other[0]}) AS other USING ({NUMBER}) GROUP BY 1) GROUP BY period",
+        [*one[1], *days, *other[1], *days],
     ).fetchall()
-    kept = dict(connection.execute(f"SELECT {period}, count(*) FROM story WHERE true{more} GROUP BY 1", days).fetchall())
+    kept = dict(connection.execute(f"SELECT {period}, sum(pages)::BIGINT FROM calendar WHERE true{more} GROUP BY 1", days).fetchall())
     about = {start: (either, both) for start, either, both in rows if start is not None}
-    return {start: (*about.get(start, (0, 0)), count) for start, count in kept.items() if start is not None}
+    return {start: (*about.get(start, (0, 0)), count) for start, count in kept.items() if start is not None and count}
+
+
+def pages_about(party: Party, more: str) -> tuple[str, list[str]]:
+    """SQL for the pages about a party, each once, with their days, and its values but for those of ``more`` conditions."""
+    condition, values = is_about(party)
+    is_state = not party.members and len(party.wanted) == 1 and is_code(party.wanted[0])
+    once, which = ("", " AND is_first") if is_state else ("DISTINCT ", "")
+    return f"SELECT {once}{NUMBER}, day FROM about WHERE {condition}{which}{more}", values
 
 
 def count_undated_pages(connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Party]) -> int:
@@ -267,22 +297,33 @@ def count_undated_pages(connection: duckdb.DuckDBPyConnection, parties: tuple[Pa
     return int(found[0]) if found else 0
 
 
-def fill_series(
-    connection: duckdb.DuckDBPyConnection, parties: tuple[Party, Party], asked: Scope, coverage: dict[date, tuple[int, int, int]]
-) -> list[Row]:
-    """One row a period and direction, zeros filled in."""
+def count_happenings(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """How many happenings there are of each period, direction, truth and class, with their reports and intensity; ``period`` is None for
+    those that lie in none."""
     counts = fetch_rows(
         connection,
-        "SELECT period, way, whether, quad, count(*) AS happenings, sum(reports)::BIGINT AS reports, sum(intensity) AS intensity, "
-        "count(intensity) AS scored FROM happened WHERE period IS NOT NULL GROUP BY ALL",
+        f"SELECT period, way, became, {CLASS_AT} AS quad, count(*) AS happenings, sum(reports)::BIGINT AS reports, "
+        "sum(intensity) AS intensity, count(intensity) AS scored FROM happened GROUP BY ALL",
     )
+    for count in counts:
+        count["way"], count["whether"] = WAYS[count["way"]], word_at(MODALITIES, count["became"])
+        count["quad"] = word_at(CLASSES, count["quad"])
+    return counts
+
+
+def count_statements(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """How many statements there are of each period and direction, but for wishes and beliefs."""
     spoken = ", ".join(f"'{act}'" for act in ATTITUDES)
-    said = fetch_rows(
+    return fetch_rows(
         connection,
         f"SELECT period, way, count(*) AS statements FROM remarked WHERE period IS NOT NULL AND act NOT IN ({spoken}) GROUP BY ALL",
     )
+
+
+def fill_series(counts: Sequence[Row], said: Sequence[Row], asked: Scope, coverage: dict[date, tuple[int, int, int]]) -> list[Row]:
+    """One row a period and direction, zeros filled in."""
     starts = {row["period"] for row in (*counts, *said)} | {start for start, (either, _, _) in coverage.items() if either}
-    starts = {start for start in starts if is_within(start, asked)}
+    starts = {start for start in starts if start is not None and is_within(start, asked)}
     rows = {(start, way): empty_row(start, way, coverage.get(start, (0, 0, 0))) for start in every_period(starts, asked) for way in WAYS}
     for count in counts:
         if (count["period"], count["way"]) in rows:
@@ -405,8 +446,8 @@ def explain_turn(connection: duckdb.DuckDBPyConnection, turn: Turn, by: str) -> 
             steps.append(period_of(steps[-1] - timedelta(days=1), by))
         start, end = steps[-1], steps[0]
     within = "period BETWEEN ?::DATE AND ?::DATE"
-    quads = ", ".join(f"'{column.replace('_', ' ')}'" for column in SIGNS[turn.what.split()[1]])
-    done = f"whether = 'done' AND quad IN ({quads}) AND {within}"
+    quads = [column.replace("_", " ") for column in SIGNS[turn.what.split()[1]]]
+    done = f"{DONE} AND {CLASS_AT} IN ({', '.join(str(CLASSES.index(quad)) for quad in quads)}) AND {within}"
     return replace(
         turn,
         happenings=tuple(find_happenings_told(connection, done, (start, end), WITNESSES)),
@@ -458,10 +499,13 @@ def period_name(start: date, by: str) -> str:
     return {"day": start.isoformat(), "week": f"{week.year}-W{week.week:02}", "month": f"{start:%Y-%m}", "year": f"{start:%Y}"}[by]
 
 
-def count_undated(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def count_undated(counts: Iterable[Row]) -> dict[str, int]:
     """Happenings that were done and lie in no period, by direction."""
-    rows = connection.execute("SELECT way, count(*) FROM happened WHERE period IS NULL AND whether = 'done' GROUP BY way").fetchall()
-    return {way: dict(rows).get(way, 0) for way in WAYS}
+    undated = dict.fromkeys(WAYS, 0)
+    for count in counts:
+        if count["period"] is None and count["whether"] == "done":
+            undated[count["way"]] += count["happenings"]
+    return undated
 
 
 def sum_coverage(coverage: dict[date, tuple[int, int, int]], series: Sequence[Row]) -> Row:

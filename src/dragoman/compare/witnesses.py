@@ -1,46 +1,67 @@
 """What stands behind the counts of a relation, in words: happenings, statements and claims, each with its page and place."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import duckdb
 
 from dragoman.compare.parties import Party
-from dragoman.model import QUADS
-from dragoman.store.asking import event_answers
-from dragoman.store.derived import NUMBER, STRIDE
+from dragoman.model import MODALITIES, QUADS
+from dragoman.store.asking import answers_of, event_answers, event_on, load_sheets
+from dragoman.store.derived import CLASSES, NUMBER, QUAD, STRIDE, TYPE_AT
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
 
 PAGE = "page.page, page.outlet_name AS outlet, page.published, page.title, page.source, page.url"
 
 
+WAYS = ("there", "back")
+"""Directions: from the first party to the second, and from the second to the first."""
+
+DONE = "became = 0"
+"""SQL for whether a row of ``happened`` was done: ``became`` is a place in ``MODALITIES``, and what goes on counts as done."""
+
+
+TYPES = {number: kind for kind, number in TYPE_AT.items()}
+"""Types of events by their numbers."""
+
+
+def word_at(words: Sequence[str], place: int | None) -> str | None:
+    """The word at a place; None where there is no place."""
+    return None if place is None else words[place]
+
+
 def find_happenings_told(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequence[Any], limit: int) -> list[Row]:
     """Happenings of the temporary table ``happened``, the latest first; of one day those that most pages tell, then the most intense."""
-    rows = fetch_rows(
+    rows = choose_happenings(connection, condition, values, limit)
+    return with_evidence(rows, event_answers(connection, [divmod(row["key"], STRIDE) for row in rows]))
+
+
+def choose_happenings(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequence[Any], limit: int) -> list[Row]:
+    """The same as counted, each with the ``key`` of the event that tells it first."""
+    return fetch_rows(
         connection,
-        f"SELECT happening, any_value(way) AS way, any_value(type) AS type, any_value(quad) AS quad, any_value(whether) AS whether, "
+        "SELECT happening, min(key) AS key, any_value(type_at) AS type_at, any_value(became) AS became, "
         "bool_or(disputed) AS disputed, min(day) AS day, max(reports) AS reports, max(pages) AS pages, "
         f"any_value(intensity) AS intensity, max(abs(intensity)) AS weight FROM happened WHERE {condition} GROUP BY happening "
         f"ORDER BY day DESC NULLS LAST, pages DESC, weight DESC NULLS LAST, happening LIMIT {limit}",
         values,
     )
-    return with_evidence(connection, rows)
 
 
-def with_evidence(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> list[Row]:
-    """Happenings with the event that tells each of them first."""
-    if not rows:
-        return []
-    listed = ", ".join(str(row["happening"]) for row in rows)
-    keys = dict(
-        connection.execute(
-            f"SELECT happening, min({NUMBER}::BIGINT * {STRIDE} + position) FROM told WHERE happening IN ({listed}) GROUP BY happening"
-        ).fetchall()
-    )
-    events = event_answers(connection, [divmod(keys[row["happening"]], STRIDE) for row in rows])
+def with_evidence(rows: Sequence[Row], events: Sequence[Row]) -> list[Row]:
+    """Happenings in words, each with the event that tells it first."""
     return [happening_row(row, event) for row, event in zip(rows, events, strict=True)]
+
+
+def find_whom_and_latest(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[Row], list[Row]]:
+    """Who acted towards whom most, and the latest happenings that were done, out of sheets that are loaded once for both."""
+    whom, latest = choose_whom(connection, limit), choose_happenings(connection, DONE, (), limit)
+    keys = [divmod(row["key"], STRIDE) for row in latest]
+    sheets = load_sheets(connection, [*keys, *(divmod(row["key"], STRIDE) for row in whom)])
+    return whom_rows(connection, whom, sheets), with_evidence(latest, answers_of(connection, keys, sheets))
 
 
 HAPPENING_COLUMNS = {
@@ -54,9 +75,10 @@ HAPPENING_COLUMNS = {
 
 def happening_row(row: Row, event: Row) -> Row:
     """A happening in words."""
+    kind = TYPES.get(row["type_at"])
     found = {
-        **event, "day": row["day"].isoformat() if row["day"] else event["date"], "type": row["type"], "class": QUADS.get(row["type"]),
-        "whether": row["whether"], "disputed": row["disputed"], "reports": row["reports"], "pages": row["pages"],
+        **event, "day": row["day"].isoformat() if row["day"] else event["date"], "type": kind, "class": QUADS.get(kind or ""),
+        "whether": word_at(MODALITIES, row["became"]), "disputed": row["disputed"], "reports": row["reports"], "pages": row["pages"],
         "intensity": None if row["intensity"] is None else round(row["intensity"], 1), "actors": event["actor_names"],
         "recipients": event["recipient_names"], "according_to": event["according_to_names"],
     }  # fmt: skip
@@ -188,22 +210,36 @@ def names_on(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> d
     }
 
 
-def find_whom(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Row]:
-    """Who acted towards whom most, by happenings that were done: persons and bodies, not what they were rolled up to."""
-    rows = fetch_rows(
+IS_CONFLICT = f"happened.type_at >= {QUAD * CLASSES.index('verbal conflict')}"
+"""SQL for whether a row of ``happened`` is of a class of conflict."""
+
+
+def choose_whom(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Row]:
+    """Who acted towards whom most, by happenings that were done: persons and bodies, not what they were rolled up to.
+
+    Both sides are hashes of ids, as in ``told``; ``key`` is that of an event between them.
+    """
+    return fetch_rows(
         connection,
-        "SELECT way, actor, recipient, count(*) AS happenings, count(*) FILTER (quad LIKE '%conflict') AS conflict, "
-        "min(number) AS at "
-        f"FROM (SELECT told.way, told.actor, told.recipient, happened.happening, happened.quad, min(told.{NUMBER}) AS "
-        f"number FROM told "
-        "JOIN happened ON happened.way = told.way AND happened.happening = told.happening WHERE happened.whether = 'done' GROUP BY ALL) "
-        f"GROUP BY way, actor, recipient ORDER BY happenings DESC, way, actor, recipient LIMIT {limit}",
+        "SELECT way, doer, done_to, count(*) AS happenings, count(*) FILTER (is_conflict) AS conflict, min(key) AS key FROM ("
+        f"SELECT way, doer, done_to, happening, any_value({IS_CONFLICT}) AS is_conflict, min(told.key) AS key "
+        f"FROM told JOIN happened USING (way, happening) WHERE happened.{DONE} GROUP BY way, doer, done_to, happening) "
+        f"GROUP BY way, doer, done_to ORDER BY happenings DESC, way DESC, key, doer, done_to LIMIT {limit}",
     )
-    names = names_on(connection, [row["at"] for row in rows])
-    return [
-        {
-            "way": row["way"], "actor": row["actor"], "actor_name": names.get((row["at"], row["actor"]), row["actor"]),
-            "recipient": row["recipient"], "recipient_name": names.get((row["at"], row["recipient"]), row["recipient"]),
+
+
+def whom_rows(connection: duckdb.DuckDBPyConnection, chosen: Sequence[Row], sheets: Mapping[int, Row]) -> list[Row]:
+    """Who acted towards whom in words."""
+    events = [(sheets[number], event_on(sheets[number], position)) for number, position in (divmod(row["key"], STRIDE) for row in chosen)]
+    ids = sorted({id_ for _, event in events for id_ in (*event["actors"], *event["recipients"])})
+    query = "SELECT hash(id), id FROM (SELECT unnest(?::VARCHAR[]) AS id)"
+    id_of = dict(connection.execute(query, [ids]).fetchall()) if ids else {}
+    rows = []
+    for row, (sheet, _) in zip(chosen, events, strict=True):
+        actor, recipient, names = id_of[row["doer"]], id_of[row["done_to"]], dict(json.loads(sheet["names"]))
+        rows.append({
+            "way": WAYS[row["way"]], "actor": actor, "actor_name": names.get(actor, actor),
+            "recipient": recipient, "recipient_name": names.get(recipient, recipient),
             "happenings": row["happenings"], "conflict": row["conflict"], "cooperation": row["happenings"] - row["conflict"],
-        } for row in rows
-    ]  # fmt: skip
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: (-row["happenings"], row["way"], row["actor"], row["recipient"]))

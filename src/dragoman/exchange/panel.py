@@ -6,10 +6,10 @@ from typing import Any
 
 import duckdb
 
-from dragoman.compare.relations import CLASSES, MODALITY, MOST_PERIODS, NOT_DONE, bounds_on, bounds_on_events, class_case, period_name
+from dragoman.compare.relations import MODALITY, MOST_PERIODS, NOT_DONE, bounds_on, bounds_on_events, class_case, period_name
 from dragoman.errors import DragomanError
 from dragoman.exchange.order import Order
-from dragoman.store.derived import NUMBER, STRIDE
+from dragoman.store.derived import CLASSES, NUMBER, STRIDE
 
 PANEL_COLUMNS = (
     "actor", "recipient", "period", "basis", *(quad.replace(" ", "_") for quad in CLASSES), "events", "intensity", *NOT_DONE,

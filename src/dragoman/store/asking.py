@@ -16,6 +16,9 @@ from dragoman.store.imports import SOURCES
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
 
+Key = tuple[int, int]
+"""The number of a page in the index and the position of an event on it."""
+
 Where = tuple[list[str], list[Any]]
 """Conditions in SQL, and the values of their question marks."""
 
@@ -123,7 +126,7 @@ LOADED = 1_000
 """Events that are loaded at a time."""
 
 
-def find_keys(connection: duckdb.DuckDBPyConnection, question: Question, wanted: int | None) -> list[tuple[int, int]]:
+def find_keys(connection: duckdb.DuckDBPyConnection, question: Question, wanted: int | None) -> list[Key]:
     """The page and position of the first so many events that fit; an event is in ``relation`` once for each pair of its sides."""
     fitting, values = rows_that_fit(connection, question, f"{NUMBER}, position, first")
     query = f"SELECT {NUMBER}, position FROM ({fitting}) ORDER BY {NEWEST_FIRST}"
@@ -218,26 +221,38 @@ def query_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
     return list(dict.fromkeys(word[:64] for word in found[0])) if found else []
 
 
-def event_answers(connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[int, int]]) -> list[Row]:
+def event_answers(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> list[Row]:
     """Events with their pages and the names of their sides, in the order of the keys."""
-    if not keys:
-        return []
-    wanted = set(keys)
-    numbers = sorted({number for number, _ in keys})
-    texts = {row[NUMBER]: row["text"] for row in rows_at(connection, "page", f"{NUMBER}, text", numbers)}
-    sheets = {row[NUMBER]: json.loads(row["told"]) for row in rows_at(connection, "sheet", f"{NUMBER}, told", numbers)}
-    events = {
-        (number, event[0]): event_answer(dict(zip(OF_EVENT, event, strict=True)), sheet["page"], dict(sheet["names"]), texts[number])
-        for number, sheet in sheets.items()
-        for event in sheet["events"]
-        if (number, event[0]) in wanted
-    }
-    return [events[key] for key in keys]
+    return answers_of(connection, keys, load_sheets(connection, keys)) if keys else []
 
 
-def rows_at(connection: duckdb.DuckDBPyConnection, table: str, columns: str, numbers: Sequence[int]) -> list[Row]:
+def answers_of(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key], sheets: Mapping[int, Row]) -> list[Row]:
+    """What sheets that were loaded tell of events, with the events' words, in the order of the keys."""
+    texts = {row[NUMBER]: row["text"] for row in rows_at(connection, "page", f"{NUMBER}, text", {number for number, _ in keys})}
+    read: dict[int, tuple[Row, dict[str, str]]] = {}
+    answers = []
+    for key in keys:
+        number, sheet = key[0], sheets[key[0]]
+        if number not in read:
+            read[number] = json.loads(sheet["page"]), dict(json.loads(sheet["names"]))
+        answers.append(event_answer(event_on(sheet, key[1]), *read[number], texts[number]))
+    return answers
+
+
+def load_sheets(connection: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> dict[int, Row]:
+    """The sheets of the pages of some events, by the pages' numbers."""
+    rows = rows_at(connection, "sheet", f"{NUMBER}, page, names, events", {number for number, _ in keys})
+    return {row[NUMBER]: row for row in rows}
+
+
+def event_on(sheet: Row, position: int) -> Row:
+    """What a sheet tells of one event."""
+    return dict(zip(OF_EVENT, json.loads(sheet["events"][position]), strict=True))
+
+
+def rows_at(connection: duckdb.DuckDBPyConnection, table: str, columns: str, numbers: Iterable[int]) -> list[Row]:
     """The rows of some pages of an indexed table: numbers that are written out are looked up."""
-    listed = ", ".join(map(str, numbers))
+    listed = ", ".join(map(str, sorted(numbers)))
     return fetch_rows(connection, f"SELECT {columns} FROM {table} WHERE {NUMBER} IN ({listed})")
 
 
@@ -281,7 +296,7 @@ def search_pages(connection: duckdb.DuckDBPyConnection, text: str, limit: int, a
     answer: list[Row] = []
     for start in range(0, len(scored), CHECKED):
         some = dict(scored[start : start + CHECKED])
-        rows = {row[NUMBER]: row for row in rows_at(connection, "page", FOUND_OF_PAGE, sorted(some))}
+        rows = {row[NUMBER]: row for row in rows_at(connection, "page", FOUND_OF_PAGE, some)}
         held = [number for number in some if has_phrases(connection, rows[number]["text"], phrases)]
         answer += [found_answer(rows[number], some[number], words) for number in held]
         if len(answer) >= limit:

@@ -3,8 +3,11 @@
 They hold nothing that the shards do not; they are there so that questions are answered at once.
 """
 
+from collections.abc import Mapping
+
 import duckdb
 
+from dragoman.model import MODALITIES, QUADS
 from dragoman.store.columns import quoted
 from dragoman.store.days import days_of
 from dragoman.store.table import load_rows
@@ -15,19 +18,35 @@ NUMBER = "number"
 STRIDE = 65_536
 """More than a page has events: ``number * STRIDE + position`` is an event's key."""
 
+QUAD = 8
+"""More than a class has types: ``QUAD * class + place`` is the number of a type."""
+
+CLASSES = tuple(dict.fromkeys(QUADS.values()))
+"""PLOVER's four classes, in the order of their numbers."""
+
+TYPE_AT = {
+    kind: QUAD * CLASSES.index(quad) + [other for other in QUADS if QUADS[other] == quad].index(kind) for kind, quad in QUADS.items()
+}
+"""The numbers of the types of events: those of one class stand together."""
+
+MODALITY_AT = {modality: at for at, modality in enumerate(MODALITIES)}
+"""The numbers of what became of events."""
+
 DERIVED = {
     "story": {
         NUMBER: "INTEGER", "length": "INTEGER", "day": "DATE", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
     },
-    "sheet": {NUMBER: "INTEGER", "told": "VARCHAR"},
+    "sheet": {NUMBER: "INTEGER", "page": "VARCHAR", "names": "VARCHAR", "events": "VARCHAR[]"},
     "relation": {
         "actor_country": "VARCHAR", "recipient_country": "VARCHAR", "first": "DATE", "last": "DATE", "actor": "VARCHAR",
         "recipient": "VARCHAR", "type": "VARCHAR", "modality": "VARCHAR", "known": "DATE", "outlet": "VARCHAR", "domain": "VARCHAR",
         "according_to": "VARCHAR[]", NUMBER: "INTEGER", "position": "INTEGER", "intensity": "FLOAT", "happening": "BIGINT",
+        "type_at": "TINYINT", "modality_at": "TINYINT",
     },
     "mirror": {},
     "about": {
         "country": "VARCHAR", "id": "VARCHAR", "kind": "VARCHAR", "day": "DATE", "known": "DATE", NUMBER: "INTEGER", "name": "VARCHAR",
+        "is_first": "BOOLEAN",
     },
     "remark": {
         "speaker_country": "VARCHAR", "about_country": "VARCHAR", "first": "DATE", "speaker": "VARCHAR", "about": "VARCHAR",
@@ -50,16 +69,30 @@ DERIVED["mirror"] = DERIVED["relation"]
 """These tables with their columns.
 
 ``story``: a page; ``known`` is when it was published or, where that is not known, captured or recorded. ``sheet``: what answers tell of the
-events of a page, as JSON, since one value is read sooner than thirty columns. ``relation``: an event once for each actor and recipient
-that it has, from ``first`` to ``last`` day, with its ``happening``: what ``joined`` says, or else one of its own. ``mirror``: the same in
-another order. ``about``: somebody who is on a page (``day`` is when it was published). ``remark``: a statement once for each one whom it
-mentions or addresses.
+events of a page, as JSON, since few values are read sooner than thirty columns; ``events`` has each by its position. ``relation``: an event
+once for each actor and recipient that it has, from ``first`` to ``last`` day, with its ``happening``: what ``joined`` says, or else one of
+its own; ``type_at`` and ``modality_at`` are numbers (``TYPE_AT``, ``MODALITY_AT``), which are counted sooner than words.
+``mirror``: the same in another order. ``about``: somebody who is on a page (``day`` is when it was published), ``is_first`` once for
+each page and country. ``remark``: a statement once for each one whom it mentions or addresses.
 ``claimed``: a claim about two. ``posting``: a word of a story.
 
 The rest is made by comparing pages (``dragoman.compare``): ``compared`` has the pages that were; ``copy`` says which page has its story
 from which ``original``; ``joined`` says to which ``happening`` an event belongs that is told elsewhere too, none where it stands in words
 that its page has from another. ``echo`` are statements in such words. A happening is named by the key of its first event.
 """
+
+SUMS = {
+    "party": {"country": "VARCHAR", "id": "VARCHAR", "kind": "VARCHAR", "name": "VARCHAR", "pages": "BIGINT"},
+    "calendar": {"day": "DATE", "known": "DATE", "pages": "BIGINT"},
+}
+"""Tables of sums with their columns: on how many ``pages`` a state or body is under a name (``PARTIES``), and how many are of a day.
+
+The last column is to be summed: what comes is added and what goes taken away by rows of their own, which are folded when tables are put
+in order.
+"""
+
+PARTIES = ("state", "organisation", "government")
+"""Kinds of actors that a state or body of several states may be itself."""
 
 ORDERS = {
     "relation": "actor_country, recipient_country, first",
@@ -68,6 +101,8 @@ ORDERS = {
     "remark": "speaker_country, about_country, first",
     "posting": f"word, {NUMBER}",
     "imported": "actor_country, recipient_country, date",
+    "party": "country, id, kind, name",
+    "calendar": "day, known",
 }
 """The order in which a table answers fastest."""
 
@@ -144,7 +179,7 @@ def derive_sheets(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     page = ", ".join(f"{quoted(column)}: page.{quoted(column)}" for column in OF_PAGE)
     event = ", ".join(map(quoted, OF_EVENT))
     connection.execute(
-        f"INSERT INTO sheet SELECT {NUMBER}, to_json({{page: {{{page}}}, names: coalesce(names, []), events: coalesce(events, [])}}) "
+        f"INSERT INTO sheet SELECT {NUMBER}, to_json({{{page}}}), to_json(coalesce(names, [])), coalesce(events, []) "
         f"FROM page LEFT JOIN (SELECT {NUMBER}, list([id, name] ORDER BY position) AS names FROM actor WHERE {NUMBER} >= $1 "
         f"GROUP BY {NUMBER}) AS named USING ({NUMBER}) LEFT JOIN (SELECT {NUMBER}, list(json_array({event}) ORDER BY position) AS events "
         f"FROM event WHERE {NUMBER} >= $1 GROUP BY {NUMBER}) AS acts USING ({NUMBER}) WHERE {NUMBER} >= $1 ORDER BY {NUMBER}",
@@ -176,9 +211,28 @@ def derive_flags(connection: duckdb.DuckDBPyConnection, first: int) -> None:
         [first],
     )
     connection.execute(
-        f"INSERT INTO about SELECT flag.country, flag.id, flag.kind, story.day, story.known, {NUMBER}, flag.name FROM flag JOIN story "
-        f"USING ({NUMBER}) ORDER BY ALL"
+        f"INSERT INTO about SELECT flag.country, flag.id, flag.kind, story.day, story.known, {NUMBER}, flag.name, "
+        f"row_number() OVER (PARTITION BY flag.country, {NUMBER} ORDER BY flag.id) = 1 FROM flag JOIN story USING ({NUMBER}) ORDER BY ALL"
     )
+    add_sums(connection, f"{NUMBER} >= {int(first)}")
+
+
+def add_sums(connection: duckdb.DuckDBPyConnection, which: str, sign: int = 1) -> None:
+    """Add the rows of some pages to the tables of sums, or take them away (``sign`` -1); ``which`` is a condition on the pages' numbers."""
+    kinds = ", ".join(f"'{kind}'" for kind in PARTIES)
+    connection.execute(
+        f"INSERT INTO party SELECT country, id, kind, name, {sign} * count(*) FROM about "
+        f"WHERE {which} AND country IS NOT NULL AND kind IN ({kinds}) GROUP BY ALL"
+    )
+    connection.execute(f"INSERT INTO calendar SELECT day, known, {sign} * count(*) FROM story WHERE {which} GROUP BY ALL")
+
+
+def rows_of(table: str) -> str:
+    """SQL for the rows of a table of the index; those of a table of sums are folded."""
+    if table not in SUMS:
+        return quoted(table)
+    *keys, amount = map(quoted, SUMS[table])
+    return f"(SELECT {', '.join(keys)}, sum({amount})::BIGINT AS {amount} FROM {quoted(table)} GROUP BY ALL HAVING sum({amount}) <> 0)"
 
 
 def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
@@ -186,7 +240,8 @@ def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
     connection.execute(
         "INSERT INTO relation SELECT doer.country, done_to.country, days.first, days.last, side.actor, side.recipient, side.type, "
         f"side.modality, story.known, story.outlet, story.domain, side.according_to, side.{NUMBER}, side.position, "
-        f"TRY_CAST(side.intensity AS FLOAT), side.{NUMBER}::BIGINT * {STRIDE} + side.position "  # a page's figures may be beyond it
+        f"TRY_CAST(side.intensity AS FLOAT), side.{NUMBER}::BIGINT * {STRIDE} + side.position, "  # a page's figures may be beyond it
+        f"{number_of(TYPE_AT, 'side.type')}, {number_of(MODALITY_AT, 'side.modality')} "
         "FROM (SELECT *, unnest(CASE WHEN len(recipients) = 0 THEN [NULL] ELSE recipients END) AS recipient FROM ("
         f"SELECT {NUMBER}, position, date, type, modality, according_to, intensity, recipients, "
         "unnest(CASE WHEN len(actors) = 0 THEN [NULL] ELSE actors END) AS actor "
@@ -198,6 +253,12 @@ def derive_relations(connection: duckdb.DuckDBPyConnection, first: int) -> None:
         [first],
     )
     connection.execute(f"INSERT INTO mirror SELECT * FROM relation WHERE {NUMBER} >= ? ORDER BY {ORDERS['mirror']}", [first])
+
+
+def number_of(numbers: Mapping[str, int], column: str) -> str:
+    """SQL for the number of a column's word; null where it has none."""
+    listed = ", ".join(f"'{word}': {number}" for word, number in numbers.items())
+    return f"map {{{listed}}}[{column}]"
 
 
 def derive_remarks(connection: duckdb.DuckDBPyConnection, first: int) -> None:
@@ -239,7 +300,7 @@ def order_derived(connection: duckdb.DuckDBPyConnection) -> None:
         if not is_unordered(connection, table):
             continue
         connection.execute("BEGIN")
-        connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM {quoted(table)} ORDER BY {order}")
+        connection.execute(f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM {rows_of(table)} ORDER BY {order}")
         connection.execute("DELETE FROM ordered WHERE name = ?", [table])
         connection.execute("INSERT INTO ordered VALUES (?, ?)", [table, count_rows(connection, table)])
         connection.execute("COMMIT")
@@ -252,7 +313,7 @@ def is_unordered(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     return count - (known[0] if known else 0) > UNORDERED_ROWS + UNORDERED * count
 
 
-def count_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    """How many rows a table has."""
-    found = connection.execute(f"SELECT count(*) FROM {quoted(table)}").fetchone()
+def count_rows(connection: duckdb.DuckDBPyConnection, table: str, where: str = "") -> int:
+    """How many rows a table has; ``where`` may name another database (``settled.``)."""
+    found = connection.execute(f"SELECT count(*) FROM {where}{quoted(table)}").fetchone()
     return int(found[0]) if found else 0

@@ -13,7 +13,20 @@ import duckdb
 
 from dragoman.errors import LibraryError
 from dragoman.store.columns import COLUMNS, quoted
-from dragoman.store.derived import DERIVED, INDEXED, NUMBER, ORDERS, STRIDE, count_rows, derive_rows, is_unordered, order_derived
+from dragoman.store.derived import (
+    DERIVED,
+    INDEXED,
+    NUMBER,
+    ORDERS,
+    STRIDE,
+    SUMS,
+    add_sums,
+    count_rows,
+    derive_rows,
+    is_unordered,
+    order_derived,
+    rows_of,
+)
 from dragoman.store.files import aside_of
 from dragoman.store.imports import IMPORTED, PREFIX, import_folders, import_names, take_up_imports
 from dragoman.store.ledger import Entry, ledger_files, ledger_names, read_entries
@@ -21,7 +34,7 @@ from dragoman.store.locks import NowServed, Patience, index_lock, name_holder
 from dragoman.store.served import open_served
 from dragoman.store.table import load_rows
 
-VERSION = 8
+VERSION = 9
 """Goes up when the index's tables change; an index of another version is made anew."""
 
 FILE = "index.duckdb"
@@ -236,6 +249,7 @@ TABLES = {
     "newest": {"page": "VARCHAR PRIMARY KEY", "run": "VARCHAR", "part": "VARCHAR", NUMBER: "INTEGER"},
     **{name: {**columns, NUMBER: "INTEGER"} for name, columns in COLUMNS.items()},
     **DERIVED,
+    **SUMS,
     "imported": IMPORTED,
 }
 """All tables of an index with their columns."""
@@ -267,9 +281,9 @@ def settle_rows(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     for name in TABLES:
         order = f" ORDER BY {ORDERS[name]}" if name in ORDERS else ""
         more = " WHERE name <> ''" if name == "seen" else ""
-        connection.execute(f"INSERT INTO settled.{quoted(name)} FROM {quoted(name)}{more}{order}")
+        connection.execute(f"INSERT INTO settled.{quoted(name)} FROM {rows_of(name)}{more}{order}")
     for name in ORDERS:
-        connection.execute("INSERT INTO settled.ordered VALUES (?, ?)", [name, count_rows(connection, name)])
+        connection.execute("INSERT INTO settled.ordered VALUES (?, ?)", [name, count_rows(connection, name, "settled.")])
     index_rows(connection, "settled.")
     connection.execute("CHECKPOINT settled")
     connection.execute("DETACH settled")
@@ -321,6 +335,7 @@ def forget_pages(connection: duckdb.DuckDBPyConnection) -> None:
                 for told in ("relation", "mirror"):
                     connection.execute(f"UPDATE {told} SET happening = {NUMBER}::BIGINT * {STRIDE} + position WHERE {again}")
             connection.execute(f"DELETE FROM {table} WHERE {again}")
+        add_sums(connection, f"{NUMBER} IN (SELECT number FROM gone)", -1)
         for table in (*COLUMNS, *DERIVED):
             connection.execute(f"DELETE FROM {quoted(table)} WHERE {NUMBER} IN (SELECT number FROM gone)")
 
