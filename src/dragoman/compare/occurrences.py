@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dragoman.compare.stories import COMPARED
 from dragoman.events.families import families_of
 from dragoman.model import Actor, Event, Record, Span
+from dragoman.times import days_of
 
 WORD = re.compile(r"\w+")
 NAME = re.compile(r"\b[A-Z][\w'’-]{2,}")
@@ -20,6 +21,9 @@ STEM = 5
 
 LOCAL = "local:"
 """With this begin the ids of actors of whom a single page tells."""
+
+LATEST = 1
+"""Days that two tellings of one deed lie apart at most; further apart, they are more often two deeds."""
 
 SMALL = frozenset((
     "the", "and", "that", "for", "with", "from", "was", "were", "has", "had", "have", "been", "its", "his", "her", "their",
@@ -167,3 +171,14 @@ def proper_names(text: str) -> frozenset[str]:
     """The words of a text that are written with a capital and never without, which are most of its names."""
     small = {word for word in WORD.findall(text) if word[0].islower()}
     return frozenset(name.casefold() for name in NAME.findall(text) if name.lower() not in small and name.lower() not in SMALL)
+
+
+def is_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether both name states, and no state twice."""
+    return bool(one and other) and not one & other
+
+
+def are_far(one: str | None, other: str | None) -> bool:
+    """Whether two calendar values are single days that lie too far apart for one deed."""
+    first, second = days_of(one or ""), days_of(other or "")
+    return bool(first[0] and second[0] and first[0] == first[1] and second[0] == second[1] and abs((first[0] - second[0]).days) > LATEST)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 
+from dragoman.compare.charges import charges_apart
 from dragoman.compare.clauses import deeds_of, is_disowned_in, is_to_come
 from dragoman.compare.contradictions import differing_counts, told_and_disowned
 from dragoman.compare.counts import Count, are_apart, corrected_counts, counts_in, crowds_in, same_counted
@@ -17,14 +18,11 @@ from dragoman.compare.denials import denied_words, is_denied, nobody_to_whom, no
 from dragoman.compare.differing import Difference
 from dragoman.compare.happenings import Happening
 from dragoman.compare.likeness import HAPPENED, MUTUAL
-from dragoman.compare.occurrences import Occurrence, Telling, sentence_span
+from dragoman.compare.occurrences import LATEST, Occurrence, Telling, are_far, is_apart, sentence_span
 from dragoman.compare.whereabouts import places_apart
 from dragoman.lexicon import load_yaml
 from dragoman.model import QUADS, Span
 from dragoman.times import days_of
-
-LATEST = 1
-"""Days that two tellings of one deed lie apart at most; further apart, they are more often two deeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +118,7 @@ def differences_of_story(occurrences: list[Occurrence], texts: Mapping[str, str]
         *counts_apart(texts),
         *differing_counts(texts),
         *places_apart(texts),
+        *charges_apart(occurrences, texts),
     ]
 
 
@@ -300,11 +299,6 @@ def parts_on_truth(one: Version, other: Version) -> bool:
     return is_apart and not is_charge and (shares_word(one, other) or not denied.is_negated)
 
 
-def is_apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether both name states, and no state twice."""
-    return bool(one and other) and not one & other
-
-
 def is_one_deed(one: Version, other: Version) -> bool:
     """Whether two versions tell as done one deed of one side to another: by a word of the same meaning, done to the same."""
     sides = one.recipients & other.recipients or one.sufferers & other.sufferers
@@ -360,12 +354,6 @@ def names(states: frozenset[str]) -> str:
 def parting_counts(one: Version, other: Version) -> list[tuple[Count, Count]]:
     """Counts of the same things that differ, where the two are not told of different days."""
     return [] if are_far(one.day, other.day) else same_counted(one.counts, other.counts)
-
-
-def are_far(one: str | None, other: str | None) -> bool:
-    """Whether two calendar values are single days that lie too far apart for one deed."""
-    first, second = days_of(one or ""), days_of(other or "")
-    return bool(first[0] and second[0] and first[0] == first[1] and second[0] == second[1] and abs((first[0] - second[0]).days) > LATEST)
 
 
 def counts_apart(texts: Mapping[str, str]) -> list[Difference]:
