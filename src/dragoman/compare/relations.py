@@ -15,7 +15,7 @@ import duckdb
 from dragoman.compare.kept import Tell, no_word, open_compared
 from dragoman.compare.parties import Party, find_party, is_about
 from dragoman.compare.turns import SIGNS, Turn, find_turns
-from dragoman.compare.witnesses import DONE, WAYS, find_claims, find_happenings_told, find_said, find_whom_and_latest, word_at
+from dragoman.compare.witnesses import DONE, WAYS, find_claims, find_happenings_told, find_said, find_whom, word_at
 from dragoman.errors import DragomanError
 from dragoman.model import ATTITUDES, MODALITIES, QUADS
 from dragoman.store import Library, Table
@@ -133,11 +133,10 @@ def read_relation(library: Library, one: str, other: str, asked: Scope | None = 
         beside = count_beside(connection, (first, second), asked)
         turns, no_turns = find_turns(series)
         turns = [explain_turn(connection, turn, asked.by) for turn in turns]
-        whom, latest = find_whom_and_latest(connection, SHOWN)
         return Relation(
             first, second, asked, told_rows(series, (first, second), asked.by), find_said(connection, "true", (), SHOWN),
             find_claims(connection, (first, second), bounds_on("first", asked), SHOWN),
-            turns, no_turns, whom, latest, count_undated(counts),
+            turns, no_turns, find_whom(connection, SHOWN), find_happenings_told(connection, DONE, (), SHOWN), count_undated(counts),
             {**sum_coverage(coverage, series), "pages_undated": count_undated_pages(connection, (first, second))},
             told_rows(beside, (first, second), asked.by), find_beside(connection, (first, second), asked),
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """What stands behind the counts of a relation, in words: happenings, statements and claims, each with its page and place."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import duckdb
 
 from dragoman.compare.parties import Party
 from dragoman.model import MODALITIES, QUADS
-from dragoman.store.asking import answers_of, event_answers, event_on, load_sheets
+from dragoman.store.asking import event_answers, load_sheets
 from dragoman.store.derived import CLASSES, NUMBER, QUAD, STRIDE, TYPE_AT
 from dragoman.store.index import fetch_rows
 from dragoman.store.table import Row
@@ -54,14 +54,6 @@ def choose_happenings(connection: duckdb.DuckDBPyConnection, condition: str, val
 def with_evidence(rows: Sequence[Row], events: Sequence[Row]) -> list[Row]:
     """Happenings in words, each with the event that tells it first."""
     return [happening_row(row, event) for row, event in zip(rows, events, strict=True)]
-
-
-def find_whom_and_latest(connection: duckdb.DuckDBPyConnection, limit: int) -> tuple[list[Row], list[Row]]:
-    """Who acted towards whom most, and the latest happenings that were done, out of sheets that are loaded once for both."""
-    whom, latest = choose_whom(connection, limit), choose_happenings(connection, DONE, (), limit)
-    keys = [divmod(row["key"], STRIDE) for row in latest]
-    sheets = load_sheets(connection, [*keys, *(divmod(row["key"], STRIDE) for row in whom)])
-    return whom_rows(connection, whom, sheets), with_evidence(latest, answers_of(connection, keys, sheets))
 
 
 HAPPENING_COLUMNS = {
@@ -228,15 +220,17 @@ def choose_whom(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Row]:
     )
 
 
-def whom_rows(connection: duckdb.DuckDBPyConnection, chosen: Sequence[Row], sheets: Mapping[int, Row]) -> list[Row]:
-    """Who acted towards whom in words."""
-    events = [(sheets[number], event_on(sheets[number], position)) for number, position in (divmod(row["key"], STRIDE) for row in chosen)]
-    ids = sorted({id_ for _, event in events for id_ in (*event["actors"], *event["recipients"])})
+def find_whom(connection: duckdb.DuckDBPyConnection, limit: int) -> list[Row]:
+    """Who acted towards whom most, in words: ids are looked up by their hashes among those on the page of an event between the two."""
+    chosen = choose_whom(connection, limit)
+    sheets = load_sheets(connection, [divmod(row["key"], STRIDE) for row in chosen], "names") if chosen else {}
+    names_of = {number: dict(json.loads(sheet["names"])) for number, sheet in sheets.items()}
+    ids = sorted({id_ for names in names_of.values() for id_ in names})
     query = "SELECT hash(id), id FROM (SELECT unnest(?::VARCHAR[]) AS id)"
     id_of = dict(connection.execute(query, [ids]).fetchall()) if ids else {}
     rows = []
-    for row, (sheet, _) in zip(chosen, events, strict=True):
-        actor, recipient, names = id_of[row["doer"]], id_of[row["done_to"]], dict(json.loads(sheet["names"]))
+    for row in chosen:
+        actor, recipient, names = id_of[row["doer"]], id_of[row["done_to"]], names_of[row["key"] // STRIDE]
         rows.append({
             "way": WAYS[row["way"]], "actor": actor, "actor_name": names.get(actor, actor),
             "recipient": recipient, "recipient_name": names.get(recipient, recipient),

@@ -223,25 +223,17 @@ def query_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
 
 def event_answers(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> list[Row]:
     """Events with their pages and the names of their sides, in the order of the keys."""
-    return answers_of(connection, keys, load_sheets(connection, keys)) if keys else []
-
-
-def answers_of(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key], sheets: Mapping[int, Row]) -> list[Row]:
-    """What sheets that were loaded tell of events, with the events' words, in the order of the keys."""
+    if not keys:
+        return []
     texts = {row[NUMBER]: row["text"] for row in rows_at(connection, "page", f"{NUMBER}, text", {number for number, _ in keys})}
-    read: dict[int, tuple[Row, dict[str, str]]] = {}
-    answers = []
-    for key in keys:
-        number, sheet = key[0], sheets[key[0]]
-        if number not in read:
-            read[number] = json.loads(sheet["page"]), dict(json.loads(sheet["names"]))
-        answers.append(event_answer(event_on(sheet, key[1]), *read[number], texts[number]))
-    return answers
+    sheets = load_sheets(connection, keys)
+    pages = {number: (json.loads(sheet["page"]), dict(json.loads(sheet["names"]))) for number, sheet in sheets.items()}
+    return [event_answer(event_on(sheets[number], position), *pages[number], texts[number]) for number, position in keys]
 
 
-def load_sheets(connection: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> dict[int, Row]:
+def load_sheets(connection: duckdb.DuckDBPyConnection, keys: Iterable[Key], columns: str = "page, names, events") -> dict[int, Row]:
     """The sheets of the pages of some events, by the pages' numbers."""
-    rows = rows_at(connection, "sheet", f"{NUMBER}, page, names, events", {number for number, _ in keys})
+    rows = rows_at(connection, "sheet", f"{NUMBER}, {columns}", {number for number, _ in keys})
     return {row[NUMBER]: row for row in rows}
 
 
