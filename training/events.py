@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from dragoman.actors import find_actors
 from dragoman.clean import clean_page
 from dragoman.events import frames as frames_room
-from dragoman.events.find import events_of, evidence_of, scene_of, title_spans, trigger_words
-from dragoman.events.frames import Frame, Page, best_frames
+from dragoman.events.find import events_of, evidence_of, page_of, scene_of, title_spans, trigger_words
+from dragoman.events.frames import Frame, best_frames
 from dragoman.events.merge import OWN, Repeats, chance_of
 from dragoman.events.weighing import Evidence, Network, Weigher, pack
 from dragoman.grammar import Tree
@@ -64,7 +64,7 @@ class Case:
         statements = find_statements(article, tree, actors, times)
         scene = scene_of(article, tree, actors, times, statements)
         self.side = Side(json.loads(json.dumps(record_form(Record(article, actors, times, statements)))), gold)
-        self.page, self.words = Page(scene.sides, scene.marks), trigger_words(scene)
+        self.page, self.words = page_of(scene), trigger_words(scene)
         self.gold = gold["events"]
         self.spans = {word.index: evidence_of(scene, word) for word in self.words}
         self.frames = [frame for word in self.words for frame in self.page.frames(word)]

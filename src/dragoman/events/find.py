@@ -23,7 +23,10 @@ LEAST = 0.25
 SURE_MODALITY = 0.8
 """Probability from which the model's modality stands against that of the words around."""
 
-GUESSED = ("context", "model")
+TITLES = ("title", "deck")
+"""Kinds of blocks that tell what a story is about."""
+
+GUESSED = ("context", "model", "page")
 """Where recipients were found that the clause does not tell."""
 
 
@@ -45,11 +48,21 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The events that a page tells of, each once, in the order of the text."""
     scene = scene_of(article, tree, actors, times, statements)
-    page = Page(scene.sides, scene.marks)
+    page = page_of(scene)
     learned = best_frames(page, trigger_words(scene), LEAST) if scene.marks else ruled_frames(scene)
     made = [(event, frame.word) for frame in learned for event in events_of(scene, frame)]
     kept = merge_events(made, tree, scene.sides.actors, title_spans(article))
     return tuple(sorted(kept, key=lambda e: (e.evidence, e.trigger, e.id)))
+
+
+def page_of(scene: Scene) -> Page:
+    """What the frames of a page share."""
+    return Page(scene.sides, scene.marks, title_sentences(scene.article, scene.tree))
+
+
+def title_sentences(article: Article, tree: Tree) -> frozenset[int]:
+    """The sentences of headline and deck."""
+    return frozenset(s.index for s in tree.parse.sentences if article.blocks[s.block].kind in TITLES)
 
 
 def scene_of(

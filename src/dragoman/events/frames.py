@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from dragoman.events.learned import is_own_state, phrase_of, plain_trigger, weigh
+from dragoman.events.parties import NOBODY, Parties
 from dragoman.events.paths import Ways
 from dragoman.events.senses import senses_of
 from dragoman.events.sides import Ids, Sides, innermost
@@ -45,6 +46,12 @@ AT_ONCE = 256
 
 FAINT = 0.04
 """Least chance of somebody to be tried for a side."""
+
+WORTH = 0.25
+"""Least chance of an act for all parties of the page to be weighed; in short texts they tell nothing more."""
+
+PARTY = 0.15
+"""Least chance of somebody among the page's parties to be tried for a side on that word alone."""
 
 JOINT = 0.3
 """Chance from which several are recipients together."""
@@ -105,9 +112,10 @@ class Frame:
 class Page:
     """What all frames of a page share."""
 
-    def __init__(self, sides: Sides, marks: Marks) -> None:
-        """Note who is named in which sentence."""
-        self.sides, self.marks = sides, marks
+    def __init__(self, sides: Sides, marks: Marks, titles: frozenset[int] = frozenset()) -> None:
+        """Note who is named in which sentence; ``titles`` are the sentences of headline and deck."""
+        self.sides, self.marks, self.cast = sides, marks, Parties(sides, titles)
+        self.summed: dict[int, tuple[dict[str, float], dict[str, float], str]] = {}
         self.short = len(sides.tree.words) < SHORT
         self.known: dict[int, list[float]] = {}
         self.beside: dict[int, tuple[Ways, list[Ids]]] = {}
@@ -132,12 +140,16 @@ class Page:
             told = self.sides.sides(word.index, replace(trigger, context=False))
             seen = self.word_evidence(word, trigger, mark, ruled=ruled)
             acting, acted_on = self.chances(word, trigger.type, mark)
+            worth = not self.short and self.chance_of_act(word.index) >= WORTH
+            likely = self.cast.agents(word, trigger.type) if worth else {}
             of_word = weigher.row(seen)
-            for agents in self.agents(acting, told[0]):
-                by = self.agent_evidence(word, mark, agents, told, acting)
+            for agents in self.agents(acting, told[0], likely):
+                by = self.agent_evidence(word, mark, agents, told, acting) | self.party_evidence("agent", agents, likely)
                 of_agents = weigher.row(by, of_word)
-                for recipients, slot in self.recipients(acted_on, trigger, agents, told):
+                facing = self.cast.recipients(word, trigger.type, agents) if likely else {}
+                for recipients, slot in self.recipients(acted_on, trigger, agents, told, facing):
                     on = self.recipient_evidence(word, mark, (agents, recipients, slot), told, acted_on)
+                    on |= self.party_evidence("recipient", recipients, facing)
                     on |= {f"none {trigger.type}": 1.0} if "none" in on else self.pair_evidence(word, trigger.type, agents, recipients)
                     row = weigher.row(on, of_agents)
                     yield Frame(word, trigger, words, agents, recipients, slot, mark, {**seen, **by, **on}, row)
@@ -256,7 +268,11 @@ class Page:
 
     def is_act(self, index: int) -> bool:
         """Whether a word has some chance of naming an act, by the model or by what the corpus tells of it."""
-        return (index in self.marks and self.marks[index].score >= SEEN) or 1 - self.sense(index)[0] >= SEEN
+        return self.chance_of_act(index) >= SEEN
+
+    def chance_of_act(self, index: int) -> float:
+        """The chance that a word names an act, by the model or by what the corpus tells of it, whichever is higher."""
+        return max(self.marks[index].score if index in self.marks else 0.0, 1 - self.sense(index)[0])
 
     def types(self, index: int) -> dict[str, float]:
         """The chance of each type for a word that names an act: the geometric mean of the model's and the corpus'."""
@@ -279,14 +295,39 @@ class Page:
             found += [(plain_trigger(word.lemma, word.upos, kind), frozenset((word.index,)), False) for kind in more]
         return found
 
-    def agents(self, chances: Chances, told: Ids) -> list[Ids]:
-        """Who may act: those of the tree, and those to whom the model or the way points."""
+    def party_evidence(self, side: str, idents: Ids, likely: dict[str, float]) -> Evidence:
+        """What the corpus tells of a side among all parties of the page."""
+        if not likely:
+            return {}
+        if not idents:
+            return {f"{side} party nobody": log(likely[NOBODY])}
+        states, best = self.standing_of(likely)
+        return {
+            f"{side} party": log(sum(likely.get(i, 0.0) for i in idents)),
+            f"{side} party state": log(sum(states.get(state, 0.0) for state in self.standing(idents))),
+            f"{side} party best": float(best in idents),
+        }
+
+    def standing_of(self, likely: dict[str, float]) -> tuple[dict[str, float], str]:
+        """The chances of parties added up by what they stand for, and the likeliest party."""
+        if id(likely) not in self.summed:
+            states: dict[str, float] = defaultdict(float)
+            for ident, chance in likely.items():
+                if ident != NOBODY:
+                    states[next(iter(self.standing((ident,))))] += chance
+            self.summed[id(likely)] = likely, states, max(likely, key=lambda ident: (likely[ident], ident))
+        return self.summed[id(likely)][1:]
+
+    def agents(self, chances: Chances, told: Ids, likely: dict[str, float]) -> list[Ids]:
+        """Who may act: those of the tree, and those to whom the model or the way points, or of whom the corpus tells it."""
         found = [told] if told else []
-        ranked = sorted((i for i in chances if both(chances, i) >= FAINT), key=lambda i: (-both(chances, i), i))
+        sure = (i for i, chance in likely.items() if chance >= PARTY and i != NOBODY)
+        weights = {i: both(chances, i) + likely.get(i, 0.0) / 2 for i in dict.fromkeys([*chances, *sure])}
+        ranked = sorted((i for i in weights if weights[i] >= FAINT), key=lambda i: (-weights[i], i))
         found += [one for one in (self.sides.acting((i,)) for i in ranked) if one and one not in found]
         return found[:MOST_AGENTS]
 
-    def recipients(self, chances: Chances, trigger: Trigger, agents: Ids, told: Told) -> list[tuple[Ids, str]]:
+    def recipients(self, chances: Chances, trigger: Trigger, agents: Ids, told: Told, likely: dict[str, float]) -> list[tuple[Ids, str]]:
         """On whom an act may fall, and where each was found."""
         found: list[tuple[Ids, str]] = []
         if told[1] and (told[2] != "together" or agents == told[0]):
@@ -295,6 +336,8 @@ class Page:
         joint = tuple(i for i in ranked if max(chances[i][0], both(chances, i)) >= JOINT)
         found += [(joint, "model")] if len(joint) > 1 else []
         found += [((i,), "model") for i in ranked[:MOST_RECIPIENTS]]
+        known = sorted((i for i in likely if likely[i] >= PARTY and i not in (*agents, NOBODY)), key=lambda i: (-likely[i], i))
+        found += [((i,), "page") for i in known if not is_own_state(self.sides, i, agents)][:1]
         if trigger.both and len(agents) > 1:
             found.append((agents[1:], "together"))
         others = [i for i in self.states if i not in agents and not is_own_state(self.sides, i, agents)]
@@ -369,7 +412,7 @@ class Page:
         shares = [self.share(a) for a in known]
         return {
             "recipient obj": float(slot == "obj"),
-            "recipient told": float(slot not in ("obj", "model", "context")),
+            "recipient told": float(slot not in ("obj", "model", "context", "page")),
             "recipient context": float(slot == "context"),
             "recipient chance": log(model),
             "recipient way": log(way),
