@@ -92,8 +92,9 @@ class Frame:
     """One way to read a word as an act.
 
     ``words`` are the trigger's; ``slot`` says where the recipients were found (a preposition, ``obj``, ``together``, ``around``, ``model``,
-    ``page``, ``context``, ``itself``, or empty); ``row`` is the evidence as the networks take it; ``chance`` is that of its type and at least one
-    state of each side being right; ``rank`` says which frame of its word is taken, so that nobody is added for the chance's sake alone.
+    ``page``, ``context``, ``itself``, or empty); ``row`` is the evidence as the networks take it; ``chance`` is that of its type and at
+    least one state of each side being right; ``rank`` says which frame of its word is taken, so that nobody is added for the chance's sake
+    alone.
     """
 
     word: Word
