@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-HIDDEN, LAYERS, ATTENTION_HEADS, INNER, VOCABULARY, LONGEST = 384, 6, 12, 1536, 30522, 512
+HIDDEN, LAYERS, ATTENTION_HEADS, VOCABULARY, LONGEST = 384, 6, 12, 30522, 512
 ARC, LABEL, ROLE, PAIR = 256, 128, 160, 96
 PARTS = {
     "out": "attention.output.dense",
@@ -26,27 +26,27 @@ PARTS = {
 class Layer(nn.Module):
     """One transformer layer as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, width: int = HIDDEN) -> None:
         """An empty layer; weights are loaded by ``Encoder.load``."""
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.inner = nn.Linear(HIDDEN, INNER)
-        self.outer = nn.Linear(INNER, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.inner = nn.Linear(width, 4 * width)
+        self.outer = nn.Linear(4 * width, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """States (B, T, HIDDEN) to states; ``mask`` (B, 1, 1, T) is true at real pieces, None where all are."""
-        b, t, _ = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, ATTENTION_HEADS, HIDDEN // ATTENTION_HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        """States (B, T, width) to states; ``mask`` (B, 1, 1, T) is true at real pieces, None where all are; as numbers it is added."""
+        b, t, width = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, ATTENTION_HEADS, width // ATTENTION_HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         if torch.onnx.is_in_onnx_export():
             weights = torch.softmax(q @ k.transpose(-1, -2) * (HIDDEN // ATTENTION_HEADS) ** -0.5, -1)
             mixed = weights @ v
         else:
             mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(b, t, HIDDEN))))
+        x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(b, t, width))))
         return self.norm2(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
@@ -99,17 +99,17 @@ class Encoder(nn.Module):
 class Heads(nn.Module):
     """What is read off the states of words."""
 
-    def __init__(self, sizes: dict[str, int]) -> None:
+    def __init__(self, sizes: dict[str, int], width: int = HIDDEN) -> None:
         """Heads for ``sizes``: relations, xpos, morphs, lemmas, names."""
         super().__init__()
         self.dropout = nn.Dropout(0.25)
-        self.root = nn.Parameter(torch.randn(HIDDEN) * 0.02)
-        self.arc_head, self.arc_child = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
-        self.label_head, self.label_child = nn.Linear(HIDDEN, LABEL), nn.Linear(HIDDEN, LABEL)
+        self.root = nn.Parameter(torch.randn(width) * 0.02)
+        self.arc_head, self.arc_child = nn.Linear(width, ARC), nn.Linear(width, ARC)
+        self.label_head, self.label_child = nn.Linear(width, LABEL), nn.Linear(width, LABEL)
         self.arcs = nn.Parameter(torch.randn(ARC + 1, ARC) * 0.01)
         self.labels = nn.Parameter(torch.randn(sizes["relations"], LABEL + 1, LABEL + 1) * 0.01)
-        self.xpos, self.morphs = nn.Linear(HIDDEN, sizes["xpos"]), nn.Linear(HIDDEN, sizes["morphs"])
-        self.lemmas, self.names = nn.Linear(HIDDEN, sizes["lemmas"]), nn.Linear(HIDDEN, sizes["names"])
+        self.xpos, self.morphs = nn.Linear(width, sizes["xpos"]), nn.Linear(width, sizes["morphs"])
+        self.lemmas, self.names = nn.Linear(width, sizes["lemmas"]), nn.Linear(width, sizes["names"])
 
     def forward(self, trees: Tensor, tags: Tensor) -> tuple[Tensor, ...]:
         """States (B, N, HIDDEN) to arc scores (B, N, N + 1; column 0 is the root), label parts, and scores of the tags."""
@@ -137,21 +137,22 @@ class Marks(nn.Module):
     A layer of their own lies between the encoder and them, over the states of words: the encoder's are shaped by trees and tags.
     """
 
-    def __init__(self, cues: int, triggers: int, modalities: int, roles: int) -> None:
-        """Heads for so many classes."""
+    def __init__(self, cues: int, triggers: int, modalities: int, roles: int, width: int = HIDDEN, layers: int = 1) -> None:
+        """Heads for so many classes, over states of ``width``; each layer but the first begins by changing nothing."""
         super().__init__()
         self.dropout = nn.Dropout(0.25)
-        self.join = nn.Linear(2 * HIDDEN, HIDDEN)
-        self.layer = Layer(0.1)
-        for part in (self.layer.out, self.layer.outer):
+        self.join = nn.Linear(2 * width, width)
+        self.layer = Layer(0.1, width)
+        self.further = nn.ModuleList(Layer(0.1, width) for _ in range(layers - 1))
+        for part in (part for layer in (self.layer, *self.further) for part in (layer.out, layer.outer)):
             nn.init.zeros_(part.weight)
             nn.init.zeros_(part.bias)
-        self.cues, self.triggers, self.modalities = nn.Linear(HIDDEN, cues), nn.Linear(HIDDEN, triggers), nn.Linear(HIDDEN, modalities)
-        self.claims = nn.Linear(HIDDEN, 2)
-        self.nobody = nn.Parameter(torch.randn(2, HIDDEN) * 0.02)
-        self.role_of, self.role_by = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
+        self.cues, self.triggers, self.modalities = nn.Linear(width, cues), nn.Linear(width, triggers), nn.Linear(width, modalities)
+        self.claims = nn.Linear(width, 2)
+        self.nobody = nn.Parameter(torch.randn(2, width) * 0.02)
+        self.role_of, self.role_by = nn.Linear(width, ROLE), nn.Linear(width, ROLE)
         self.roles = nn.Parameter(torch.randn(ROLE + 1, roles * ROLE) * 0.01)
-        self.pair_of, self.pair_by = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
+        self.pair_of, self.pair_by = nn.Linear(width, PAIR), nn.Linear(width, PAIR)
         self.pairs = nn.Parameter(torch.randn(PAIR + 1, triggers * (PAIR + 1)) * 0.01)
 
     def forward(self, trees: Tensor, tags: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
@@ -168,7 +169,10 @@ class Marks(nn.Module):
         true at real words, None where all are.
         """
         x = self.dropout(functional.gelu(self.join(torch.cat([trees, tags], -1))))
-        x = self.dropout(self.layer(x, mask))
+        x = self.layer(x, mask)
+        for layer in self.further:
+            x = layer(x, mask)
+        x = self.dropout(x)
         of = functional.gelu(self.role_of(x))
         by = functional.gelu(self.role_by(torch.cat([self.nobody.expand(x.shape[0], 2, -1).to(x.dtype), x], 1)))
         doing, suffering = functional.gelu(self.pair_of(x)), functional.gelu(self.pair_by(x))

@@ -50,35 +50,52 @@ def losses(model: nn.ModuleDict, batch: Batch, *, frozen: bool = False, twice: b
     With ``twice`` the batch is read twice, each time with other parts of the network left out, and what the two readings of the marks
     differ by is a loss too (R-Drop: Liang et al. 2021).
     """
-    encoder, heads, marks = model["encoder"], model["heads"], model["marks"]
     if twice:
         batch = doubled(batch)
+    return told_losses(read_batch(model, batch, frozen=frozen), batch, twice=twice)
+
+
+def read_batch(model: nn.ModuleDict, batch: Batch, *, frozen: bool = False, whole: bool = False) -> dict[str, Tensor]:
+    """The scores that a model gives for a batch; of all heads with ``whole``, else of those of which the batch tells something."""
+    encoder, heads, marks = model["encoder"], model["heads"], model["marks"]
     mask = (batch["ids"] != 0)[:, None, None, :]
     first, last = batch["first"], batch["last"]
     scores: dict[str, Tensor] = {}
-    out: dict[str, Tensor] = {}
     device = first.device.type
     with torch.autocast(device, dtype=torch.bfloat16, enabled=HALF or device != "cpu"):
-        with torch.set_grad_enabled(not frozen):
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not frozen):
             trees, tags, scores["starts"] = encoder(encoder.embed(batch["ids"], batch["shapes"]), mask)
         states = word_states(trees, first, last), word_states(tags, first, last)
-        if "heads" in batch and not frozen:
-            arcs, label_head, label_child, *tagged = heads(*states)
+        if whole or ("heads" in batch and not frozen):
+            arcs, head, child, *tagged = heads(*states)
             scores.update(zip(("xpos", "morphs", "lemmas", "names"), tagged, strict=True))
-            scores["relations"] = heads.label_scores(label_head, label_child, batch["heads"].clamp(min=0))
             scores["arcs"] = within_sentences(arcs.float(), batch["sentence"])
+            scores["label_head"], scores["label_child"] = head, child
+            if "heads" in batch:
+                scores["relations"] = heads.label_scores(head, child, batch["heads"].clamp(min=0))
         elif "names" in batch and not frozen:
             scores["names"] = heads.names(heads.dropout(states[1]))
-        if "cues" in batch or "triggers" in batch:
+        if whole or "cues" in batch or "triggers" in batch:
             *tagged, roles, doing, suffering = marks(*states, (batch["sentence"] >= 0)[:, None, None, :])
             scores.update(zip(("cues", "triggers", "modalities", "claims"), tagged, strict=True))
+            scores["roles"] = roles
             if "pairs" in batch:
-                out["pairs"] = pair_loss(marks, doing, suffering, batch["pairs"])
-            if "at" in batch:
-                out["roles"] = role_loss(role_choices(roles, batch), batch, twice=twice)
-    target = {**batch, "arcs": batch["heads"]} if "heads" in batch else batch
+                example, one, other, _ = batch["pairs"].unbind(1)
+                scores["pairs"] = marks.pair_scores(doing[example, one], suffering[example, other])
+    return scores
+
+
+def told_losses(scores: dict[str, Tensor], batch: Batch, *, twice: bool = False) -> dict[str, Tensor]:
+    """The loss of each head by what the batch tells; ``twice``: the second half of the batch is the first, read once more."""
+    target = {**batch, "arcs": batch["heads"]} if "heads" in batch else dict(batch)
+    if "pairs" in batch:
+        target["pairs"] = batch["pairs"][:, 3]
+    out: dict[str, Tensor] = {}
     for key, score in scores.items():
-        if key in target:
+        if key == "roles":
+            if "at" in batch:
+                out["roles"] = role_loss(role_choices(score, batch), batch, twice=twice)
+        elif key in target:
             out[key] = cross_entropy(score, target[key])
             if twice and key in ("cues", "triggers", "modalities"):
                 told = target[key][: len(score) // 2] != IGNORE
@@ -133,12 +150,6 @@ def role_loss(likely: Tensor, batch: Batch, *, twice: bool = False) -> Tensor:
     return loss
 
 
-def pair_loss(marks: nn.Module, doing: Tensor, suffering: Tensor, pairs: Tensor) -> Tensor:
-    """The mean loss of what one party does to another, from the parts of words (B, N, PAIR + 1) and pairs (Q, 4)."""
-    example, one, other, kinds = pairs.unbind(1)
-    return cross_entropy(marks.pair_scores(doing[example, one], suffering[example, other]), kinds)
-
-
 def cross_entropy(score: Tensor, wanted: Tensor) -> Tensor:
     """Mean cross entropy over what the data tells."""
     return functional.cross_entropy(score.float().reshape(-1, score.shape[-1]), wanted.reshape(-1), ignore_index=IGNORE)
@@ -168,14 +179,19 @@ def endless(make: Callable[[], Iterator[Example]]) -> Iterator[Example]:
         yield from make()
 
 
-def build_model(labels: dict[str, list[str]], start: Path | None) -> nn.ModuleDict:
-    """A model with the weights of ``start``: a weights.pt, the package's model folder, or (None) the published encoder alone."""
+def build_model(labels: dict[str, list[str]], start: Path | None, least: int = 1) -> nn.ModuleDict:
+    """A model with the weights of ``start``: a weights.pt, the package's model folder, or (None) the published encoder alone.
+
+    It has as many layers under the marks as ``start``, and at least ``least``.
+    """
     encoder, heads = Encoder(SHAPES), Heads({key: len(values) for key, values in labels.items()})
     if start is None:
         encoder.load(minilm_folder() / "model.safetensors")
-    model = nn.ModuleDict({"encoder": encoder, "heads": heads, "marks": Marks(len(CUES), len(TRIGGERS), len(MODALITIES), len(ROLES))})
+    weights = {} if start is None else restore_weights(start) if start.is_dir() else torch.load(start, map_location="cpu")
+    layers = 1 + sum(key.startswith("marks.further.") and key.endswith("norm1.weight") for key in weights)
+    marks = Marks(len(CUES), len(TRIGGERS), len(MODALITIES), len(ROLES), layers=max(layers, least))
+    model = nn.ModuleDict({"encoder": encoder, "heads": heads, "marks": marks})
     if start is not None:
-        weights = restore_weights(start) if start.is_dir() else torch.load(start, map_location="cpu")
         lacking = set(model.load_state_dict(weights, strict=False).missing_keys)
         print(f"start from {start}; new: {', '.join(sorted(lacking)) or 'nothing'}", flush=True)
     for table in (encoder.words, encoder.places):

@@ -1,7 +1,9 @@
-"""Relations of a sentence that follow from each other."""
+"""Relations of a sentence that follow from each other; places whose names were cut in two."""
+
+import pytest
 
 from dragoman.model import Word
-from dragoman.parse.mend import mend_relations
+from dragoman.parse.mend import mend_names, mend_relations
 
 
 def words_of(*rows):
@@ -27,3 +29,18 @@ def test_by_at_an_active_verb_is_no_agent_and_particles_stay():
 def test_a_noun_is_no_particle():
     words = words_of(("expressed", "VERB", -1, "root"), ("hope", "NOUN", 0, "compound:prt"))
     assert [w.relation for w in mend_relations(words)] == ["root", "obj"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "spans", "mended"),
+    [
+        ([("South", 1, "compound"), ("Lebanon", -1, "root")], [(0, 1, "LOC"), (1, 2, "LOC")], [(0, 2, "LOC")]),
+        ([("North", 2, "compound"), ("West", 2, "compound"), ("Frontier", -1, "root")], [(0, 2, "LOC"), (2, 3, "LOC")], [(0, 3, "LOC")]),
+        ([("Lebanon", -1, "root"), ("Syria", 0, "conj")], [(0, 1, "LOC"), (1, 2, "LOC")], [(0, 1, "LOC"), (1, 2, "LOC")]),
+        ([("Reuters", 1, "compound"), ("Beirut", -1, "root")], [(0, 1, "ORG"), (1, 2, "LOC")], [(0, 1, "ORG"), (1, 2, "LOC")]),
+        ([("Aden", 2, "compound"), ("the", 2, "det"), ("Gulf", -1, "root")], [(0, 1, "LOC"), (2, 3, "LOC")], [(0, 1, "LOC"), (2, 3, "LOC")]),
+        ([], [], []),
+    ],
+)
+def test_a_place_cut_in_two_is_one_name_again_and_two_places_side_by_side_stay_two(rows, spans, mended):
+    assert mend_names(spans, words_of(*((text, "PROPN", head, relation) for text, head, relation in rows))) == mended

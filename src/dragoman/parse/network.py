@@ -17,6 +17,9 @@ from dragoman.parse.marks import MarkScores
 from dragoman.parse.pieces import CLS, NEWLINE, OTHER, SEP, Pieces
 
 EDGE_SHAPE = OTHER * 3 + NEWLINE
+SLOWER = ["SkipLayerNormFusion"]
+"""What onnxruntime would put together and then computes slower (docs/parser.md)."""
+
 Matrix = NDArray[np.float32]
 
 
@@ -49,7 +52,8 @@ def open_session(name: str) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(data_bytes(f"model/{name}.onnx"), options, providers=["CPUExecutionProvider"])
+    given = data_bytes(f"model/{name}.onnx")
+    return onnxruntime.InferenceSession(given, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER)
 
 
 class Network:

@@ -20,7 +20,7 @@ from dragoman.model import STORY_KINDS, ActMark, Article, ClaimMark, LinkMark, N
 from dragoman.parse.decode import best_tree, name_spans
 from dragoman.parse.lemma import load_lemmas
 from dragoman.parse.marks import PairReader, find_acts, find_claims, find_links, find_reports
-from dragoman.parse.mend import mend_relations
+from dragoman.parse.mend import mend_names, mend_relations
 from dragoman.parse.network import Network, States
 from dragoman.parse.pieces import NEWLINE, Pieces, cut_pieces, load_tokenizer
 
@@ -144,7 +144,7 @@ class EmbeddedParser:
             found.words[base:] = mend_relations(found.words[base:])
             block = int(blocks[window.first + firsts[a]])
             found.sentences.append(Sentence(sentence, found.words[base].start, found.words[-1].end, base, len(found.words), block))
-            for i, j, kind in name_spans([labels["names"][i] for i in tops[a:b]]):
+            for i, j, kind in mend_names(name_spans([labels["names"][i] for i in tops[a:b]]), found.words[base:]):
                 found.names.append(Name(found.words[base + i].start, found.words[base + j - 1].end, base + i, base + j, kind))
         marks = self.network.read_marks(trees, tags)
         found.pairs.add(begin, marks)
