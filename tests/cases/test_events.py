@@ -58,6 +58,9 @@ MOODS = [
     ("Kenya denied that it had imposed sanctions on Uganda.", "SANCTION", "denied"),
     ("If Kenya attacks Uganda, prices will rise.", "ASSAULT", "hypothetical"),
     ("Kenyan jets are bombing Uganda.", "ASSAULT", "ongoing"),
+    ("Kenya said the road should be opened and rejects any inspection by Uganda.", "REJECT", "done"),
+    ("Kenya vowed to punish Uganda by expelling its ambassador.", "SANCTION", "planned"),
+    ("Kenya answered by expelling the Ugandan ambassador.", "SANCTION", "done"),
 ]
 
 NONE = [

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dragoman.events import merge
-from dragoman.events.merge import Repeats, are_alike, chance_of, is_named_again, likeness, merge_events
+from dragoman.events.merge import Repeats, are_alike, chance_of, is_named_again, is_worded_again, likeness, merge_events
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Event, Parse, Sentence, Word
 
@@ -78,3 +78,42 @@ def test_what_shares_word_and_parties_is_more_alike():
         [(event(1, 0.9), WORDS[1]), (event(1, 0.8, id="x"), WORDS[1]), (event(5, 0.7, actors=("g",)), WORDS[5])]
     )
     assert likeness(same, one) > likeness(other, one)
+
+
+def tree_of(*sentences: str) -> Tree:
+    """A tree of sentences of plain words, without analysis."""
+    out, spans = [], []
+    for k, sentence in enumerate(sentences):
+        first = len(out)
+        out += [Word(first + i, 0, 0, w, w, "PUNCT" if w in ".,…" else "X", "", "", -1, "root", k) for i, w in enumerate(sentence.split())]
+        spans.append(Sentence(k, 0, 0, first, len(out), 0))
+    return Tree(Parse(" ".join(sentences), tuple(spans), tuple(out)))
+
+
+def is_again(word: str, *sentences: str) -> bool:
+    tree = tree_of(*sentences)
+    one, two = (w for w in tree.words if w.text == word)
+    return is_worded_again(tree, one, two) and is_worded_again(tree, two, one)
+
+
+def test_what_a_caption_tells_in_the_words_of_another_is_told_once():
+    told = "Envoy Ilse Soto visits the port of Izmir to look at the new cranes ."
+    assert is_again("visits", told, told)
+    assert is_again("visits", f"FILE , {told}", told)
+    assert is_again("visits", told, "Envoy Ilse Soto visits the port of Izmir …")
+
+
+def test_other_words_around_tell_another_act():
+    assert not is_again("visits", "Envoy Ilse Soto visits the port of Izmir .", "Envoy Ilse Soto visits the port of Mersin .")
+    assert not is_again("struck", "Jets struck the camp .", "Jets struck the camp .")
+    tree = tree_of("They shelled the town and they shelled the town and the town and the town again .")
+    one, two = (w for w in tree.words if w.text == "shelled")
+    assert not is_worded_again(tree, one, two)
+
+
+def test_a_mention_in_the_same_words_is_left_out_whatever_its_type():
+    told = "Envoy Ilse Soto visits the port of Izmir to look at the new cranes ."
+    tree = tree_of(told, told)
+    one, two = (w for w in tree.words if w.text == "visits")
+    kinds = [(replace(event(1, 0.9), id="a", type="CONSULT"), one), (replace(event(1, 0.8), id="b", type="COOPERATE"), two)]
+    assert [e.id for e in merge_events(kinds, tree, ACTORS, ())] == ["a"]

@@ -10,7 +10,7 @@ from dragoman.lexicon import data_bytes
 from dragoman.model import Article, Block, Page, Parse
 from dragoman.parse import EmbeddedParser, decode, load_parser
 from dragoman.parse.decode import best_tree, is_tree, name_spans
-from dragoman.parse.lemma import apply_lemma_rule, lemma_rule
+from dragoman.parse.lemma import apply_lemma_rule, lemma_rule, regular_stems
 from dragoman.parse.parser import WINDOW, Story
 from dragoman.parse.pieces import Pieces, cut_pieces, load_tokenizer
 
@@ -38,6 +38,14 @@ def sentences(parse: Parse) -> list[str]:
 )
 def test_a_lemma_rule_gives_the_lemma_back(form, lemma):
     assert apply_lemma_rule(form, lemma_rule(form, lemma)) == lemma
+
+
+@pytest.mark.parametrize(
+    ("form", "stems"),
+    [("reinstated", ["reinstate"]), ("confiscating", ["confiscate"]), ("combated", ["combat", "combate"]), ("banned", ["ban", "bann", "banne"])],
+)
+def test_long_stems_that_lost_an_e_have_it_back(form, stems):
+    assert regular_stems(form) == stems
 
 
 def test_a_lemma_rule_never_gives_nothing():

@@ -3,13 +3,15 @@
 Mentions are taken one by one, those of headline and captions last. One whose type and states are those of a mention taken before may be
 that act told again, or another act of the same kind; a table (``data/events_repeats.yml``, made by training/events.py) adds up what speaks
 for an act of its own. Where that is too little the mention is left out, else its chance becomes the event's. What one word tells as a verb
-and another as a noun, of the very same parties on one day, is one act in any case.
+and another as a noun, of the very same parties on one day, is one act in any case, and so is what is told twice in the same words, as
+captions repeat each other and the text.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice, takewhile
 
 from dragoman.events.frames import odds
 from dragoman.events.weighing import Evidence
@@ -30,6 +32,9 @@ HAPPENED = ("done", "ongoing")
 MOST_RIVALS = 4
 NEAR = 3
 """Words between two triggers of one phrase."""
+
+SAME_WORDS, SAME_SENTENCE = 9, 6
+"""How many words in a row make a passage the same as another, and how many where they are all of a sentence."""
 
 States = tuple[frozenset[str], frozenset[str]]
 
@@ -122,7 +127,7 @@ def merge_events(told: Sequence[tuple[Event, Word]], tree: Tree, actors: dict[st
     for mention in room.mentions(told):
         rivals = room.rivals(mention, taken)
         chance = mention.event.confidence
-        if any(is_named_again(mention, rival) for rival in rivals):
+        if any(is_named_again(mention, rival) for rival in rivals) or any(is_worded_again(tree, mention.word, m.word) for m in taken):
             continue
         if rivals:
             chance = chance_of(sum(table.get(name, 0.0) * value for name, value in room.evidence(mention, rivals).items()))
@@ -137,6 +142,23 @@ def is_named_again(mention: Mention, other: Mention) -> bool:
     parties = set(one.actors) == set(two.actors) and set(one.recipients) == set(two.recipients)
     nouns = (mention.word.upos == "NOUN") != (other.word.upos == "NOUN")
     return parties and nouns and one.date is not None and one.date == two.date and is_one_mood(one, two)
+
+
+def is_worded_again(tree: Tree, one: Word, two: Word) -> bool:
+    """Whether two words of different sentences stand among the same words: nine in a row, or six and more of which one sentence is all."""
+    if one.sentence == two.sentence or one.text != two.text:
+        return False
+    sides = [(words_beside(tree, one, step), words_beside(tree, two, step)) for step in (-1, 1)]
+    same = [sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False))) for mine, theirs in sides]
+    whole = all(n == min(len(mine), len(theirs)) for n, (mine, theirs) in zip(same, sides, strict=True))
+    return sum(same) + 1 >= (SAME_SENTENCE if whole else SAME_WORDS)
+
+
+def words_beside(tree: Tree, word: Word, step: int) -> list[str]:
+    """The words of a word's sentence before it (``step`` -1) or behind it (1), nearest first, without marks, as many as are compared."""
+    sentence = tree.parse.sentences[word.sentence]
+    places = range(word.index + step, sentence.first - 1 if step < 0 else sentence.last, step)
+    return list(islice((tree.words[i].text for i in places if tree.words[i].upos != "PUNCT"), SAME_WORDS))
 
 
 def chance_of(score: float) -> float:

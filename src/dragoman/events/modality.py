@@ -114,7 +114,10 @@ def carries_on(sides: Sides, word: Word, head: Word) -> bool:
     """Whether what is said of the governing word holds for the governed one too."""
     relation = base_relation(word)
     if relation == "conj":
-        return sides.tree.kid(word.index, "nsubj") is None and not sides.tree.auxiliaries(word.index)
+        finite = "VerbForm=Fin" in word.feats and bool(sides.tree.auxiliaries(head.index))
+        return sides.tree.kid(word.index, "nsubj") is None and not sides.tree.auxiliaries(word.index) and not finite
+    if relation == "advcl" and word.xpos == "VBG":
+        return any(kid.lemma.lower() == "by" for kid in sides.tree.kids(word.index, "mark"))
     if word.upos in ("NOUN", "PROPN"):
         carrier = sides.carrier(word.index)
         return carrier is not None and carrier.index == head.index

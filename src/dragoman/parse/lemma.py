@@ -3,6 +3,7 @@
 An edit says how many letters to cut from a word's end and what to put there.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -67,13 +68,18 @@ UNLIKE_ENDS = (
 """Ends that English words do not have without a silent e: "denounc", "retaliat", "criticis"."""
 
 
+LOST_E = re.compile(r"\w{3}[cdglnprtv]at")
+"""Long stems that end so have lost an e: "reinstat", "confiscat"; no verb does without one."""
+
+
 def regular_stems(form: str) -> list[str]:
     """The lemmas that a regular past or -ing form can have, the plainest first: "warned", "denied", "banned", "used"."""
     if len(form) < 5 or not form.endswith(("ed", "ing")):
         return []
     stem = form[:-2] if form.endswith("ed") else form[:-3]
     doubled = [stem[:-1]] if stem[-1] == stem[-2] and stem[-1] not in "ls" else []
-    return [*([f"{stem[:-1]}y"] if form.endswith("ied") else []), *doubled, stem, f"{stem}e"]
+    plain = [] if LOST_E.fullmatch(stem[-6:]) else [stem]
+    return [*([f"{stem[:-1]}y"] if form.endswith("ied") else []), *doubled, *plain, f"{stem}e"]
 
 
 def is_word_like(lemma: str) -> bool:
