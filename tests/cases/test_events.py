@@ -59,7 +59,7 @@ MOODS = [
     ("If Kenya attacks Uganda, prices will rise.", "ASSAULT", "hypothetical"),
     ("Kenyan jets are bombing Uganda.", "ASSAULT", "ongoing"),
     ("Kenya said the road should be opened and rejects any inspection by Uganda.", "REJECT", "done"),
-    ("Kenya vowed to punish Uganda by expelling its ambassador.", "SANCTION", "planned"),
+    ("Kenya vowed to punish Uganda by expelling its ambassador.", "SANCTION", "threatened"),
     ("Kenya answered by expelling the Ugandan ambassador.", "SANCTION", "done"),
 ]
 
