@@ -210,6 +210,16 @@ def test_the_command_shows_it_in_every_form(told, tmp_path):
     assert run("relation", "RUR", "Nowhere", *where).exit_code == 1
 
 
+def test_meetings_go_both_ways_wherever_they_are_shown(library):
+    keep(library, [
+        tell(1, "2024-01-10", Act("Ruritania met Syldavia in Zenda", "CONSULT"), Act("Ruritania mocked Syldavia", "ACCUSE")),
+    ])  # fmt: skip
+    for command in (("ask",), ("relation", "RUR", "SYL"), ("actor", "RUR")):
+        for form in ("text", "html"):
+            shown = run(*command, "--library", library.path, "--format", form).stdout
+            assert "Ruritania ↔ Syldavia" in shown and "Ruritania → Syldavia" in shown
+
+
 def test_comparing_is_told_of(told):
     heard = []
     with open_compared(told, lambda done, pages: heard.append((done, pages))):

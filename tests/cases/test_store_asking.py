@@ -214,7 +214,7 @@ def test_answers_come_in_every_form(library, tmp_path):
     where = ("--library", library.path)
     shown = run("ask", "--actor", "RUR", "--type", "consult", *where, env={"COLUMNS": "100"})
     assert "1 event" in shown.stdout
-    assert "Ruritania → Syldavia" in shown.stdout
+    assert "Ruritania ↔ Syldavia" in shown.stdout
     rows = [json.loads(line) for line in run("ask", "--actor", "Ruritania", "--format", "json", *where).stdout.splitlines()]
     assert [row["page"][0] for row in rows] == ["a", "b", "d"]
     assert run("ask", "--format", "csv", "--output", tmp_path / "x.csv", *where).exit_code == 0

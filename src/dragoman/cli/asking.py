@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import fill
@@ -23,7 +23,7 @@ from dragoman.cli.terminal import LOOKS, WIDEST, cell
 from dragoman.errors import DragomanError
 from dragoman.model import QUADS
 from dragoman.show.report import report_html
-from dragoman.show.words import plain, short
+from dragoman.show.words import plain, short, sides_words
 from dragoman.store import Library, Table, open_library
 from dragoman.store.asking import is_code
 from dragoman.store.files import written_whole
@@ -190,7 +190,7 @@ def print_events(console: Console, table: Table) -> None:
 
 def event_text(row: Row) -> Text:
     """Sides, words and place of an event."""
-    sides = f"{names(row['actor_names'])} → {names(row['recipient_names'])}"
+    sides = plain(sides_words(row["actor_names"], row["recipient_names"], row["type"]))
     by = f", according to {', '.join(map(plain, row['according_to_names']))}" if row["according_to_names"] else ""
     where = f"{plain(row['outlet'] or row['source'])}, {row['published'] or 'day unknown'}, "
     if row["page"] is None:
@@ -198,11 +198,6 @@ def event_text(row: Row) -> Text:
         return Text.assemble((sides, "bold"), words, (f"\n{where}{plain(row['url'] or '')} {plain(row['why'])}", "dim"))
     where += f"page {row['page'][:SHORT_ID]} {row['start']}–{row['end']}"
     return Text.assemble((sides, "bold"), by, f"\n“{short(row['text'], 160)}”", (f"\n{where}", "dim"))
-
-
-def names(of: Sequence[str]) -> str:
-    """The names of a side."""
-    return ", ".join(map(plain, of)) or "nobody named"
 
 
 def print_found(console: Console, table: Table) -> None:

@@ -17,7 +17,7 @@ from dragoman.compare.relations import NOT_DONE, Relation, Scope, period_name, r
 from dragoman.compare.tellers import Told, read_happening
 from dragoman.library import Library
 from dragoman.show.report import gaps_words
-from dragoman.show.words import plain, short
+from dragoman.show.words import plain, short, sides_words
 from dragoman.store import Table
 from dragoman.store.table import Row
 
@@ -139,7 +139,7 @@ def print_said_done(console: Console, found: Followed) -> None:
     """Print sayings with what became of them."""
     shown = grid("said", "outcome", "who to whom, in which words, and what came")
     for row in found.rows:
-        sides = sides_words(row["said_actors"], row["said_recipients"])
+        sides = plain(sides_words(row["said_actors"], row["said_recipients"], row["said_type"]))
         text = Text.assemble((sides, "bold"), f"  {row['said_type']} ", (row["what"], LOOKS[row["what"]]))
         text.append(f"\n“{short(row['said_text'], 160)}” ").append(place_of(row, "said"), "dim")
         if row["done_text"] is not None:
@@ -300,14 +300,9 @@ def print_rows(console: Console, title: str, texts: Iterator[Text]) -> None:
         say(console, "none", "dim")
 
 
-def sides_words(actors: Sequence[str], recipients: Sequence[str]) -> str:
-    """Who to whom."""
-    return f"{', '.join(map(plain, actors)) or 'somebody'} → {', '.join(map(plain, recipients)) or 'nobody named'}"
-
-
 def happening_text(row: Row) -> Text:
     """A happening in two lines."""
-    sides = sides_words(row["actors"], row["recipients"])
+    sides = plain(sides_words(row["actors"], row["recipients"], row["type"]))
     text = Text.assemble((f"{row['day'] or 'day unknown'}  ", "cyan"), (sides, "bold"), f"  {row['type']} ")
     text.append(row["whether"], LOOKS.get(row["whether"], "")).append(", which somebody denies" if row["disputed"] else "")
     by = f" according to {', '.join(map(plain, row['according_to']))}" if row["according_to"] else ""

@@ -1,5 +1,6 @@
 """How facts of a record are put in words, the same in a terminal and on a page."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from dragoman.model import Actor, Article, Event, Record, RelationClaim, Statement
@@ -17,6 +18,9 @@ MODALITY = {
 """What became of an event, in one or two words."""
 
 DIRECTION = {"worse": "getting worse", "better": "getting better", "same": "staying the same"}
+BOTH_WAYS = ("CONSULT", "AGREE", "COOPERATE")
+"""Types of events in which both sides do the same."""
+
 LONGEST = 420
 """Characters of a quotation that are shown in a table."""
 
@@ -33,10 +37,6 @@ class Words:
         """An actor's name; nothing for nobody."""
         known = self.actors.get(actor or "")
         return known.name if known else actor or ""
-
-    def names(self, actors: tuple[str, ...]) -> str:
-        """Several actors' names."""
-        return ", ".join(self.name(actor) for actor in actors)
 
     def outlet(self) -> str:
         """The outlet's name, or a word for the page itself."""
@@ -67,10 +67,9 @@ class Words:
         return " → ".join([self.outlet(), *(self.name(actor) for actor in reversed(event.according_to))])
 
     def sides(self, event: Event) -> str:
-        """Who did it to whom; both ways for those who talk or agree."""
-        doers, others = self.names(event.actors) or "somebody", self.names(event.recipients)
-        arrow = "↔" if event.type in ("CONSULT", "AGREE", "COOPERATE") else "→"
-        return f"{doers} {arrow} {others}" if others else doers
+        """Who did it to whom."""
+        actors, recipients = (tuple(map(self.name, side)) for side in (event.actors, event.recipients))
+        return sides_words(actors, recipients, event.type)
 
     def event_type(self, event: Event) -> str:
         """The event's type and mode."""
@@ -87,6 +86,13 @@ class Words:
     def claim_by(self, claim: RelationClaim) -> str:
         """Who describes the relation."""
         return self.name(claim.by) if claim.by else self.outlet()
+
+
+def sides_words(actors: Sequence[str], recipients: Sequence[str], kind: str | None) -> str:
+    """Who did something of a kind to whom, by their names; both ways for those who talk or agree."""
+    doers, others = ", ".join(actors) or "somebody", ", ".join(recipients)
+    arrow = "↔" if kind in BOTH_WAYS else "→"
+    return f"{doers} {arrow} {others}" if others else doers
 
 
 def actor_words(actor: Actor) -> str:
