@@ -220,6 +220,18 @@ def test_meetings_go_both_ways_wherever_they_are_shown(library):
             assert "Ruritania ↔ Syldavia" in shown and "Ruritania → Syldavia" in shown
 
 
+def test_a_body_that_meets_by_itself_met_or_is_to_meet(library):
+    keep(library, [
+        tell(1, "2024-01-10", Act("Ruritania gathered its council", "CONSULT", recipient="Q1")),
+        tell(2, "2024-01-11", Act("Syldavia gathers its council in May", "CONSULT", "Q2", "Q2", "2024-05", "planned")),
+    ])  # fmt: skip
+    for form in ("text", "html"):
+        shown = run("ask", "--library", library.path, "--format", form).stdout
+        assert "Ruritania met" in shown and "Syldavia to meet" in shown and "↔" not in shown
+    followed = run("said-done", "--library", library.path).stdout
+    assert "Syldavia to meet" in followed and "↔" not in followed
+
+
 def test_comparing_is_told_of(told):
     heard = []
     with open_compared(told, lambda done, pages: heard.append((done, pages))):

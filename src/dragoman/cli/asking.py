@@ -190,7 +190,7 @@ def print_events(console: Console, table: Table) -> None:
 
 def event_text(row: Row) -> Text:
     """Sides, words and place of an event."""
-    sides = plain(sides_words(row["actor_names"], row["recipient_names"], row["type"]))
+    sides = plain(sides_words(row["actor_names"], row["recipient_names"], row["type"], row["modality"]))
     by = f", according to {', '.join(map(plain, row['according_to_names']))}" if row["according_to_names"] else ""
     where = f"{plain(row['outlet'] or row['source'])}, {row['published'] or 'day unknown'}, "
     if row["page"] is None:

@@ -139,7 +139,7 @@ def print_said_done(console: Console, found: Followed) -> None:
     """Print sayings with what became of them."""
     shown = grid("said", "outcome", "who to whom, in which words, and what came")
     for row in found.rows:
-        sides = plain(sides_words(row["said_actors"], row["said_recipients"], row["said_type"]))
+        sides = plain(sides_words(row["said_actors"], row["said_recipients"], row["said_type"], row["what"]))
         text = Text.assemble((sides, "bold"), f"  {row['said_type']} ", (row["what"], LOOKS[row["what"]]))
         text.append(f"\n“{short(row['said_text'], 160)}” ").append(place_of(row, "said"), "dim")
         if row["done_text"] is not None:
@@ -302,7 +302,7 @@ def print_rows(console: Console, title: str, texts: Iterator[Text]) -> None:
 
 def happening_text(row: Row) -> Text:
     """A happening in two lines."""
-    sides = plain(sides_words(row["actors"], row["recipients"], row["type"]))
+    sides = plain(sides_words(row["actors"], row["recipients"], row["type"], row["whether"]))
     text = Text.assemble((f"{row['day'] or 'day unknown'}  ", "cyan"), (sides, "bold"), f"  {row['type']} ")
     text.append(row["whether"], LOOKS.get(row["whether"], "")).append(", which somebody denies" if row["disputed"] else "")
     by = f" according to {', '.join(map(plain, row['according_to']))}" if row["according_to"] else ""

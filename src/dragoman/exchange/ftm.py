@@ -83,7 +83,7 @@ def event_entity(pair: Pair, doers: list[str], others: list[str]) -> Entity:
     told = [f"{event['type']} {event['mode'] or ''}".strip(), f"told by {pair.pages} page{'s' if pair.pages > 1 else ''}"]
     if event["according_to_names"]:
         told.append(f"according to {joined(event['according_to_names'])}")
-    sides = sides_words(event["actor_names"], event["recipient_names"], event["type"])
+    sides = sides_words(event["actor_names"], event["recipient_names"], event["type"], event["modality"])
     return entity_of(
         id_of(f"event-{event['id']}"), "Event", name=f"{event['type']}: {sides}"[:LONGEST_NAME], summary=event["text"], notes=told,
         organizer=doers, involved=others, proof=id_of(f"page-{page['page']}"), recordId=event["id"], sourceUrl=web(page["url"]),

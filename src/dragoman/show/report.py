@@ -149,7 +149,7 @@ def beside_html(sources: dict[str, list[Row]], latest: Sequence[Row]) -> str:
 
 def imported_html(row: Row) -> str:
     """An imported event: it has no passage of ours, so the source's own codes and the line of its file stand for it."""
-    sides = sides_words(row["actor_names"], row["recipient_names"], row["type"])
+    sides = sides_words(row["actor_names"], row["recipient_names"], row["type"], row["modality"])
     told = [row["text"] or "", f"CAMEO {row['cameo']}" if row["cameo"] else "", row["mode"] or "", row["place"] or ""]
     where = [row["outlet"] or "", row["url"] or "", row["why"], row["id"]]
     return (
@@ -192,7 +192,7 @@ def happenings_html(rows: Sequence[Row]) -> str:
 
 def happening_html(row: Row) -> str:
     """A happening."""
-    sides = sides_words(row["actors"], row["recipients"], row["type"])
+    sides = sides_words(row["actors"], row["recipients"], row["type"], row["whether"])
     by = f" according to {clean(names(row['according_to']))}" if row["according_to"] else ""
     disputed = ' <span class="chip">somebody denies it</span>' if row.get("disputed") else ""
     return (
@@ -376,7 +376,7 @@ def said_done_report(form: Form) -> tuple[str, str]:
 
 def saying_html(row: Row) -> str:
     """A saying with its outcome and both passages."""
-    sides = sides_words(row["said_actors"], row["said_recipients"], row["said_type"])
+    sides = sides_words(row["said_actors"], row["said_recipients"], row["said_type"], row["what"])
     said = {key.removeprefix("said_"): value for key, value in row.items() if key.startswith("said_")}
     text = (
         f"<b>{clean(row['said'])}</b> {clean(sides)} <b>{clean(row['said_type'])}</b> {whether_html(row['what'])}: "

@@ -69,7 +69,7 @@ class Words:
     def sides(self, event: Event) -> str:
         """Who did it to whom."""
         actors, recipients = (tuple(map(self.name, side)) for side in (event.actors, event.recipients))
-        return sides_words(actors, recipients, event.type)
+        return sides_words(actors, recipients, event.type, event.modality)
 
     def event_type(self, event: Event) -> str:
         """The event's type and mode."""
@@ -88,9 +88,13 @@ class Words:
         return self.name(claim.by) if claim.by else self.outlet()
 
 
-def sides_words(actors: Sequence[str], recipients: Sequence[str], kind: str | None) -> str:
-    """Who did something of a kind to whom, by their names; both ways for those who talk or agree."""
+def sides_words(actors: Sequence[str], recipients: Sequence[str], kind: str | None, whether: str) -> str:
+    """Who did something of a kind to whom, by their names; both ways for those who talk or agree. A body that meets by itself is on both
+    sides: it met, or where that may only come (``whether``), it is to meet.
+    """
     doers, others = ", ".join(actors) or "somebody", ", ".join(recipients)
+    if kind == "CONSULT" and others and set(actors) == set(recipients):
+        return f"{doers} {'met' if whether in ('done', 'ongoing', 'denied') else 'to meet'}"
     arrow = "↔" if kind in BOTH_WAYS else "→"
     return f"{doers} {arrow} {others}" if others else doers
 
