@@ -53,6 +53,13 @@ def test_of_two_states_with_one_adjective_the_page_s_is_meant(parser):
     assert {a.country for a in cast(parser, text, "2014-04-04") if a.kind == "group"} == {"COG"}
 
 
+def test_no_name_begins_with_the_mark_of_an_owner(parser):
+    text = "The fishermen's union said Kuwait's foreign minister had met the growers' guild and the two towns’ inspectors."
+    names = [name for a in cast(parser, text, "2014-04-04") for name in (a.name, *a.aliases)]
+    assert {"union", "foreign minister", "guild", "inspectors"} <= set(names)
+    assert not [name for name in names if name.startswith(("'", "’"))]
+
+
 def test_a_namesake_in_office_is_likelier_than_one_who_came_later(parser):
     text = "Tariq spoke in Baghdad. The United States said President George Bush had sent a letter to Iraq."
     names = {name for a in cast(parser, text, "1991-01-10") for name in (a.name, *a.aliases)}

@@ -29,6 +29,8 @@ WHO_OWNS = ("its", "his", "her", "their", "our")
 HUMAN = ("man", "woman", "er", "or", "ist", "ian", "ee", "ess", "person", "ant", "boy", "girl", "-old")
 """Endings of nouns for people."""
 LIGHT = ("DET", "NUM", "ADV", "PUNCT", "ADP")
+POSSESSIVE = ("'s", "’s", "'", "’", "s")
+"""Marks behind an owner, whole or in two words; no name begins with one."""
 SINGLE_OFFICES = frozenset(("president", "head_of_government", "governor", "ambassador", "secretary_general", "spokesperson"))
 """Offices of which a person mostly holds one."""
 OWN_STATE = frozenset(("country", "nation", "homeland", "republic", "kingdom", "government"))
@@ -378,8 +380,8 @@ def office_in(cast: Cast, text: str) -> str:
 
 
 def bare_phrase(cast: Cast, first: int, last: int) -> str:
-    """A phrase without its article."""
-    while first < last - 1 and cast.word(first).upos in ("DET", "PUNCT"):
+    """A phrase without its article, and without a possessive mark whose owner is left out."""
+    while first < last - 1 and (cast.word(first).upos in ("DET", "PUNCT") or cast.word(first).text in POSSESSIVE):
         first += 1
     return " ".join(cast.article.text[cast.word(first).start : cast.word(last - 1).end].split())
 
