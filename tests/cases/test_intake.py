@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import dragoman
 from dragoman.errors import DayError, InputError, ManifestError
 from dragoman.intake import Given, read_bytes, read_manifest, read_path, read_url
 from dragoman.intake import fetch as fetching
@@ -14,10 +15,23 @@ def test_same_bytes_have_the_same_id():
     assert read_bytes(b"Port Nobody is shut.", Given()).id == read_bytes(b"Port Nobody is shut.", Given(source="other")).id
 
 
-@pytest.mark.parametrize("raw", [b"", b" \n ", b"%PDF-1.4 words", b"\x00\x01\x02" * 50, b"\x89PNG\r\n"])
+ARCHIVE = b"page.txt".ljust(512, b"\x00") + b"Shut. " * 700
+BINARY = [b"%PDF-1.4 words", b"\x00\x01\x02" * 50, b"\x89PNG\r\n", "Shut.".encode("utf-16-le"), ARCHIVE]
+
+
+@pytest.mark.parametrize("raw", [b"", b" \n ", *BINARY])
 def test_what_is_no_text_is_refused(raw):
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=r"page: is (?:empty|a binary file and no text; give a page)"):
         read_bytes(raw, Given(source="page"))
+
+
+STRAYS = [b"The port\x00 is \x07shut on both sides of the river.\n",
+          b"\x00<html><p>The port\x00 is shut on both sides of the river.</p></html>"]  # fmt: skip
+
+
+@pytest.mark.parametrize("raw", STRAYS)
+def test_stray_control_characters_are_dropped(raw):
+    assert dragoman.read(raw, published="2024-04-04").text.strip() == "The port is shut on both sides of the river."
 
 
 def test_a_page_may_not_be_larger_than_the_limit():

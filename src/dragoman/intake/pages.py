@@ -60,7 +60,7 @@ def read_bytes(raw: bytes, given: Given) -> Page:
         raise InputError(f"{source}: larger than {LARGEST // 1_000_000} MB; a page is never that large")
     charset = known_charset(given.charset)
     if raw.startswith(BINARY_HEADS) or (is_binary(raw) and not (charset or "").startswith("utf-16")):
-        raise InputError(f"{source}: is no text; give a page as HTML or plain text")
+        raise InputError(f"{source}: is a binary file and no text; give a page as HTML or plain text")
     published = check_day(given.published, source)
     content, encoding, issues = decode(raw, charset)
     form = "html" if is_html(content) else "text"
@@ -79,12 +79,14 @@ def check_day(day: str | None, source: str) -> str | None:
 
 
 def is_binary(raw: bytes) -> bool:
-    """Whether bytes are no text: zero bytes or many control characters near the start, and no byte-order mark."""
+    """Whether bytes are no text: more than one in twenty near the start is a control character, and there is no byte-order mark.
+
+    Fewer are strays, which are dropped as the page is cleaned.
+    """
     head = raw[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return False
-    control = len(head) - len(head.translate(None, CONTROLS))
-    return b"\x00" in head or control > len(head) // 20
+    return len(head) - len(head.translate(None, CONTROLS)) > len(head) // 20
 
 
 def known_charset(name: str | None) -> str | None:
@@ -124,7 +126,7 @@ def lenient(raw: bytes, name: str) -> tuple[str, str, tuple[Issue, ...]]:
 
 def is_html(content: str) -> bool:
     """Whether a page is HTML: it begins with markup, or has several of the elements that pages are built of."""
-    head = content[:200_000].lstrip("\ufeff \t\r\n")
+    head = content[:200_000].lstrip("\x00\ufeff \t\r\n")
     if head[:300].lower().startswith(("<!doctype html", "<html", "<?xml", "<head", "<body", "<article", "<!--")):
         return True
     return sum(1 for _ in zip(range(4), MARKUP.finditer(head), strict=False)) >= 3
