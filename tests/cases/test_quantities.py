@@ -112,6 +112,12 @@ def test_two_numbers_part_where_they_cannot_both_be_right(one, other, apart):
     ("killed 12 guards", "wounded 9 guards", 0),
     ("killed 12 guards", "killed 9 millers", 0),
     ("lost 7 tonnes", "lost 9 dollars", 0),
+    ("They must leave within 48 hours.", "The truce is to last two weeks.", 0),
+    ("It gave them 48 hours to leave.", "A truce of two weeks began.", 0),
+    ("The truce began two weeks ago.", "The truce held for four days.", 0),
+    ("They must leave in the next 48 hours.", "They must leave within 72 hours.", 1),
+    ("The truce is for just over two weeks.", "The truce lasted five weeks.", 1),
+    ("The bridge was shut four days ago.", "The bridge was shut nine days earlier.", 1),
 ])  # fmt: skip
 def test_counts_compare_only_with_those_of_the_same_kind_people_and_fate(one, other, same):
     assert len(same_counted(counts(one), counts(other))) == same

@@ -43,7 +43,7 @@ AGAINST = re.compile(r",? (?:and |rather )?(?:not|than) (?=[\w])", re.IGNORECASE
 @dataclass(frozen=True, slots=True)
 class Count:
     """So many of something: the number, what is counted (a class of ``data/versions.yml``, a measure of ``data/quantities.yml``, or
-    the thing itself), its place, and the word for it.
+    the thing itself; of a time also what it measures), its place, and the word for it.
 
     ``most`` is the greatest number that may be meant, of a range or a vague word ("hundreds"); ``fate`` what became of those who are
     counted, as far as the words beside the number say; ``bound`` whether the number is the ``least``, the ``most`` or ``about`` what
@@ -180,7 +180,27 @@ def measured(tokens: list[Token], found: Quantity, place: Span) -> Count | None:
                      found.bound, size=money[1])  # fmt: skip
     if unit is None or is_age(tokens, unit[3]) or (tokens[found.last].text == "-" and unit[0] in (*EXTENTS, "time")):
         return None
-    return Count(found.number, unit[0], place, unit[2], found.most, "", found.bound, size=unit[1])
+    what = f"time {use_of_time(tokens, found.first, unit[3])}" if unit[0] == "time" else unit[0]
+    return Count(found.number, what, place, unit[2], found.most, "", found.bound, size=unit[1])
+
+
+def use_of_time(tokens: list[Token], first: int, last: int) -> str:
+    """What a time measures, by the words beside it: how long something takes, by when it is to come, or how far off it is; else nothing."""
+    before, behind = times()
+    if last < len(tokens) and tokens[last].text in behind:
+        return behind[tokens[last].text]
+    passed = fates()[1] | set(load_yaml("quantities")["ahead"].split())
+    near = reversed([token.text for token in tokens[max(0, first - AHEAD) : first]])
+    word = next((word for word in near if word in before or word not in passed), "")
+    return before.get(word, "")
+
+
+@cache
+def times() -> tuple[dict[str, str], dict[str, str]]:
+    """What words before a time and words behind it tell of what it measures."""
+    listed = load_yaml("quantities")["times"]
+    before, behind = ({word: use for use, words in listed.items() for word in words[side].split()} for side in ("before", "behind"))
+    return before, behind
 
 
 def part_of_whole(tokens: list[Token], found: Quantity, place: Span) -> Count | None:
