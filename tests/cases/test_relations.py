@@ -10,7 +10,9 @@ from tests.cases.test_cli import run
 from tests.newsroom import Act, Said, keep, months, tell
 
 from dragoman.compare.kept import count_new, open_compared
+from dragoman.compare.profiles import read_actor_profile
 from dragoman.compare.relations import Scope, every_period, next_period, period_name, period_of, read_relation
+from dragoman.compare.tellers import read_happening
 from dragoman.errors import DragomanError
 from dragoman.store import open_library
 
@@ -230,6 +232,21 @@ def test_a_body_that_meets_by_itself_met_or_is_to_meet(library):
         assert "Ruritania met" in shown and "Syldavia to meet" in shown and "↔" not in shown
     followed = run("said-done", "--library", library.path).stdout
     assert "Syldavia to meet" in followed and "↔" not in followed
+
+
+def test_pages_that_tell_a_pact_from_either_side_are_counted_once_each(library):
+    signed = "signed the Zenda treaty on the Morava locks and the Syldavian grain barges"
+    keep(library, [
+        tell(1, "2024-01-10", Act(f"Ruritania and Syldavia {signed}", "AGREE")),
+        tell(2, "2024-01-10", Act(f"Syldavia and Ruritania {signed}", "AGREE", "Q2", "Q1"), outlet="post"),
+        tell(3, "2024-01-10", Act(f"Syldavia and Borduria {signed} of Ruritania", "AGREE", "Q2", "Q3"), outlet="tribune"),
+    ])  # fmt: skip
+    found = read_relation(library, "RUR", "SYL").latest
+    assert [(row["pages"], row["reports"]) for row in found] == [(2, 2)]
+    assert read_actor_profile(library, "RUR").happenings[0]["pages"] == 2
+    assert read_happening(library, found[0]["id"]).pages == 3
+    assert "with these sides" in run("relation", "RUR", "SYL", "--library", library.path).stdout
+    assert "3 pages, whichever sides" in run("happening", found[0]["id"], "--library", library.path).stdout
 
 
 def test_comparing_is_told_of(told):

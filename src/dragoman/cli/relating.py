@@ -17,7 +17,7 @@ from dragoman.compare.relations import NOT_DONE, Relation, Scope, period_name, r
 from dragoman.compare.tellers import Told, read_happening
 from dragoman.library import Library
 from dragoman.show.report import gaps_words
-from dragoman.show.words import plain, short, sides_words
+from dragoman.show.words import PAGES_SHOWN, plain, short, sides_words
 from dragoman.store import Table
 from dragoman.store.table import Row
 
@@ -68,7 +68,7 @@ def print_actor(console: Console, found: Profile) -> None:
         cells = [row[key] for key in ("name", "happenings", "cooperation", "conflict")]
         shown.add_row(*(cell(value) for value in (*cells, f"{row['did']} · {row['was_done']}", row["latest"] or "")))
     print_grid(console, shown, "happenings told as done or going on, each once" if found.partners else "no happening with anybody else")
-    print_rows(console, "Latest happenings", (happening_text(row) for row in found.happenings[:TOLD]))
+    print_latest(console, found.happenings)
     print_rows(console, "What it said last", (statement_text(row) for row in found.said[:TOLD]))
     print_rows(console, "What others said of it last", (statement_text(row) for row in found.said_of[:TOLD]))
 
@@ -76,8 +76,8 @@ def print_actor(console: Console, found: Profile) -> None:
 def print_happening(console: Console, found: Told) -> None:
     """Print a happening as text."""
     say(console, f"\n{found.type} {found.day or 'day unknown'}, {found.whether}", "bold")
-    told = (count_of(found.pages, "page"), count_of(len(found.versions), "telling"), f"copies: {len(found.copies)}")
-    say(console, ", ".join(told))
+    told = (count_of(len(found.versions), "telling"), f"copies: {len(found.copies)}")
+    say(console, f"{count_of(found.pages, 'page')}, whichever sides these name; {', '.join(told)}")
     print_rows(console, "Versions", (happening_text(row) for row in found.versions))
     agreed = "; ".join(f"{row['what']} {plain(row['value'])}" for row in found.agree)
     say(console, f"\nAll pages agree on: {agreed}" if agreed else "\nNothing to agree on: one page alone, or no two alike.", "bold")
@@ -187,7 +187,7 @@ def print_relation(console: Console, found: Relation) -> None:
     print_grid(console, shown, coverage_words(found))
     print_beside(console, found)
     print_turns(console, found)
-    print_rows(console, "Latest happenings", (happening_text(row) for row in found.latest[:TOLD]))
+    print_latest(console, found.latest)
     for way, name in (("there", f"{one} of {other}"), ("back", f"{other} of {one}")):
         print_rows(console, f"Said by {name}", (statement_text(row) for row in [r for r in found.said if r["way"] == way][:TOLD]))
     print_rows(console, "How relations stand, in their words", (claim_text(row) for row in found.claims[:TOLD]))
@@ -288,6 +288,13 @@ def print_turns(console: Console, found: Relation) -> None:
             )
         for text in [*(happening_text(row) for row in turn.happenings[:4]), *(statement_text(row) for row in turn.statements[:2])]:
             console.print(Text("  ").append(text), highlight=False, width=min(console.width, WIDEST))
+
+
+def print_latest(console: Console, rows: Sequence[Row]) -> None:
+    """Print the latest happenings."""
+    print_rows(console, "Latest happenings", (happening_text(row) for row in rows[:TOLD]))
+    if rows:
+        say(console, PAGES_SHOWN, "dim")
 
 
 def print_rows(console: Console, title: str, texts: Iterator[Text]) -> None:

@@ -10,7 +10,7 @@ from dragoman.show.charts import CLASSES, Column, bars_svg, coverage_svg, strip_
 from dragoman.show.marks import clean
 from dragoman.show.page import whole_page
 from dragoman.show.report_style import REPORT_STYLE
-from dragoman.show.words import DIRECTION, MODALITY, short, sides_words
+from dragoman.show.words import DIRECTION, MODALITY, PAGES_SHOWN, short, sides_words
 
 Form = dict[str, Any]
 Row = dict[str, Any]
@@ -55,7 +55,7 @@ def relation_report(form: Form) -> tuple[str, str]:
         + f"<h2>Pages about either, by day of publication</h2>{coverage_svg('pages about either', there)}{series_html(rows)}"
         + beside_html(sources, form["beside_latest"])
         + turns_html(form)
-        + f"<h2>Latest happenings</h2>{happenings_html(form['latest'])}"
+        + f"<h2>Latest happenings</h2><p class=\"note\">{clean(PAGES_SHOWN)}</p>{happenings_html(form['latest'])}"
         + '<div class="sides">'
         + "".join(
             f"<div><h2>{clean(who)} of {clean(whom)}</h2>{statements_html([r for r in form['said'] if r['way'] == way])}</div>"
@@ -278,7 +278,7 @@ def actor_report(form: Form) -> tuple[str, str]:
         + "<h2>Whom it deals with most</h2>"
         + '<p class="note">Happenings done, either way: conflict to the left, cooperation to the right.</p>'
         + bars_svg("partners", bars)
-        + f"<h2>Latest happenings</h2>{happenings_html(form['happenings'])}"
+        + f"<h2>Latest happenings</h2><p class=\"note\">{clean(PAGES_SHOWN)}</p>{happenings_html(form['happenings'])}"
         + f'<div class="sides"><div><h2>What it said</h2>{statements_html(form["said"])}</div>'
         + f"<div><h2>What others said of it</h2>{statements_html(form['said_of'])}</div></div>"
         + f"<h2>As pages know it</h2>{table_html(('name', 'role', 'country', 'also', 'pages', 'id'), known)}"
@@ -301,7 +301,7 @@ AGREED = {"called": "the type", "who": "who did it", "to whom": "to whom", "betw
 def happening_report(form: Form) -> tuple[str, str]:
     """A happening in its versions."""
     title = f"{form['type']}, {form['day'] or 'day unknown'}"
-    below = f"{count_words(form['pages'])}, {len(form['versions'])} tellings, {len(form['copies'])} copies"
+    below = f"{count_words(form['pages'])}, whichever sides these name; {len(form['versions'])} tellings, {len(form['copies'])} copies"
     agree = [[clean(AGREED.get(row["what"]) or row["what"]), clean(row["value"])] for row in form["agree"]]
     parts = [head_html(title, below, []), f"<h2>Versions side by side</h2>{happenings_html(form['versions'])}"]
     parts.append(f"<h2>What all pages agree on</h2>{table_html(('what', 'as all have it'), agree)}")

@@ -21,6 +21,9 @@ DIRECTION = {"worse": "getting worse", "better": "getting better", "same": "stay
 BOTH_WAYS = ("CONSULT", "AGREE", "COOPERATE")
 """Types of events in which both sides do the same."""
 
+PAGES_SHOWN = "Pages are those that tell it with these sides, in the days asked for; dragoman happening ID counts all that tell it."
+"""What the pages of a happening are that is told of a relation or an actor."""
+
 LONGEST = 420
 """Characters of a quotation that are shown in a table."""
 
