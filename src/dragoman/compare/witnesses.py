@@ -43,17 +43,23 @@ def choose_happenings(connection: duckdb.DuckDBPyConnection, condition: str, val
     """The same as counted, each with the ``key`` of the event that tells it first; ``reports`` and ``pages`` are those of both directions,
     since pages may tell a meeting from either side.
     """
-    order = "day DESC NULLS LAST, pages DESC, weight DESC NULLS LAST, happening"
-    return fetch_rows(
+    rows = fetch_rows(
         connection,
-        "WITH chosen AS MATERIALIZED (SELECT happening, min(key) AS key, any_value(type_at) AS type_at, any_value(became) AS became, "
-        "bool_or(disputed) AS disputed, min(day) AS day, max(pages) AS pages, any_value(intensity) AS intensity, "
-        f"max(abs(intensity)) AS weight FROM happened WHERE {condition} GROUP BY happening ORDER BY {order} LIMIT {limit}) "
-        f"SELECT chosen.* EXCLUDE (pages), reports, counted.pages FROM chosen JOIN (SELECT happening, list_unique(list(key))::BIGINT "
-        f"AS reports, list_unique(list({NUMBER}))::BIGINT AS pages FROM told SEMI JOIN chosen USING (happening) GROUP BY happening) "
-        f"AS counted USING (happening) ORDER BY {order.replace('pages', 'counted.pages')}",
+        "SELECT happening, min(key) AS key, any_value(type_at) AS type_at, any_value(became) AS became, bool_or(disputed) AS disputed, "
+        "min(day) AS day, max(reports) AS reports, max(pages) AS pages, any_value(intensity) AS intensity, "
+        f"max(abs(intensity)) AS weight, count(*) AS ways FROM happened WHERE {condition} GROUP BY happening "
+        f"ORDER BY day DESC NULLS LAST, pages DESC, weight DESC NULLS LAST, happening LIMIT {limit}",
         values,
     )
+    either = [row["happening"] for row in rows if row.pop("ways") > 1]
+    counted = fetch_rows(
+        connection,
+        f"SELECT happening, count(DISTINCT key) AS reports, count(DISTINCT {NUMBER}) AS pages FROM told "
+        "WHERE list_contains(?, happening) GROUP BY happening",
+        (either,),
+    ) if either else []  # fmt: skip
+    both = {row["happening"]: row for row in counted}
+    return [row | both.get(row["happening"], {}) for row in rows]
 
 
 def with_evidence(rows: Sequence[Row], events: Sequence[Row]) -> list[Row]:
