@@ -54,9 +54,9 @@ def choose_happenings(connection: duckdb.DuckDBPyConnection, condition: str, val
     either = [row["happening"] for row in rows if row.pop("ways") > 1]
     counted = fetch_rows(
         connection,
-        f"SELECT happening, count(DISTINCT key) AS reports, count(DISTINCT {NUMBER}) AS pages FROM told "
-        "WHERE list_contains(?, happening) GROUP BY happening",
-        (either,),
+        f"SELECT happening, list_unique(list(key)) AS reports, list_unique(list({NUMBER})) AS pages FROM told "
+        f"WHERE happening IN ({', '.join('?' * len(either))}) GROUP BY happening",
+        either,
     ) if either else []  # fmt: skip
     both = {row["happening"]: row for row in counted}
     return [row | both.get(row["happening"], {}) for row in rows]
