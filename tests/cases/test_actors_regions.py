@@ -55,6 +55,43 @@ def test_a_capital_is_another_town_where_only_that_ones_state_is_named():
     assert namesake("Paris", "FRA", ("USA",)) is None and namesake("Tripoli", "LBY", ("NOR",)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("South American nations agreed on a fishing pact with Japan.", "South American nations"),
+        ("Latin American countries condemned Russia on Friday. The United States did not.", "Latin American countries"),
+        ("Central American presidents met American senators in Panama.", "Central American presidents"),
+        ("Pan-American officials urged Cuba to release the crew.", "Pan-American officials"),
+        ("West African leaders condemned the coup in Niger.", "West African leaders"),
+        ("South Asian nations signed an accord with China.", "South Asian nations"),
+    ],
+)  # fmt: skip
+def test_who_is_of_a_part_of_the_world_is_of_no_state(parser, text, phrase):
+    found = actors_of(parser, text)
+    assert found[phrase].country is None
+    assert not {"South", "Latin", "Central", "Pan", "West", "Asian"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "country"),
+    [
+        ("American officials condemned the launch.", "American officials", "USA"),
+        ("African American leaders condemned the ruling.", "African American leaders", "USA"),
+        ("Native American leaders met the senators on Monday.", "Native American leaders", "USA"),
+        ("Central African troops attacked the village.", "Central African troops", "CAF"),
+        ("South African soldiers left the camp.", "South African soldiers", "ZAF"),
+        ("North Korean soldiers crossed the river.", "North Korean soldiers", "PRK"),
+    ],
+)  # fmt: skip
+def test_who_is_of_a_state_keeps_its_country(parser, text, phrase, country):
+    assert actors_of(parser, text)[phrase].country == country
+
+
+def test_a_body_of_a_part_of_the_world_is_not_americas(parser):
+    found = actors_of(parser, "The South American Football Confederation banned the coach.")
+    assert found["South American Football Confederation"].country is None
+
+
 def test_a_town_is_lebanons_on_a_page_on_lebanon(parser):
     found = actors_of(parser, "Lebanese soldiers patrolled the port of Tripoli on Monday.")
     assert found["Tripoli"].country == "LBN"

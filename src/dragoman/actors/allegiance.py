@@ -365,6 +365,8 @@ def choose_country(cast: Cast, figure: Figure) -> str | None:
     """The country that the page tells beside a name; else that for which most speaks, none if most speaks for none."""
     if figure.told:
         return figure.told
+    if figure.anonymous and any(cast.is_of_part(head) for head in (*figure.mentions, *figure.weak)):
+        return None
     if figure.kind == "person" and not figure.anonymous and (country := served(cast, figure)):
         return country
     weights, family = (cast.allegiance or load_allegiance()).weights, FAMILIES.get(figure.kind, "org")

@@ -88,6 +88,7 @@ class Cast:
         self.countries: dict[int, str] = {}
         self.towns: dict[int, str] = {}
         self.unions: dict[int, str] = {}
+        self.parts: set[int] = set()
         self.guesses: dict[str, str | None] = {}
         self.origins: dict[str, dict[str, float]] = {}
         self.ground: Ground | None = None
@@ -170,6 +171,10 @@ class Cast:
         """The page's own writing of some words, white space made single."""
         words = self.tree.words
         return " ".join(self.article.text[words[first].start : words[last - 1].end].split())
+
+    def is_of_part(self, index: int) -> bool:
+        """Whether a noun's phrase tells of a part of the world, and so of no one state: "South American nations"."""
+        return any(i in self.parts for i in (index, *self.tree.children[index]) if i <= index)
 
     def word(self, index: int) -> Word:
         """A word."""

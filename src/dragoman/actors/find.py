@@ -9,7 +9,7 @@ from dragoman.actors.nouns import Trail, describe
 from dragoman.actors.people import cast_person, is_person, place_person, said_to_be_thing, title_start
 from dragoman.actors.pronouns import first_persons, of_age, quoted_words, resolve
 from dragoman.actors.sides import EVERY, cast_side, full_name, note_countries
-from dragoman.actors.spans import Span, find_spans
+from dragoman.actors.spans import Span, find_spans, world_parts
 from dragoman.grammar import Tree
 from dragoman.model import Actor, Article
 
@@ -30,6 +30,7 @@ def gather(article: Article, tree: Tree, knowledge: Knowledge, model: Allegiance
     spans = find_spans(tree, knowledge)
     for span in spans:
         cast.covered[span.first : span.last] = [True] * span.length
+    cast.parts.update(i for part in world_parts(tree, knowledge) for i in range(part.first, part.last) if not cast.covered[i])
     note_countries(cast, spans)
     cast_names(cast, spans)
     follow(cast)

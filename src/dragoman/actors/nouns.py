@@ -181,6 +181,8 @@ def mention_phrase(cast: Cast, figure: Figure, word: Word, form: str, why: str) 
 def country_of(cast: Cast, word: Word) -> str | None:
     """The country that a noun phrase names."""
     first, _ = phrase_of(cast, word)
+    if cast.is_of_part(word.index):
+        return None
     own = owner_country(cast, word.index, word.index + 1, word.index)
     if own is None:
         for kid in cast.tree.kids(word.index, "nmod:poss"):
@@ -229,6 +231,8 @@ def linked_back(cast: Cast, word: Word, *, title: bool) -> Figure | None:
     if title and holds_another(cast, back.figure, cast.lemmas[word.index]):
         return None
     single = "Number=Plur" not in word.feats
+    if back.figure.kind == "state" and cast.is_of_part(word.index) and not single:
+        return None
     fits = back.figure.kind == "person" if title and single else back.figure.kind not in ("place", "person" if not single else "place")
     return back.figure if fits else None
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.actors.knowledge import MOST_LOOKS, Hit, Knowledge, Told
 from dragoman.actors.misspelled import misspelled_state
@@ -15,6 +15,8 @@ LONGEST_LABEL = 3
 
 PARTY_TAG = re.compile(r"[DRI]-[A-Z][A-Za-z.]{0,6}")
 """Party and state behind an American legislator's name: "(D-NH)"."""
+LONGEST_REGION = 3
+"""Most words of an adjective of a part of the world, the hyphen in "Pan-American" counted."""
 LONGEST = 12
 """Most words of a name."""
 OFFICE_NOUNS = frozenset(
@@ -46,7 +48,11 @@ class Span:
 
 def find_spans(tree: Tree, knowledge: Knowledge) -> list[Span]:
     """All names of a page in text order, none overlapping another: the longer wins, the knowledge base where both are as long."""
-    found = [*scan(tree, knowledge), *model_names(tree, knowledge), *long_names(tree, knowledge)]
+    parts = list(world_parts(tree, knowledge))
+    nobody = {(part.first, part.last) for part in parts}
+    begins = {i: part.first for part in parts for i in range(part.first + 1, part.last)}
+    names = [*scan(tree, knowledge), *model_names(tree, knowledge), *long_names(tree, knowledge)]
+    found = [*parts, *(s if s.hits or s.length == 1 else replace(s, first=begins.get(s.first, s.first)) for s in names)]
     taken = [False] * len(tree.words)
     kept: list[Span] = []
     for span in sorted(found, key=lambda s: (-s.length, not s.body, not s.hits, s.first)):
@@ -54,7 +60,21 @@ def find_spans(tree: Tree, knowledge: Knowledge) -> list[Span]:
             taken[span.first : span.last] = [True] * span.length
             kept.append(with_kind(span, found))
     kept += capital_runs(tree, knowledge, taken)
-    return sorted(kept, key=lambda s: s.first)
+    return sorted((s for s in kept if s.hits or (s.first, s.last) not in nobody), key=lambda s: s.first)
+
+
+def world_parts(tree: Tree, knowledge: Knowledge) -> Iterator[Span]:
+    """Adjectives of parts of the world, and their peoples, which name nobody: "Latin American", "West Africans"."""
+    said = {key for key in knowledge.words.parts_of_world if " " in key}
+    endings = {key.split()[-1] for key in said}
+    for word in tree.words:
+        if not word.text[:1].isupper() or word.text.lower().rpartition("-")[2].removesuffix("s") not in endings:
+            continue
+        begin = max(tree.sentence_of(word.index).first, word.index - LONGEST_REGION + 1)
+        for first in range(begin, word.index + 1):
+            if name_key(" ".join(w.text for w in tree.words[first : word.index + 1])).removesuffix("s") in said:
+                yield Span(first, word.index + 1, "")
+                break
 
 
 def with_kind(span: Span, found: Sequence[Span]) -> Span:
