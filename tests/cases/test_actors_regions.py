@@ -92,6 +92,42 @@ def test_a_body_of_a_part_of_the_world_is_not_americas(parser):
     assert found["South American Football Confederation"].country is None
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "country"),
+    [
+        ("The 44-year-old Canadian was arrested in Vietnam in March.", "Canadian", "CAN"),
+        ("Police in Turkey detained the 52-year-old Australian on Sunday.", "Australian", "AUS"),
+        ("The Italian told reporters that he was fine.", "Italian", "ITA"),
+        ("A Brazilian was killed by gunmen in Lagos.", "Brazilian", "BRA"),
+        ("Another Russian was expelled from Poland.", "Russian", "RUS"),
+        ("The 30-year-old Chinese was arrested in Hanoi.", "Chinese", "CHN"),
+        ("An American and an Iraqi were killed in the blast.", "Iraqi", "IRQ"),
+        ("The Dutchman was released by the kidnappers.", "Dutchman", "NLD"),
+    ],
+)  # fmt: skip
+def test_one_of_a_people_is_a_person_without_a_name(parser, text, phrase, country):
+    found = actors_of(parser, text)[phrase]
+    assert (found.kind, found.country, found.anonymous) == ("person", country, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("The Chinese rejected the offer.", "Chinese"),
+        ("The British and the French condemned the raid.", "British"),
+        ("The Italians told reporters that they were fine.", "Italians"),
+        ("The Russian side rejected the offer.", "Russian"),
+        ("The Greek and Turkish foreign ministers met on Friday.", "Greek"),
+        ("A French and a German officer were killed.", "French"),
+        ("The rules were written in the original German.", "German"),
+        ("Troops of the Congo condemned the raid.", "Congo"),
+        ("The UK condemned the raid.", "UK"),
+    ],
+)  # fmt: skip
+def test_a_people_and_what_is_of_a_state_are_the_state(parser, text, phrase):
+    assert actors_of(parser, text)[phrase].kind == "state"
+
+
 def test_a_town_is_lebanons_on_a_page_on_lebanon(parser):
     found = actors_of(parser, "Lebanese soldiers patrolled the port of Tripoli on Monday.")
     assert found["Tripoli"].country == "LBN"

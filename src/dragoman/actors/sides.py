@@ -45,6 +45,16 @@ WHERE = ("in", "at", "near", "outside", "inside", "around", "behind", "beside", 
 PAST = ("past", "before", "towards", "toward", "from")
 """Prepositions before an embassy that is only a building."""
 PAPERS = ("times", "post", "daily", "news", "tv", "herald", "tribune", "journal", "gazette", "radio")
+AS_PLURALS = ("ese", "sh", "ch", "swiss")
+"""Endings of adjectives that behind "the" stand for a people: "the Chinese", "the British"."""
+ONLY_NAMES = frozenset(("congo", "hong kong", "soviet", "uk", "us", "wallis"))
+"""Adjectives of states that are no word for one of the people: "the Congo", "the UK"."""
+ONE = frozenset(("a", "an", "another", "one"))
+"""Words before one of a people."""
+AGE = 4
+"""Within how many words before somebody his age is told: "the 44-year-old Canadian"."""
+NOT_PEOPLE = ("in", "into", "as")
+"""Prepositions before a language, or before what somebody is."""
 SAME_AS_STATE = ("government", "authority", "authorities", "regime", "régime")
 """Nouns for those who rule a state, who act in its name."""
 OFFICIAL = frozenset(
@@ -282,7 +292,8 @@ def cast_side(cast: Cast, span: Span) -> None:
         if base_relation(cast.word(head)) not in INNER:
             cast_people(cast, replace(span, first=span.first - 1), head, known, own=False)
         return
-    if type_ == "d" and base_relation(cast.word(head)) not in INNER and not stands_for_state(cast, span, head):
+    people = base_relation(cast.word(head)) not in INNER and not stands_for_state(cast, span, head)
+    if (type_ == "d" and people) or (type_ == "a" and known.kind == "state" and is_one_national(cast, span, head)):
         cast_people(cast, span, head, known)
         return
     if type_ not in ("a", "c"):
@@ -327,6 +338,38 @@ def stands_for_state(cast: Cast, span: Span, head: int) -> bool:
     return alone and not share and ("Number=Plur" in word.feats or word.text.endswith("s")) and base_relation(word) in parts
 
 
+def is_one_national(cast: Cast, span: Span, head: int) -> bool:
+    """Whether a word for a people is one person: "the 44-year-old Canadian", "a Brazilian"; not "the French".
+
+    What serves as a plural behind "the" is so only with an age: "the 30-year-old Chinese". "The Australian" in mid-sentence is a newspaper.
+    """
+    word, text = cast.word(head), name_key(cast.text_of(span.first, span.last))
+    shared = text.endswith(AS_PLURALS)
+    if base_relation(word) not in (*SUBJECTS, "obj", "iobj", "obl", "nmod", "conj") or text in ONLY_NAMES:
+        return False
+    if (text.endswith(("s", "men")) and not shared) or preposition(cast, head) in NOT_PEOPLE or goes_on(cast, span):
+        return False
+    articles = [w for w in cast.tree.kids(head, "det", "nummod") if w.index < span.first]
+    first = cast.tree.sentence_of(head).first
+    the = any(w.text == "the" or (w.text == "The" and not words_within(cast, first, w.index)) for w in articles)
+    aged = any("year" in lemma for lemma in cast.lemmas[max(first, head - AGE) : head])
+    return any(w.text.lower() in ONE for w in articles) or (the and (aged or not shared))
+
+
+def words_within(cast: Cast, first: int, last: int) -> bool:
+    """Whether there are words, and not only marks, in ``[first, last)``."""
+    return any(w.upos != "PUNCT" for w in cast.tree.words[first:last])
+
+
+def goes_on(cast: Cast, span: Span) -> bool:
+    """Whether an adjective's noun stands behind it, alone or behind others joined to it: "a French and a German officer"."""
+    rest = cast.tree.words[span.last : cast.tree.sentence_of(span.first).last]
+    if rest and (rest[0].upos == "CCONJ" or rest[0].text == ","):
+        rest = rest[1:] if len(rest) > 1 and rest[1].upos != "DET" else rest[3:]
+        return bool(rest) and (rest[0].index in cast.countries or rest[0].upos in ("NOUN", "PROPN"))
+    return bool(rest) and (rest[0].upos in ("NOUN", "PROPN", "ADJ") or rest[0].text in ("-", "‑", "/"))
+
+
 def is_vehicle(cast: Cast, span: Span) -> bool:
     """Whether a body's name goes on into another name: "Air Force One"."""
     after = cast.word(span.last) if span.last < len(cast.tree.words) else None
@@ -336,7 +379,8 @@ def is_vehicle(cast: Cast, span: Span) -> bool:
 def cast_people(cast: Cast, span: Span, head: int, known: Known, *, own: bool = True) -> None:
     """The people of a state, as a group: "the Russians"; one of them is a person. Not of the state (``own``) are those told as "ethnic"."""
     word = cast.word(head)
-    plural = "Number=Plur" in word.feats or word.text.endswith("s") or cast.lemmas[head - 1] == "the"
+    several = "Number=Plur" in word.feats or word.text.endswith("s") or cast.lemmas[head - 1] == "the"
+    plural = several and not is_one_national(cast, span, head)
     name = cast.text_of(span.first, span.last)
     country = known.country if own else None
     id_ = local_id("people", known.id, str(plural)) if own else local_id("people", known.id, str(plural), "ethnic")
