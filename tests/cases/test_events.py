@@ -119,3 +119,17 @@ def test_a_hand_made_parse_needs_no_model():
     assert (event.type, event.actors, event.recipients, event.modality, event.cameo) == ("ACCUSE", ("m",), ("n",), "done", "111")
     assert event.intensity == -2.0
     assert text[slice(*event.trigger)] == "condemned"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kenya condemned Uganda ahead of Saturday's vote in Rwanda.", None),
+        ("Kenya condemned Uganda before Saturday's vote in Rwanda.", None),
+        ("Gunmen killed two Ugandan soldiers before Monday's ceremony.", None),
+        ("Gunmen killed two Ugandan soldiers hours before Monday's ceremony.", "2024-01-08"),
+        ("Kenya condemned Uganda on Monday ahead of Saturday's vote.", "2024-01-08"),
+    ],
+)  # fmt: skip
+def test_what_is_done_has_not_the_day_before_which_it_was_done(text, day):
+    assert [e.date for e in read(text)[0]][:1] == [day]

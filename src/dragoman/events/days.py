@@ -27,6 +27,9 @@ AHEAD = ("planned", "demanded", "threatened", "hypothetical")
 UNTIL = ("by", "before", "until")
 """Words before a day until which something is to be done."""
 
+CLOSE = frozenset(("hour", "hours", "minute", "minutes", "moments", "just", "shortly", "immediately"))
+"""Words before "before" that say that something was done on that day or close to it."""
+
 NEXT = 12
 """Most words between a distance ("a day after") and the act that is told from it."""
 
@@ -146,21 +149,29 @@ class Days:
                 day = page
             elif index != NO_WORD:
                 when = time_at(self.all, self.tree.words[index])
-                if when is None:
+                if when is None or (modality in PAST and self.is_end(when)):
                     continue
                 day = page if when.value == "PRESENT_REF" else self.meant(when, frame.word, modality)
             found[day] = found.get(day, 0.0) + chance
         return found
 
-    def near(self, word: Word) -> list[When]:
-        """The times on the calendar in the sentence of a word."""
+    def near(self, word: Word, modality: str) -> list[When]:
+        """The times on the calendar in the sentence of a word; for what is done not those before which it was done."""
         sentence = self.tree.sentence_of(word.index)
-        return self.times[bisect_left(self.begins, sentence.start) : bisect_left(self.begins, sentence.end)]
+        found = self.times[bisect_left(self.begins, sentence.start) : bisect_left(self.begins, sentence.end)]
+        return [when for when in found if modality not in PAST or not self.is_end(when)]
+
+    def is_end(self, when: When) -> bool:
+        """Whether a day is one before which something was done: "ahead of Sunday's vote"; not "hours before Sunday's", "before noon"."""
+        first = self.words_in(when.start, when.end).start
+        words = [w.text.lower() for w in self.tree.words[max(0, first - 3) : first]]
+        ends = words[-1:] == ["before"] or words[-2:] == ["ahead", "of"]
+        return ends and when.type == "date" and CLOSE.isdisjoint(words)
 
     def beside(self, word: Word, modality: str) -> dict[str, int]:
         """The days told in an act's sentence, each with how many words lie between."""
         found: dict[str, int] = {}
-        for when in self.near(word):
+        for when in self.near(word, modality):
             gap = abs(self.words_in(when.start, when.end).start - word.index)
             day = self.meant(when, word, modality)
             found[day] = min(gap, found.get(day, gap))
@@ -171,7 +182,7 @@ class Days:
         tree = self.tree
         sentence = tree.sentence_of(word.index)
         homes, best = homes_of(tree, word.index), list[tuple[int, int, str]]()
-        for when in self.near(word):
+        for when in self.near(word, modality):
             at = max(sentence.first, self.words_in(0, when.start + 1).stop - 1)
             home = clause_head(tree, at)
             if word.upos != "VERB" and tree.words[home].head == word.index and base_relation(tree.words[home]) == "acl":

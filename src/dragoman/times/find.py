@@ -15,7 +15,7 @@ from dragoman.times.resolve import FUTURE, PAST, PRESENT, Value, resolve
 from dragoman.times.rows import lend_years, split_days
 from dragoman.times.rules import RULES
 from dragoman.times.sense import Found, Sense
-from dragoman.times.tense import is_deadline, tense_beside, tense_in_tree
+from dragoman.times.tense import is_awaited, is_deadline, tense_beside, tense_in_tree
 from dragoman.times.tokens import Tokens, cut
 
 _MODIFIERS = re.compile(r"(?:v?EF|ve-?|ei?|e-|b|l)$")
@@ -182,7 +182,7 @@ def _place(
             _move(anchors, tokens, found)
             ahead = bisect_right(places, anchors.place)
             anchors.ahead = dated[ahead] if ahead < len(dated) and dated[ahead].place < anchors.place + NEAR else None
-            tense = _tense(tokens, found, tense_of)
+            tense = FUTURE if _is_awaited(tokens, found, anchors) else _tense(tokens, found, tense_of)
             value = resolve(found.sense, anchors, tense)
             _remember(anchors, tokens, found, value)
             first = max(_widen(tokens, found), out[-1].last if out else 0)
@@ -205,6 +205,14 @@ def _tense(tokens: Tokens, found: Found, tense_of: TenseOf | None) -> int | None
         return FUTURE
     tense = tense_of(tokens.starts[found.first]) if tense_of else None
     return tense_beside(tokens, found.first, found.last) if tense is None else tense
+
+
+def _is_awaited(tokens: Tokens, found: Found, anchors: Anchors) -> bool:
+    """Whether a weekday before which news tell something lies ahead."""
+    day, weekday = anchors.day, found.sense.weekday
+    if day is None or weekday is None or anchors.history:
+        return False
+    return is_awaited(tokens, found.first, found.last, (weekday - day.weekday()) % 7)
 
 
 def _dated(blocks: Iterable[tuple[Tokens, list[Found]]]) -> Iterator[Told]:

@@ -7,6 +7,8 @@ from dragoman.times.tokens import Tokens, word_lists
 
 REACH = 18
 STOPS = "B."
+MOST_AWAITED = 3
+"""How many days ahead a weekday after "before" may lie; from there on the last one lies nearer."""
 _HEAD = 4
 _SHORT = 4
 _TO_BE = frozenset(("is", "are", "was", "were"))
@@ -71,17 +73,36 @@ def _verb_at(tokens: Tokens, index: int) -> int | None:
 def is_deadline(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a weekday, weekend, feast or season after "by" or "until", a month after "by", or a weekday after "for", is one to come.
 
-    By Monday, at the head of a sentence that goes on in the past, is not.
+    By Monday, at the head of a sentence that goes on in the past, is not. "For later Sunday" is.
     """
-    before = first - 1
-    while before > 0 and tokens.codes[before] in "evEFPd":
-        before -= 1
+    before = _before(tokens, first)
     word, codes = tokens.words[before] if before >= 0 else "", tokens.codes[first:last]
     due = set(codes) & set("WSwH") and word in word_lists().lists["deadline_words"]
     if not due and not ("M" in codes and word == "by") and not ("W" in codes and word == "for"):
         return False
     opens = before == 0 or tokens.codes[before - 1] in STOPS
     return not opens or _look(tokens, range(last, min(last + REACH, len(tokens.words))), "") != PAST
+
+
+def _before(tokens: Tokens, first: int) -> int:
+    """The place of the preposition before an expression, past what modifies the day: "for later on Sunday", "ahead of Sunday"."""
+    before = first - 1
+    while before > 0 and (tokens.codes[before] in "evEFPdl" or tokens.words[before - 1 : before + 1] == ["later", "on"]):
+        before -= 1
+    return before
+
+
+def is_awaited(tokens: Tokens, first: int, last: int, days: int) -> bool:
+    """Whether a weekday after "before" or "ahead of", so many ``days`` ahead, is one to come: "in an interview before Sunday's vote".
+
+    One of which the last lies nearer is not, nor is one in a sentence with "had": "the two had met before Sunday's attack".
+    """
+    before = _before(tokens, first)
+    if "W" not in tokens.codes[first:last] or days > MOST_AWAITED or before < 0 or tokens.words[before] not in ("before", "ahead"):
+        return False
+    begin = max(tokens.codes.rfind(stop, 0, before) for stop in STOPS) + 1
+    ends = [end for stop in STOPS if (end := tokens.codes.find(stop, last)) >= 0]
+    return "had" not in tokens.words[begin : min(ends, default=len(tokens.words))]
 
 
 def _is_sure(tokens: Tokens, first: int, last: int) -> bool:
