@@ -48,6 +48,13 @@ def test_long_stems_that_lost_an_e_have_it_back(form, stems):
     assert regular_stems(form) == stems
 
 
+@pytest.mark.parametrize("text", ["\uc644", "\uc644 \uac15 A", "Seoul (\uc644\uac15) said no."])
+def test_a_character_of_several_pieces_is_never_cut(parser, text):
+    words = read(parser, text).words
+    ends = [0, *(word.end for word in words)]
+    assert all(before <= word.start < word.end for before, word in zip(ends, words, strict=False))
+
+
 def test_a_lemma_rule_never_gives_nothing():
     assert apply_lemma_rule("a", "-3+") == "a"
 

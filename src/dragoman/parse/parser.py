@@ -233,10 +233,10 @@ def word_states(states: NDArray[np.float32], firsts: NDArray[np.int64], lasts: N
 def starts_of(story: Story, first: int, last: int, states: States) -> NDArray[np.int64]:
     """INSIDE, WORD or SENTENCE for each piece of a window: the model's choice, mended where it can be known.
 
-    A word always starts after white space, and among letters only where two are written as one; a sentence starts where a block does. No
-    sentence starts with a mark that closes something, nor after a colon on the same line ("Live: the vote is over"), nor behind a title
-    ("MR. BERG"), nor within a line without any mark before it in a block that ends with a stop. A sentence starts behind a whole one that
-    was quoted after a colon.
+    A word always starts after white space, among letters only where two are written as one, and never within a character of several
+    pieces; a sentence starts where a block does. No sentence starts with a mark that closes something, nor after a colon on the same line
+    ("Live: the vote is over"), nor behind a title ("MR. BERG"), nor within a line without any mark before it in a block that ends with a
+    stop. A sentence starts behind a whole one that was quoted after a colon.
     """
     text, pieces = story.text, story.pieces
     starts: NDArray[np.int64] = states.starts.argmax(1)
@@ -261,6 +261,7 @@ def starts_of(story: Story, first: int, last: int, states: States) -> NDArray[np
             starts[i] = WORD
     starts[0] = SENTENCE
     starts[[i in story.edges for i in range(first, last)]] = SENTENCE
+    starts[1:][pieces.starts[first + 1 : last] < pieces.ends[first : last - 1]] = INSIDE
     return starts
 
 

@@ -62,7 +62,7 @@ def casing(text: str) -> int:
 
 def gap_before(text: str, start: int, end_before: int) -> int:
     """What stands between two pieces: GLUED, SPACED or NEWLINE; the start of the text counts as a line break."""
-    if start == 0:
+    if start == end_before == 0:
         return NEWLINE
     if start <= end_before:
         return GLUED
