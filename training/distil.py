@@ -13,7 +13,6 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -30,7 +29,7 @@ from training.material import Material, read_all, read_material
 from training.network import Heads, Marks
 from training.progress import measure_marks, measure_trees
 from training.teacher import WIDTH, TeacherEncoder
-from training.train import WEIGHTS, Mean, build_model, doubled, endless, optimizer_of, read_batch, told_losses
+from training.train import WEIGHTS, Mean, build_model, doubled, endless, optimizer_of, read_batch, take_step, told_losses
 
 NEIGHBOURS = 25
 """Pages that lie side by side, often of one happening, fall into one part."""
@@ -41,17 +40,6 @@ TAUGHT = {"cues": 1.0, "triggers": 5.0, "modalities": 0.5, "claims": 0.5, "names
 OF_TREES = ("xpos", "morphs", "lemmas", "starts")
 
 Scores = dict[str, Tensor]
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How a training goes on: minutes, batch size in pieces, the rates of encoder and heads, and where a line of figures is logged."""
-
-    minutes: float
-    batch: int
-    encoder_rate: float
-    heads_rate: float
-    warm: int
 
 
 def parts_of(pages: list[Marked], parts: int) -> list[list[Marked]]:
@@ -194,19 +182,19 @@ def total(parts: Scores, weights: dict[str, float]) -> Tensor:
     return torch.stack([weights[key] * value for key, value in parts.items()]).sum()
 
 
-def train(model: nn.ModuleDict, lesson: Lessons, plan: Schedule, args: argparse.Namespace, teachers: list[nn.ModuleDict]) -> Mean:
+def train(model: nn.ModuleDict, lesson: Lessons, args: argparse.Namespace, teachers: list[nn.ModuleDict]) -> Mean:
     """Train until the minutes are over; gives the running mean of the weights. Without ``teachers`` by what is marked alone."""
-    optimizer = optimizer_of(model, plan.encoder_rate, plan.heads_rate)
+    optimizer = optimizer_of(model, args.encoder_rate, args.heads_rate)
     mean, began, words = Mean(model), time.time(), 0
     running: Scores = {}
     model.train()
     for step, made in enumerate(stream(lesson.make, args.seed, args.workers), 1):
-        progress = (time.time() - began) / (plan.minutes * 60)
+        progress = (time.time() - began) / (args.minutes * 60)
         if progress >= 1:
             break
         batch = {key: value.to(args.device, non_blocking=True) for key, value in made.items()}
         for group in optimizer.param_groups:
-            group["lr"] = group["top"] * min(1.0, step / plan.warm) * (1 - progress)
+            group["lr"] = group["top"] * min(1.0, step / args.warm) * (1 - progress)
         if teachers:
             taught, teacher = ask_teachers(teachers, batch)
             if args.twice:
@@ -222,11 +210,7 @@ def train(model: nn.ModuleDict, lesson: Lessons, plan: Schedule, args: argparse.
                 batch = doubled(batch)
             gold = told_losses(read_batch(model, batch), batch, twice=args.twice)
             loss = total(gold, WEIGHTS)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 2.0)
-        optimizer.step()
-        mean.update(0.998)
+        take_step(model, optimizer, loss, mean)
         words += int((made["sentence"] >= 0).sum())
         running.update({k: 0.98 * running.get(k, v.detach()) + 0.02 * v.detach() for k, v in gold.items()})
         if step % args.every == 0:
@@ -283,7 +267,7 @@ def main() -> None:
     model.to(args.device)
     lesson = Lessons(material, labels, parts, args.batch, args.marks_share, args.hide)
     print(f"{[len(part) for part in parts]} pages and sentences of each part", flush=True)
-    mean = train(model, lesson, Schedule(args.minutes, args.batch, args.encoder_rate, args.heads_rate, args.warm), args, teachers)
+    mean = train(model, lesson, args, teachers)
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False))
     torch.save({key: value.cpu() for key, value in mean.values.items()}, args.out / "weights.pt")

@@ -173,6 +173,15 @@ class Mean:
         get_ema_multi_avg_fn(keep)(self.kept, self.trained, None)
 
 
+def take_step(model: nn.Module, optimizer: torch.optim.Optimizer, loss: Tensor, mean: Mean) -> None:
+    """One step down a loss, no longer than 2, and the mean with it."""
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 2.0)
+    optimizer.step()
+    mean.update(0.998)
+
+
 def endless(make: Callable[[], Iterator[Example]]) -> Iterator[Example]:
     """One pass after another."""
     while True:
@@ -287,11 +296,7 @@ def main() -> None:
             group["lr"] = group["top"] * min(1.0, step / 150) * (1 - progress)
         parts = losses(model, batch, frozen=args.frozen, twice=args.twice)
         loss = sum((WEIGHTS[key] * value for key, value in parts.items()), torch.zeros((), device=args.device))
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 2.0)
-        optimizer.step()
-        mean.update(0.998)
+        take_step(model, optimizer, loss, mean)
         words += int((made["sentence"] >= 0).sum())
         running.update({k: 0.98 * running.get(k, v.detach()) + 0.02 * v.detach() for k, v in parts.items()})
         if step % 25 == 0:
