@@ -138,5 +138,8 @@ def test_long_and_many_numbers_take_linear_time(text):
         sum(1 for _ in counts_in(part, (0, len(part))))
         return time.process_time() - start
 
-    quarter = min(seconds(text[: len(text) // 4]) for _ in range(2))
-    assert min(seconds(text) for _ in range(2)) < max(0.5, 9 * quarter)  # four times as much if linear, sixteen times if not
+    def growth():
+        quarter = min(seconds(text[: len(text) // 4]) for _ in range(2))
+        return min(seconds(text) for _ in range(2)) / max(0.055, quarter)
+
+    assert any(growth() < 9 for _ in range(3))  # four times as much if linear, sixteen times if not; a busy machine may disturb one try
